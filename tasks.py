@@ -99,8 +99,17 @@ COMMANDS = {
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
     ),
+    "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "online": Command(
+        "runtime", "чи показує сайт останню публікацію, а якщо ні – чому; чекати довше: LIMIT=600",
+        (*_ADDRESS, "LIMIT", "AUTOMATIC"),
+    ),
+    "doctor": Command(
+        "runtime", "чого бракує цьому комп’ютеру, сховищу й налаштуванням, щоб публікувати; лише показати: DRY_RUN=1",
+        (*_ADDRESS, "DRY_RUN"),
+    ),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
     ),
@@ -526,12 +535,15 @@ def _tool(*arguments: str, program: Path | None = None) -> int:
     ).returncode
 
 
+_FORGEJO = (".forgejo/workflows/pull-request.yml", ".forgejo/workflows/site.yml")
 LINTERS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github"),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.github-workflows", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.gitlab-ci", ".gitlab-ci.yml"),
 )
 
 

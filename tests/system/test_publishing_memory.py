@@ -29,7 +29,7 @@ class Publisher:
     def build(self, output):
         self.builds += 1
         self.editor.build(output)
-        return PublicBuild(valid=(NOON, EVENING), warnings=("зауваження",))
+        return PublicBuild(valid_between=(NOON, EVENING), warnings=("зауваження",))
 
     def memory(self, version="1", inputs="", moment=NOON):
         return PublicationMemory(self.path, version, inputs, moment)
@@ -64,7 +64,7 @@ def test_the_address_is_said_again(publisher, editor):
         editor.publish(build=publisher.build, memory=publisher.memory(), address="https://rada.zrazok.ua")
 
     assert publisher.builds == 1
-    assert editor.said[-1] == "Адреса сайту: https://rada.zrazok.ua/"
+    assert editor.said[-1] == "Адреса сайту: https://rada.zrazok.ua/ (чи вона вже показує це: make online)"
 
 
 def test_without_a_remote_the_local_branch_is_known(publisher, editor):

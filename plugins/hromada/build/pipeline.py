@@ -220,18 +220,17 @@ def _prefork(context: BuildContext) -> Iterator[None]:
 
 
 def build_for_publishing(options: Options) -> PublicBuild:
-    """The production build with all links checked; unknown files in its folder are deleted.
+    """The production build verified; unknown files in its folder are deleted.
 
     Files are read whose stamp has changed, as in git; all of them where a stamp does not show every write.
     """
     from hromada.build.content_steps import checked_snapshot
+    from hromada.build.output_verification import verify_output
     from hromada.publish.approval_history import rewritten
     from hromada.publish.site_tree import (
         VERSION_FILE,
         PictureFiles,
         PublicBuild,
-        StoredPictures,
-        broken_links,
         read_site,
         write_version,
     )
@@ -258,14 +257,15 @@ def build_for_publishing(options: Options) -> PublicBuild:
         plans = context.plan.outputs.pictures if settings.picture_store else ()
         pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
         names = {name for picture in pictures for name in picture.names}
-        stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None
-        broken = broken_links(options.output, settings.base, stored)
         files = read_site(options.output, publication_memory(options))
+        with contextlib.closing(ProgressBar()) as progress:
+            refusals = verify_output(options, snapshot, files.digests(), names, progress.update)
         write_version(options.output, files.digests())
         files = files.read_again(VERSION_FILE)
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
-        broken=tuple(broken), moved=moved, pictures=pictures, files=files, valid=snapshot.site.valid_between(snapshot.clock)
+        refusals=refusals, moved=moved, pictures=pictures, files=files,
+        valid_between=snapshot.site.valid_between(snapshot.clock),
     )
 
 
@@ -280,7 +280,7 @@ def build_or_explain(options: Options) -> PublicBuild:
         return PublicBuild(status=EXIT_FAILED)
     if built.errors:
         return replace(built, status=print_refusal(built.problems, "text"))
-    if built.broken:
-        print_error(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
+    if built.refusals:
+        print_error(*(refusal.message for refusal in built.refusals), "Побудований сайт має вади. Не опубліковано.")
         return replace(built, status=EXIT_FAILED)
     return built

@@ -120,6 +120,13 @@ def publish(options: Options) -> int:
     return run(options)
 
 
+def undo(options: Options) -> int:
+    """Take the last own change of the content back."""
+    from hromada.commands.undo import undo as run
+
+    return run(options)
+
+
 def history(options: Options) -> int:
     """Print what was published when."""
     from hromada.commands.history import history as run
@@ -130,6 +137,20 @@ def history(options: Options) -> int:
 def rollback(options: Options) -> int:
     """Put an earlier publication online again."""
     from hromada.commands.history import rollback as run
+
+    return run(options)
+
+
+def online(options: Options) -> int:
+    """Ask the site's address whether it shows the last publication."""
+    from hromada.commands.online import online as run
+
+    return run(options)
+
+
+def doctor(options: Options) -> int:
+    """Say what this machine, clone, settings, remote and host lack for publishing."""
+    from hromada.commands.doctor import doctor as run
 
     return run(options)
 

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner
+from hromada.commands.clone_steps import explain_behind, prepare
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.clone_facts import schedule_line
+from hromada.publish.freshness import Freshness
 from hromada.publish.preview import preview
 from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
@@ -57,10 +60,13 @@ def publish(options: Options) -> int:
             with publishing.published(git, built.pictures, print_lines):
                 yield
 
+    ask = input if sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic else None
     try:
         if publisher is not None:
             publisher.refuse_unusable()
-        return publish_site(
+        if status := prepare(options, ask):
+            return status
+        status = publish_site(
             options.root,
             build=build,
             print_lines=print_lines,
@@ -69,13 +75,17 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            freshness=Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
             scanner=commit_scanner(options),
             pictures=pictures,
             memory=_memory(public, location),
         )
     except PublicationRefused as refused:
-        print_error(str(refused))
+        print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         return refused.exit_status
+    if options.automatic and (idle := schedule_line(options.root)):
+        print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
+    return status
 
 
 def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:

@@ -121,6 +121,7 @@ class Options:
     to: str = ""  # the publication to return to
     automatic: bool = False  # a publication that no person has started
     resume: bool = False  # publish automatically again after a rollback
+    limit: int = 120  # seconds to wait for the site to show a publication
     by: str = ""  # of an approval: signer, day, number of the document, reason
     on: str = ""
     number: str = ""
@@ -178,6 +179,7 @@ class Options:
             unconfirmed=reader.yes("UNCONFIRMED"),
             automatic=reader.yes("AUTOMATIC"),
             resume=reader.yes("RESUME"),
+            limit=reader.number("LIMIT", 120, most=3_600),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),

@@ -19,7 +19,9 @@ from hromada.listing.site_changes import (
 )
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of
+from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
+from hromada.publish.freshness import Freshness
+from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import (
     ImportFailed,
     TreeChanges,
@@ -55,6 +57,7 @@ _ROLLED_BACK = (
     "Сайт повернено до ранішої публікації (make rollback), тож сам він не оновлюється. Щоб знову публікувати нове: make publish"
     " у сховищі або запуск цієї дії вручну з RESUME=1."
 )
+_NOTHING_DUE = "Від останньої публікації нічого не змінилося і нічого не настало: будувати й публікувати нічого."
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
 
@@ -68,6 +71,7 @@ def publish(
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
+    freshness: Freshness | None = None,
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
@@ -76,8 +80,9 @@ def publish(
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back. `pictures` is entered before anything is pushed, and left at the end. With `memory`, what is
-    known to be online is not built again. Returns `build`'s non-zero exit status; any other stop is PublicationRefused.
+    person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
+    anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. Returns
+    `build`'s non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:
@@ -88,8 +93,12 @@ def publish(
             if is_automatic and _is_rolled_back(repository):
                 print_lines(_ROLLED_BACK)
                 return 0
+            if is_automatic and freshness and freshness.is_fresh(repository):
+                print_lines(_NOTHING_DUE)
+                return 0
             return _publish(
                 repository, build, output, print_lines, print_warnings, confirm, wanted, scanner or CommitScanner(git), pictures,
+                freshness,
                 memory or PublicationMemory(),
             )  # fmt: skip
     except GitFailed as failed:
@@ -128,12 +137,15 @@ def _publish(
     wanted: RequestedLocation,
     scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
+    freshness: Freshness | None,
     memory: PublicationMemory,
 ) -> int:
     refuse_uncommitted(repository.git)
     head = repository.git.commit_of("HEAD")
     if known := memory.online(state_of(repository, head)):
         sweep(repository.git)
+        if freshness:
+            freshness.remember(repository, head, (known.since, known.until))
         for line in known.notes:
             print_lines(line)
         _print_unchanged(repository, print_lines)
@@ -168,20 +180,24 @@ def _publish(
     foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
     changes = compare_with_online(repository, files, online, {**built, **foreign.kept}, site.moved)
-    for line in (*foreign.notes(), *(() if changes.is_empty else changes.as_lines())):
+    summary = () if changes.is_empty else (*changes.as_lines(), *theme_note(repository, head))
+    for line in (*foreign.notes(), *summary):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    refuse_unconfirmed([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
+    refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, repository.git)
+    refuse_unconfirmed(refusals, confirm)
     with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)
         new = _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
     address = choice.location.address if choice.is_public else ""
-    if site.valid and _is_online(repository, head, new):
+    if site.valid_between and _is_online(repository, head, new):
         memory.keep_online(
             state_of(repository, head),
-            OnlinePublication(address, (*notes, *foreign.notes()), site.warnings, files.size, *site.valid),
+            OnlinePublication(address, (*notes, *foreign.notes()), site.warnings, files.size, *site.valid_between),
         )
+    if freshness:
+        freshness.remember(repository, head, site.valid_between)
     _print_end(repository, address, print_lines, site.warnings, print_warnings)
     return 0
 
@@ -217,7 +233,7 @@ def _print_end(
 ) -> None:  # fmt: skip
     """Say where readers find the site, if it has an address."""
     if repository.remote and address:
-        print_lines(f"Адреса сайту: {address}/")
+        print_lines(f"Адреса сайту: {address}/ (чи вона вже показує це: make online)")
     if warnings:
         print_warnings(warnings)
 

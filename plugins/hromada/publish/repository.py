@@ -216,7 +216,9 @@ def refuse_behind(repository: Repository) -> None:
     theirs = repository.remote_commit(repository.branch)
     if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
-            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {repository.pull}. {_AGAIN} {STAYS}", "behind"
+            "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде:"
+            f" {repository.pull}. {_AGAIN} {STAYS}",
+            "behind",
         )
 
 
@@ -317,14 +319,17 @@ def refuse_uncommitted(git: Git) -> None:
             "uncommitted",
         )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
-    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, *_PUBLISHED_FOLDERS)]
+    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
     hidden = _hidden_from_git(git)
     files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
     listed = [f"  {state}: {name}" for name, state in files[:_LISTED]]
     more = [f"  … і ще {len(files) - _LISTED}"] if len(files) > _LISTED else []
-    advice = ['Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
+    advice = [
+        'У терміналі make publish запропонує зберегти зміни в content/ сам. Деінде: git add -A, git commit -m "що зроблено".'
+        " Потім: make publish"
+    ]
     if hidden:
         advice.insert(
             0,
@@ -339,7 +344,7 @@ def uncommitted_content(git: Git) -> list[str]:
     changed = [
         name for name, _ in _files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."))
     ]
-    return changed + _ignored(git, ".")
+    return changed + ignored_files(git, ".")
 
 
 def _hidden_from_git(git: Git) -> list[str]:
@@ -348,7 +353,8 @@ def _hidden_from_git(git: Git) -> list[str]:
     return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
 
 
-def _ignored(git: Git, *folders: str) -> list[str]:
+def ignored_files(git: Git, *folders: str) -> list[str]:
+    """Files below the folders that git ignores, without leftovers of programs."""
     names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *folders).split("\0")
     return [name for name in names if name and not is_leftover(name)]
 

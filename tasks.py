@@ -130,6 +130,9 @@ COMMANDS = {
     "bench-photos": Command(
         "bench", "вимірювання швидкості й пам’яті для світлин поряд із libvips: SIZE=200 ROUNDS=3", ("SIZE", "ROUNDS")
     ),
+    "bench-publish": Command(
+        "bench", "вимірювання публікації поряд із Hugo й ghp-import: SIZE=15000 ROUNDS=1", ("SIZE", "ROUNDS")
+    ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": Command("dev", "оновити закріплені версії бібліотек і їх перелік sbom.cdx.json"),
 }  # fmt: skip
@@ -492,6 +495,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from bench.photos import main as measure_photos
 
         return lambda options: measure_photos(options.root)
+    if name == "bench-publish":
+        from bench.publishing import main as measure_publishing
+
+        return lambda options: measure_publishing(options.root)
     if name == "update-golden":
         from tests.golden_site import update_golden
 

@@ -19,21 +19,19 @@ OLD = {"index.html", "перша.html", ".nojekyll"}
 NEW = OLD | {"друга.html"}
 
 KILLED = """
-import os, signal, subprocess, sys
+import os, signal, sys
 from pathlib import Path
-from types import SimpleNamespace
-from hromada.publish import pages_branch, publishing
+import ghp_import
+from hromada.publish import publishing
 from tests.system.clones import Clone
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 
-def half(command, **options):
-    branch = command[command.index("--branch") + 1]
-    known = subprocess.run(["git", "rev-parse", "-q", "--verify", branch], cwd=options["cwd"], capture_output=True)
-    parent = f"from {known.stdout.decode()}" if known.stdout else ""
-    stream = f"commit refs/heads/{branch}\\ncommitter a <a@b> 1 +0000\\ndata 0\\n{parent}deleteall\\nM 100644 inline x\\ndata 0\\n"
-    subprocess.run(["git", "fast-import", "--quiet"], input=stream.encode(), cwd=options["cwd"], check=True)
+def half(pipe, file, name):
+    add_file(pipe, file, name)
+    pipe.stdin.close()  # as git sees it when this process is killed
+    pipe.wait()
     die()
 
 folder, step, moment = sys.argv[1:]
@@ -43,7 +41,7 @@ if moment == "before":
 elif moment == "after":
     setattr(publishing, step, lambda *arguments: (real(*arguments), die()))
 else:
-    pages_branch.subprocess = SimpleNamespace(run=half)
+    add_file, ghp_import.add_file = ghp_import.add_file, half
 Clone(Path(folder)).publish()
 """
 
@@ -118,12 +116,8 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
     before = tip(bare)
     editor.write("друга.md", "друга")
 
-    def partial(repository, output, parent, message, domain):
-        (output / "перша.html").rename(output / "перша.tmp")
-        try:
-            return pages_branch.import_site(repository, output, parent, message, domain)
-        finally:
-            (output / "перша.tmp").rename(output / "перша.html")
+    def partial(repository, output, parent, message, domain, changes):
+        return pages_branch.import_site(repository, output, parent, message, domain, changes._replace(written=()))
 
     monkeypatch.setattr(publishing, "import_site", partial)
     with pytest.raises(PublicationRefused, match="не вдалося записати повністю"):
@@ -136,8 +130,13 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
 
 
 def test_an_import_that_fails_shows_its_reason_without_a_traceback(editor, bare, monkeypatch):
-    monkeypatch.setattr(publishing, "faults", lambda output: [])
-    editor.before_push = lambda: (editor.output / "x").symlink_to(editor.output / "нема")
+    real = publishing.import_site
+
+    def import_without_a_file(git, output, *arguments):
+        (output / "перша.html").unlink()
+        return real(git, output, *arguments)
+
+    monkeypatch.setattr(publishing, "import_site", import_without_a_file)
 
     with pytest.raises(PublicationRefused, match="Сайт не вдалося записати") as refused:
         editor.publish()

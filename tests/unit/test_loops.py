@@ -269,7 +269,7 @@ BOUNDED = {
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
-        "system/regular_files.entries_below", "publish/object_store._first", "publish/branch_move._prune_folders",
+        "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",

@@ -97,6 +97,9 @@ COMMANDS = {
     ),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "history-trim": Command(
+        "runtime", "лишити в історії гілки сайту останні публікації: KEEP=50; без DELETE=1 спитає або лише покаже", ("KEEP", "DELETE")
+    ),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
     ),

@@ -127,6 +127,13 @@ def rollback(options: Options) -> int:
     return run(options)
 
 
+def history_trim(options: Options) -> int:
+    """Show or forget all but the last publications."""
+    from hromada.commands.history import history_trim as run
+
+    return run(options)
+
+
 def photos_gc(options: Options) -> int:
     """Show or remove the pictures of the store that nothing needs."""
     from hromada.commands.photos_gc import photos_gc as run

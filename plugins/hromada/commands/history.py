@@ -1,4 +1,4 @@
-"""`make history` and `make rollback`: what was published when, and an earlier publication online again."""
+"""`make history`, `make rollback`, `make history-trim`: what was published when; earlier ones online again, or forgotten."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_j
 from hromada.console.options import Options
 from hromada.publish.history import history as read_history
 from hromada.publish.history import rollback as roll_back
+from hromada.publish.history_trim import trim
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.repository import STAYS
 from hromada.system.git import Git
+
+_FEWEST = 2  # publications that a trimmed history keeps
 
 
 def history(options: Options) -> int:
@@ -52,6 +55,27 @@ def rollback(options: Options) -> int:
     except PublicationRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED if refused.code == "unknown-publication" else refused.exit_status
+    return EXIT_OK
+
+
+def history_trim(options: Options) -> int:
+    """Forget all but the last KEEP publications, once a person at the terminal or DELETE=1 has said so."""
+    if options.keep < _FEWEST:
+        print_error(
+            f"KEEP=«{options.keep}»: лишити треба щонайменше {_FEWEST} публікації, інакше нічого буде повертати."
+        )
+        return EXIT_REFUSED
+    confirm = confirm_at_terminal(sys.stdin)
+    try:
+        trim(
+            options.root,
+            options.keep,
+            print_lines=print_lines,
+            confirm=lambda refusal: options.delete or confirm(refusal),
+        )
+    except PublicationRefused as refused:
+        print_error(str(refused))
+        return refused.exit_status
     return EXIT_OK
 
 

@@ -119,6 +119,7 @@ class Options:
     address: str = ""  # the address to build for; empty: that of the settings file
     force: frozenset[str] = frozenset()  # codes of a publication's refusals to ignore
     to: str = ""  # the publication to return to
+    keep: int = 50  # publications that stay in a trimmed history
     automatic: bool = False  # a publication that no person has started
     resume: bool = False  # publish automatically again after a rollback
     by: str = ""  # of an approval: signer, day, number of the document, reason
@@ -168,6 +169,7 @@ class Options:
             ignore_mtimes=bool(environ.get("CI", "").strip()),
             everything=reader.yes("ALL"),
             port=reader.number("PORT", 8000, most=65_535),
+            keep=reader.number("KEEP", 50),
             dry_run=reader.yes("DRY_RUN"),
             delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from hromada.commands.publish import confirm_at_terminal, picture_publisher
 from hromada.commands.site_address import PUBLIC_CONF
@@ -17,6 +18,9 @@ from hromada.publish.history_trim import trim
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.repository import STAYS
 from hromada.system.git import Git
+
+if TYPE_CHECKING:
+    from hromada.publish.picture_publishing import PicturePublisher
 
 _FEWEST = 2  # publications that a trimmed history keeps
 
@@ -43,6 +47,7 @@ def rollback(options: Options) -> int:
     if not options.to:
         print_error("Вкажіть, що повернути: make rollback TO=<номер або версія>. Їх покаже make history.")
         return EXIT_REFUSED
+    publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
     try:
         roll_back(
             options.root,
@@ -50,7 +55,8 @@ def rollback(options: Options) -> int:
             print_lines=print_lines,
             confirm=confirm_at_terminal(sys.stdin),
             forced=options.force,
-            pictures=_kept_pictures(options),
+            has_store=publisher is not None,
+            pictures=_kept_pictures(publisher),
         )
     except PublicationRefused as refused:
         print_error(str(refused))
@@ -79,9 +85,10 @@ def history_trim(options: Options) -> int:
     return EXIT_OK
 
 
-def _kept_pictures(options: Options) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:
+def _kept_pictures(
+    publisher: PicturePublisher | None,
+) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:
     """Keeps the pictures of an earlier publication in the store; refuses one whose store is not known any more."""
-    publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
 
     def kept(git: Git, names: Collection[str]) -> AbstractContextManager[None]:
         if publisher:

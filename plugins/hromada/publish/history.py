@@ -159,12 +159,13 @@ def rollback(
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     forced: frozenset[str] = frozenset(),
     pages: str = PAGES_BRANCH,
+    has_store: bool = False,
     pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> None:
     """Put an earlier publication online again, byte for byte, as a new commit; PublicationRefused when it can't be.
 
     `target` is a number of `make history` or the beginning of a version. `pictures` is entered with the names of those
-    that lie in a store.
+    that lie in a store. Without a store only the texts that change are searched for such names.
     """
     git = Git(root)
     try:
@@ -172,7 +173,7 @@ def rollback(
         with publication_lock(git):
             if repository.remote:
                 fetch_history(repository)
-            _roll_back(repository, target, print_lines, confirm, forced, pictures)
+            _roll_back(repository, target, print_lines, confirm, forced, has_store, pictures)
     except GitFailed as failed:
         raise git_refused(failed) from None
 
@@ -189,6 +190,7 @@ def _roll_back(
     print_lines: Callable[[str], None],
     confirm: Callable[[Refusal], bool],
     forced: frozenset[str],
+    has_store: bool,
     pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]],
 ) -> None:
     git, tip = repository.git, repository.published
@@ -201,8 +203,10 @@ def _roll_back(
     if same_tree(git, tip, files):
         print_lines("На сайті вже саме це: повертати нічого.")
         return
-    stored = _stored_pictures(git, files)
-    again = stored - _stored_pictures(git, branch.changes.online) if stored else stored
+    online = branch.changes.online
+    searched = files if has_store else {name: id for name, id in files.items() if online.get(name) != id}
+    stored = _stored_pictures(git, files, searched)
+    again = stored - _stored_pictures(git, online, online) if stored else stored
     refusals = [
         *foreign.refusals(branch.changes, repository.pages, forced),
         *_returning(git, branch.changes.online, files, again, known[0].source, forced),
@@ -240,9 +244,9 @@ def _chosen(known: Sequence[Publication], target: str) -> Publication:
     )
 
 
-def _stored_pictures(git: Git, files: Mapping[str, str]) -> frozenset[str]:
-    """The pictures that a site's files name and that are none of its files: they lie in a store."""
-    names = pictures_in(git, texts_of(files))
+def _stored_pictures(git: Git, files: Mapping[str, str], searched: Mapping[str, str]) -> frozenset[str]:
+    """The pictures that some of a site's files name and that are none of its files: they lie in a store."""
+    names = pictures_in(git, texts_of(searched))
     if names is None:
         raise PublicationRefused(
             f"У сховищі git бракує файлів тієї публікації: git fetch --unshallow. {STAYS}", "shallow-history"

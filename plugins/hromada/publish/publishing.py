@@ -37,6 +37,7 @@ from hromada.publish.repository import (
     timeout_advice,
 )
 from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults
+from hromada.publish.stale_locks import remove_stale_locks
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -99,6 +100,7 @@ def publication_lock(git: Git) -> Iterator[None]:
     """One publication at a time: all of a clone build in one folder."""
     try:
         with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            remove_stale_locks(git)
             yield
     except LockHeld:
         raise PublicationRefused(

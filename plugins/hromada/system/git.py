@@ -166,14 +166,19 @@ class Git:
         """GitTimedOut when the remote is silent for too long. Its progress is asked for as the sign of its work."""
         name, *rest = arguments
         progress = ["--progress"] if name in _WITH_PROGRESS else []
-        default = str(_TIMEOUTS[name])
-        seconds = int(self.run("config", "--type=int", "--default", default, "--get", TIMEOUT_SETTING))
+        seconds = self._timeout(_TIMEOUTS[name])
         command = ["git", "-c", "core.quotepath=off", name, *progress, *rest]
         process, is_over = output_while_active(command, self.folder, environ, seconds)
         process.stderr = _without_progress(process.stderr)
         if not is_over:
             raise GitTimedOut(name, process.stderr.decode("utf-8", "replace").strip(), seconds)
         return process
+
+    def _timeout(self, default: int) -> int:
+        seconds = self.run("config", "--default", str(default), "--get", TIMEOUT_SETTING)
+        if not (seconds.isascii() and seconds.isdigit() and int(seconds)):
+            raise GitFailed("config", f"{TIMEOUT_SETTING}={seconds}: a number of seconds from 1 on")
+        return int(seconds)
 
 
 def _without_progress(output: bytes) -> bytes:

@@ -99,10 +99,10 @@ def _parents() -> list[tuple[int, int]]:
     if sys.platform == "linux":
         pairs = []
         for folder in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError, ValueError):  # it has ended meanwhile
-                pairs.append(
-                    (int(folder.name), int((folder / "stat").read_text("utf-8").rpartition(")")[2].split()[1]))
-                )
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                # A name may hold anything: half of a letter, too, since it is cut off.
+                state = (folder / "stat").read_bytes().rpartition(b")")[2].split()
+                pairs.append((int(folder.name), int(state[1])))
         return pairs
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False).stdout
     return [(int(process), int(parent)) for process, parent in (line.split() for line in listed.splitlines())]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 _LOOK = 0.05  # seconds between two looks at a running program, at most
+_REST = 1.0  # seconds in which what an ended program has printed arrives
 _PIECE = 1 << 16
 
 
@@ -39,7 +40,7 @@ def output_while_active(
             if not is_over:
                 kill_tree(process.pid)
         for reader in readers:
-            reader.join()
+            reader.join(_REST)
         output, errors = (bytes(reader.output) for reader in readers)
         return subprocess.CompletedProcess(command, process.wait(), output, errors), is_over
 
@@ -55,16 +56,20 @@ class _Reader(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        while piece := os.read(self._stream.fileno(), _PIECE):
-            self.output += piece
-            self.active = time.monotonic()
+        with contextlib.suppress(OSError, ValueError):  # nobody waits for the rest any more, and the stream was closed
+            while piece := os.read(self._stream.fileno(), _PIECE):
+                self.output += piece
+                self.active = time.monotonic()
         self.active = time.monotonic()
 
 
 def _ends(process: subprocess.Popen[bytes], readers: Sequence[_Reader], silence: float) -> bool:
-    """Whether the program and its output end before the silence is too long; what it left behind may hold its output."""
+    """Whether the program ends before the silence is too long."""
     while any(reader.is_alive() for reader in readers) or process.poll() is None:
-        if time.monotonic() - max(reader.active for reader in readers) > silence:
+        quiet = time.monotonic() - max(reader.active for reader in readers)
+        if quiet > _REST and process.poll() is not None:
+            return True  # what it has left in the background, as ssh does for its next call, holds the output open
+        if quiet > silence:
             return False
         for reader in readers:
             reader.join(_LOOK)

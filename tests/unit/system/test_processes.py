@@ -1,6 +1,7 @@
 """A program that falls silent is ended with everything that it has started, whatever it is called."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -40,3 +41,12 @@ def test_a_program_that_prints_from_time_to_time_is_not_ended(tmp_path):
     done, is_over = run(code, 1.5, tmp_path)
 
     assert (is_over, done.stderr) == (True, b"." * 8)
+
+
+def test_a_program_that_leaves_another_in_the_background_is_over_when_it_ends(tmp_path):
+    """As ssh does where a connection is kept for the next call."""
+    code = "import subprocess; print(subprocess.Popen(['sleep', '86422.25']).pid, flush=True)"
+    done, is_over = run(code, 3_600, tmp_path)
+
+    assert (is_over, done.returncode) == (True, 0)
+    os.kill(int(done.stdout), signal.SIGKILL)

@@ -57,6 +57,10 @@ COMMANDS = {
         "runtime", "усі зауваження до змісту; нічого не будує: ALL=1", (*_CONTENT, "FORMAT", "ALL"),
         formats=("text", "json", "github"),
     ),
+    "links": Command(
+        "runtime", "чи відкриваються посилання на інші сайти; по одному запиту до сайту за раз: ALL=1 MINUTES=20 STRICT=1",
+        (*_CONTENT, "FORMAT", "ALL", "MINUTES", "STRICT"),
+    ),
     "fix": Command(
         "runtime",
         "виправити те, що має одну правильну форму, і показати зміни: FILE=… DRY_RUN=1; STAGED=1 – світлини майбутнього коміту",
@@ -120,7 +124,7 @@ COMMANDS = {
         "bench", "вимірювання швидкості й пам’яті для світлин поряд із libvips: SIZE=200 ROUNDS=3", ("SIZE", "ROUNDS")
     ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
-    "lock": Command("dev", "оновити закріплені версії бібліотек"),
+    "lock": Command("dev", "оновити закріплені версії бібліотек і їх перелік sbom.cdx.json"),
 }  # fmt: skip
 SETTINGS = tuple(dict.fromkeys(name for command in COMMANDS.values() for name in command.settings))
 
@@ -552,7 +556,7 @@ def _mutants() -> int:
 
 
 def _lock() -> int:
-    """Resolve the requirements anew; neither a registry's host nor a path is written down."""
+    """Resolve the requirements anew and write what the tool is made of; neither a registry's host nor a path is written down."""
     done = 0
     below = {"store": "runtime", "dev": "store", "bench": "dev"}  # a level holds the very versions of the one before
     for name in ("bootstrap", *LEVELS):
@@ -562,7 +566,14 @@ def _lock() -> int:
             "--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade", *constraint,
             f"requirements/{name}.in", "-o", f"requirements/{name}.txt",
         )  # fmt: skip
-    return done
+    if done:
+        return done
+    try:
+        ensure_environment("dev")  # licences are read from the new versions
+    except SetupFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    return _tool("-m", "tests.sbom")
 
 
 _OWN = {

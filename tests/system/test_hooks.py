@@ -242,9 +242,23 @@ def test_git_push_sends_no_commit_that_had_a_photo_with_its_place(guarded, remot
     status, said = guarded.git("push", "origin", "main", TIP="HEAD~2")  # the hook has its own settings
 
     assert (status, "[commit-place]" in said, "Нічого не надіслано." in said) == (1, True, True), said
-    assert guarded.git("push", "-q", "origin", "HEAD~2:refs/heads/інша", "HEAD:refs/heads/gh-pages")[0] == 0
+    assert guarded.git("push", "-q", "origin", "HEAD~2:refs/heads/інша")[0] == 0
     assert guarded.git("push", "-q", "origin", "--delete", "інша")[0] == 0
     assert guarded.git("push", "-q", "--no-verify", "origin", "main")[0] == 0
+
+
+def test_git_push_puts_no_other_branch_online_in_place_of_the_site(guarded, remote):
+    """Sources have drafts, and nobody has built or verified them."""
+    status, said = guarded.git("push", "origin", "main:gh-pages")
+
+    assert (status, "у gh-pages лежить побудований сайт" in said) == (1, True), said
+    assert guarded.git("ls-remote", str(remote))[1] == ""
+    tree = guarded.git("rev-parse", "HEAD^{tree}")[1].strip()
+    ours = guarded.git("commit-tree", tree, "-m", "Сайт", "-m", "Source-Commit:1234567")[1].strip()
+    theirs = guarded.git("commit-tree", tree, "-p", ours, "-m", "Create CNAME")[1].strip()
+    assert guarded.git("push", "-q", "origin", f"{ours}:refs/heads/gh-pages") == (0, "")
+    assert guarded.git("push", "-q", "origin", f"{theirs}:gh-pages") == (0, "")
+    assert guarded.git("push", "-q", "origin", "--delete", "gh-pages")[0] == 0
 
 
 def test_a_commit_is_told_that_those_before_it_can_not_be_sent(guarded, remote):

@@ -267,6 +267,7 @@ BOUNDED = {
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
+        "system/link_prober.LinkProber._state", "content/outside_links._offset",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

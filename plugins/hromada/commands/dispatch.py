@@ -29,6 +29,13 @@ def fix(options: Options) -> int:
     return run(options)
 
 
+def links(options: Options) -> int:
+    """Which links to other sites do not open."""
+    from hromada.commands.links import links as run
+
+    return run(options)
+
+
 def hooks(options: Options) -> int:
     """Check the content before every commit of this clone."""
     from hromada.commands.hooks import hooks as run

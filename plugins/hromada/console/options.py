@@ -129,6 +129,8 @@ class Options:
     note: str = ""
     unconfirmed: bool = False  # sign unconfirmed pages, too
     everything: bool = False  # print every warning
+    strict: bool = False  # dead links are a refusal
+    minutes: int = 20  # after which no more links are asked for
     file: str = ""  # a content path to fix, or the file to import
     dry_run: bool = False  # print what would be done, change nothing
     delete: bool = False  # remove what a cleanup shows
@@ -168,6 +170,8 @@ class Options:
             domain=domain,
             ignore_mtimes=bool(environ.get("CI", "").strip()),
             everything=reader.yes("ALL"),
+            strict=reader.yes("STRICT"),
+            minutes=reader.number("MINUTES", 20),
             port=reader.number("PORT", 8000, most=65_535),
             keep=reader.number("KEEP", 50),
             dry_run=reader.yes("DRY_RUN"),

@@ -11,7 +11,7 @@ from hromada.domain.problem import did_you_mean
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KEEP", "KIND", "NOTE",
-        "NUMBER", "ON", "PORT", "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "TIP", "TITLE", "TO", "UNIT", "ZONE",
+        "NUMBER", "ON", "PORT", "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "STRICT", "TIP", "TITLE", "TO", "UNIT", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

@@ -48,6 +48,8 @@ _OF_A_DEVICE = re.compile(
     re.IGNORECASE,
 )
 _END = ".,:;!?)"
+_PUNYCODE = "xn--"
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u052f]")
 
 
 class AddressFault(NamedTuple):
@@ -65,7 +67,7 @@ def find_address_fault(link: str) -> AddressFault | None:
         return None  # nearly every one
     if plain := PLAIN_LINK.fullmatch(link):
         host, path = plain["host"], plain["path"] or ""
-        if not (may_redirect(host, path) or _is_own_page(host, path)):
+        if not (may_redirect(host, path) or _is_own_page(host, path) or _PUNYCODE in host):
             return None
     if not _ADDRESS.match(link):
         if not _BARE.fullmatch(link):
@@ -84,6 +86,11 @@ def find_address_fault(link: str) -> AddressFault | None:
         return AddressFault(
             f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
             f"впишіть адресу сторінки: {path_shown}",
+        )
+    if (readable := _mixed_name(host)) is not None:
+        return AddressFault(
+            f"у назві сайту «{readable}» змішано латинські й кириличні літери: так підробляють чужі сайти",
+            "відкрийте справжній сайт і скопіюйте адресу з рядка браузера",
         )
     if parts.password:
         return AddressFault(f"в адресі сторінки «{host}» є пароль", "приберіть з неї ім’я та пароль")
@@ -124,6 +131,8 @@ def _is_open_folder(address: str) -> bool:
     plain = PLAIN_LINK.fullmatch(address)
     if plain is None or plain["query"] is not None or may_redirect(plain["host"], plain["path"] or ""):
         return False
+    if _PUNYCODE in plain["host"]:
+        return False
     path = f"{(plain['path'] or '').rstrip('/')}/"
     return not any(path.startswith(own) or own.startswith(path) for own in _own_pages(plain["host"]))
 
@@ -136,6 +145,23 @@ def _own_pages(host: str) -> tuple[str, ...]:
 
 def _is_own_page(host: str, path: str) -> bool:
     return f"{path.rstrip('/')}/".startswith(_own_pages(host))
+
+
+def _mixed_name(host: str) -> str | None:
+    """The host as people read it, if one of its labels has both Latin and Cyrillic letters; None for any other."""
+    labels = [_readable(label) for label in host.split(".")]
+    is_mixed = any(_LATIN.search(label) and _CYRILLIC.search(label) for label in labels)
+    return ".".join(labels) if is_mixed else None
+
+
+def _readable(label: str) -> str:
+    """A label of a host without its ASCII form."""
+    if not label.startswith(_PUNYCODE):
+        return label
+    try:
+        return label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def _is_preview(host: str) -> bool:

@@ -57,3 +57,26 @@ def test_the_message_says_what_to_write():
         find_address_fault("https://l.facebook.com/l.php?u=https%3A%2F%2Frada.example%2Fa").fix
         == "впишіть її адресу: https://rada.example/a"
     )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.kmu.gоv.ua/news", "https://rаda.gov.ua/", "https://приваt24.укр/", "http://www.rada.gov.uа",
+        "https://xn--rda-6cd.gov.ua/a", "https://XN--RDA-6CD.gov.ua/a?b=1",
+    ],
+)  # fmt: skip
+def test_a_name_of_letters_of_two_alphabets_is_a_forgery(link):
+    assert "змішано латинські й кириличні літери" in find_address_fault(link).message
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://дергачі.укр/", "https://xn--80aahf2bln.xn--j1amh/x", "https://громада.com.ua/", "https://радіо24.укр/",
+        "https://xn--abc/", "https://münchen.de/", "https://rada.gov.ua/новини/zmishano",
+    ],
+)  # fmt: skip
+def test_a_name_of_one_alphabet_in_each_part_is_none(link):
+    fault = find_address_fault(link)
+    assert fault is None or "змішано" not in fault.message

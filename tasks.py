@@ -99,6 +99,7 @@ COMMANDS = {
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1",
         (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME"),
     ),
+    "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
     "history-trim": Command(

@@ -175,7 +175,7 @@ def refuse_pushes_to(bare, branch):
 
 # --- the whole command ------------------------------------------------------------------------------------------------
 
-_COMMAND = (
+PUBLISH_COMMAND = (
     "import os; from pathlib import Path; from hromada.commands import dispatch as commands; from hromada.console.options import Options;"
     "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
 )
@@ -199,7 +199,7 @@ def project(tmp_path, bare, fill):
     def publish(**settings):
         told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
         done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", _COMMAND], cwd=folder, env=os.environ | told | settings,
+            [sys.executable, "-X", "utf8", "-c", PUBLISH_COMMAND], cwd=folder, env=os.environ | told | settings,
             capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         return done.returncode, done.stdout, done.stderr

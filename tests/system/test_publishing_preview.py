@@ -157,7 +157,9 @@ def test_every_reason_is_gathered(editor, clone):
     editor.write("нова.md", "x", commit=False)
     answer = editor.preview(
         build=lambda output: (
-            editor.build(output) or (output / "x").symlink_to("нема") or PublicBuild(broken=("index.html: /y/",))
+            editor.build(output)
+            or (output / "x").symlink_to("нема")
+            or PublicBuild(refusals=(Refusal("broken-reference", "index.html: /y/"),))
         )
     )
 

@@ -34,7 +34,8 @@ def test_uncommitted_work_is_listed_in_words(editor, bare):
         "  перейменований: content/стара назва.md → content/нова назва.md",
         "  змінений: content/перша.md",
         "  новий: content/нова\u00a0новина.md",
-        'Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish',
+        'У терміналі make publish запропонує зберегти зміни в content/ сам. Деінде: git add -A, git commit -m "що зроблено".'
+        " Потім: make publish",
     ]
     assert git(bare, "branch") == ""
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from hromada.pages.report_files import Documents
-from hromada.publish.site_tree import broken_links
 from tests.system import unpublished
+from tests.verifying import GOLDEN, output_faults
 
 
 @pytest.fixture(scope="module")
@@ -89,4 +89,4 @@ def test_what_was_published_and_is_a_draft_again_is_gone_with_its_files(with_fil
 
     assert {"files/akt.pdf", "news/2021/dodatok.pdf", "news/taiemne-2021-08-08/index.html"} <= hidden.keys()
     assert with_files.files() == before
-    assert broken_links(with_files.output, "/sait") == []
+    assert output_faults(with_files.output, GOLDEN) == []

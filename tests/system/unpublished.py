@@ -35,10 +35,11 @@ from hromada.commands.approve import Request
 from hromada.console.options import Options
 from hromada.domain.days_in_words import day_in_words, short_day
 from hromada.pages.report_files import Documents
-from hromada.publish.site_tree import broken_links
 from tests.conftest import ROOT, cache_in, copy_golden
 from tests.system.clones import git
 from tests.system.plain import tree
+from tests.verifying import GOLDEN as ADDRESS
+from tests.verifying import output_faults
 
 GOLDEN = ROOT / "tests/sites/golden"
 TODAY, LATER = "2022-01-15", "2022-03-31"
@@ -319,7 +320,7 @@ def trial(base: Path, folder: Path, seed: int, *, real: bool = True) -> None:
     same(days_in(world, first))
     same([place for place in places_of(world.own, first) if not is_own(world.own[place[0]], place[1], world)])
     same({name for name in first if name.startswith("files/")} ^ world.kept)
-    same(broken_links(calls[0].output, "/sait"))
+    same(output_faults(calls[0].output, ADDRESS))
 
     Documents._made = cheap_documents
     options = calls[0].with_changes(clock=call_of(folder, folder, folder, LATER).clock)

@@ -7,7 +7,18 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plugins/hromada"
-FEATURES = ("reading", "report", "listing", "images", "checks", "demo", "importing", "scaffolding", "autofix")
+FEATURES = (
+    "reading",
+    "report",
+    "listing",
+    "images",
+    "checks",
+    "demo",
+    "importing",
+    "scaffolding",
+    "autofix",
+    "verification",
+)
 OUTER = (
     "commands",
     "serve",

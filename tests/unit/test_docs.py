@@ -12,6 +12,7 @@ from hromada.domain.header_fields import BY_KEY, COMMON, keys_of
 from hromada.domain.item import STATUSES, Kind
 from hromada.domain.law import POINTS
 from hromada.reading.columns import column_of
+from hromada.verification.facts import CODES
 from tests import codes
 from tests.conftest import ROOT
 
@@ -94,9 +95,19 @@ def test_help_and_documents_call_a_command_with_settings_that_it_takes(command):
 def test_every_reason_against_a_publication_is_documented():
     """Codes of the content stand in the index of the check; these are of the clone and of the built site."""
     # What has no code of its own or is raised elsewhere; of one function with two.
-    found = {"git-failed", "store-failed", "address-changed"}
-    rooms = ("repository", "publishing", "preview", "commit_places")
+    found = {"git-failed", "store-failed", "address-changed", *CODES}
+    rooms = (
+        "repository",
+        "publishing",
+        "preview",
+        "commit_places",
+        "branch_move",
+        "local_commit",
+        "colleagues",
+        "undoing",
+    )
     names = [f"publish/{name}" for name in rooms] + [
+        "commands/clone_steps",
         "listing/site_location",
         "listing/site_changes",
         "listing/publication_guard",

@@ -12,6 +12,7 @@ from tests.unit.test_docs import calls_that_make_problems
 # What no content folder shows by itself, and the tests that show it.
 ELSEWHERE = {
     "accounts-missing": "tests/system/test_one_cause.py::test_a_list_of_accounts_that_is_not_there_is_said_once",
+    "address-moved": "tests/system/test_moved_addresses.py::test_a_renamed_file_gets_a_row_for_the_address_that_was_online",
     "approval-gone": "tests/system/test_approval.py::test_a_deleted_approval_is_said",
     "approval-rewritten": "tests/system/test_approval.py::test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit",
     "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",

@@ -4,7 +4,16 @@ import json
 
 import pytest
 
-from hromada.listing.site_changes import Move, Refusal, SiteChanges, address_of, compare_figures, compare_sites
+from hromada.listing.site_changes import (
+    Move,
+    Refusal,
+    SiteChanges,
+    StateChange,
+    address_of,
+    compare_figures,
+    compare_sites,
+    compare_states,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,32 @@ def test_long_lists_are_cut_on_the_terminal_and_whole_for_programs():
     changes = SiteChanges(new=tuple(f"/{number:02}/" for number in range(12)), bytes=1_234_567)
 
     assert changes.as_lines() == [
-        "Нові адреси: 12", *(f"  /{number:02}/" for number in range(10)), "  … і ще 2", "Розмір сайту: 1,2 МБ",
+        "Нові адреси: 12", *(f"  /{number:02}/" for number in range(10)), "  … і ще 2",
+        "Розмір сайту: 1,2 МБ, 0,1 % того, що приймає хостинг (1\N{NO-BREAK SPACE}000 МБ)",
     ]  # fmt: skip
     answer = changes.as_object([Refusal("behind", "x")])
     assert (len(answer["new"]), answer["refusals"]) == (12, [{"code": "behind", "message": "x"}])
+
+
+def states(*named):
+    return {
+        f"reports/{name}/report.json": json.dumps({"status": status, "figures": []}).encode() for name, status in named
+    }
+
+
+def test_a_signed_report_whose_state_on_the_site_changes_is_named():
+    online = states(("2021-h1", "approved"), ("2021-h2", "approved"), ("2022-h1", "open"), ("2020-h1", "changed"))
+    now = states(("2021-h1", "changed"), ("2021-h2", "approved"), ("2022-h1", "approved"), ("2020-h1", "approved"))
+
+    assert [change.as_line() for change in compare_states(online, now)] == [
+        "2020-h1: відрізняється від затвердженого → затверджений",
+        "2021-h1: затверджений → відрізняється від затвердженого",
+    ]
+    assert compare_states(online, {"reports/2021-h1/report.json": b"{"})[0].now == ""
+
+
+def test_changed_states_are_in_the_summary_and_not_in_the_answer_for_programs():
+    changes = SiteChanges(states=(StateChange("2021-h2", "approved", "changed"),))
+
+    assert "  2021-h2: затверджений → відрізняється від затвердженого" in changes.as_lines()
+    assert list(changes.as_object([])) == ["new", "changed", "gone", "moved", "figures", "bytes", "refusals"]

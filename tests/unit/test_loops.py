@@ -42,12 +42,16 @@ from hromada.reading import header
 from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
+from hromada.reading.row_union import union_rows
 from hromada.render.links import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
 from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import Run, TypedNumbers, placeholders
+from hromada.verification.html_page import read_page
+from hromada.verification.machine_files import read_json
+from hromada.verification.phrases import phrases_of
 from tests.unit.growth import is_in_proportion
 from tests.unit.loops import every_suspect, suspects
 from tests.unit.making import item
@@ -194,12 +198,21 @@ CASES = {
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/placeholders.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
+    "verification/html_page._line": (read_page, "<p id=a>&nema;<\n"),
+    "verification/html_page._line of well-formed ends": (read_page, "</p>\n"),
+    "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),
+    "verification/phrases.phrases_of": (lambda text: list(phrases_of("", text)), "а "),
     "render/links._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
 
+
 # The same for the bytes of pictures and films.
+def united(raw):
+    return union_rows(b"a\n" + raw, b"a\n" + raw + b"b\n", b"a\n" + raw + b"c\n")
+
+
 BYTE_CASES = {
     "metadata/bmff.boxes": (lambda raw: metadata_of(FTYP + raw), box(b"free")),
     "metadata/bmff.boxes inside each other": (lambda raw: metadata_of(FTYP + raw), bytes(4) + b"meta" + bytes(4)),
@@ -218,6 +231,9 @@ BYTE_CASES = {
     "metadata/png._chunks": (lambda raw: metadata_of(SIGNATURE + raw + IEND), bytes(4) + b"tEXt" + bytes(4)),
     "metadata/tiff.directories": (metadata_of, TIFF),
     "metadata/tiff.directories with one place": (metadata_of, TIFF + b"\1\0" + struct.pack("<HHII", 34665, 4, 1, 8)),
+    "reading/row_union._has_open_quote": (lambda raw: union_rows(b"a\n", b"a\n" + raw, b"a\nc\n"), b'"b";"\n'),
+    "reading/row_union._rows": (united, b"\r\n"),
+    "reading/row_union.union_rows": (united, b"1;2\n"),
     "metadata/webp._chunks": (webp_of, b"VP8 \0\0\0\0"),
 }  # fmt: skip
 BYTES = 50_000
@@ -229,7 +245,7 @@ BOUNDED = {
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
-        "importers/photos._stem",
+        "importers/photos._stem", "publish/branch_move._refuse_unmovable",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
@@ -237,29 +253,33 @@ BOUNDED = {
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
-        "importers/photo_areas._by_path", "importers/photos._named_areas",
+        "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
+        "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
+        "publish/undoing._lines",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
         "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
-        "importing/site/wordpress._gallery",
+        "importing/site/wordpress._gallery", "verification/machine_files.read_feed",
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
-        "system/regular_files.entries_below", "publish/object_store._first", "system/processes._Reader.run",
+        "system/regular_files.entries_below", "publish/object_store._first", "publish/branch_move._prune_folders",
+        "system/processes._Reader.run",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
-        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/site_tree.broken_links",
+        "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/verification._faults",
     ),
     "numbers of files of a register in the way": ("importing/social/merging.append_rows",),
     "waits for a person, a process or a lock": (
-        "commands/new.settled", "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
+        "commands/new.settled", "commands/clone_steps._decide.choose", "commands/clone_steps._offer_commit",
+        "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
         "publish/stale_locks.remove_stale_locks", "system/processes._ends",
     ),

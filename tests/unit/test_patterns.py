@@ -33,6 +33,7 @@ from hromada.reading import active_content_scan, attachment_metadata, complexity
 from hromada.render import embeds, html, links, markdown, rendered_text, sanitizer, text_blocks
 from hromada.report.text import draft, placeholders
 from hromada.report.text.placeholders import TypedNumbers
+from hromada.verification import html_page, machine_files, phrases, site_file
 from tests.unit.growth import is_in_proportion
 from tests.unit.making import item
 
@@ -82,6 +83,30 @@ SPANS = (
     "[TOC]",
     ">",
     "- ",
+)
+
+# What begins a tag, a comment or a script of a page and never ends it.
+PAGES = (
+    "<a ",
+    '<a b="',
+    "<a b='",
+    "<a b=",
+    "<!--",
+    "<!-- -",
+    "<script>",
+    "<script ",
+    "</script",
+    "<style>",
+    "<p>",
+    "</p>",
+    "<b><p>",
+    "&",
+    "&a",
+    "&#",
+    '" ',
+    "<",
+    "<a/",
+    "<a b ",
 )
 
 # What is worst for the rules over a text: begun and never ended, or found everywhere.
@@ -353,6 +378,13 @@ CASES = {
     },
     **{f"conflict in bytes {piece!r}": (in_bytes(merge_conflict.find_conflict_in_bytes), piece) for piece in CONFLICTS},
     **{f"header {piece!r}": (header_checked, piece) for piece in HEADERS},
+    **{f"page {piece!r}": (html_page.read_page, piece) for piece in PAGES},
+    "published mailbox": (finds(site_file._MAILBOX), "a.-"),
+    "published mailboxes": (finds(site_file._MAILBOX), "a@b-"),
+    "stylesheet": (lambda text: list(machine_files.read_stylesheet(text)), "url( "),
+    "stylesheet-comment": (lambda text: list(machine_files.read_stylesheet(text)), "/* "),
+    "words of an address": (lambda text: list(phrases.phrases_of("", text)), "а "),
+    "letters of an address": (lambda text: list(phrases.phrases_of("", text)), "а"),
     **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }

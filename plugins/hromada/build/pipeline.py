@@ -219,17 +219,11 @@ def _prefork(context: BuildContext) -> Iterator[None]:
 
 
 def build_for_publishing(options: Options) -> PublicBuild:
-    """The production build from every file's bytes, with all links checked; unknown files in its folder are deleted."""
+    """The production build from every file's bytes, verified; unknown files in its folder are deleted."""
     from hromada.build.content_steps import checked_snapshot
+    from hromada.build.output_verification import verify_output
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import (
-        PictureFiles,
-        PublicBuild,
-        StoredPictures,
-        broken_links,
-        file_digests,
-        write_version,
-    )
+    from hromada.publish.site_tree import PictureFiles, PublicBuild, file_digests, write_version
 
     options = options.with_changes(ignore_mtimes=True)
     with contextlib.closing(ProgressBar()) as progress:
@@ -248,11 +242,12 @@ def build_for_publishing(options: Options) -> PublicBuild:
     plans = context.plan.outputs.pictures if settings.picture_store else ()
     pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
     names = {name for picture in pictures for name in picture.names}
-    stored = StoredPictures(settings.picture_store.public, names) if settings.picture_store else None
-    broken = broken_links(options.output, settings.base, stored)
-    write_version(options.output, file_digests(options.output))
+    digests = file_digests(options.output)
+    with contextlib.closing(ProgressBar()) as progress:
+        refusals = verify_output(options, snapshot, digests, names, progress.update)
+    write_version(options.output, digests)
     moved = {page.file: page.target for page in snapshot.moved if page.target}
-    return PublicBuild(broken=tuple(broken), moved=moved, pictures=pictures)
+    return PublicBuild(refusals=refusals, moved=moved, pictures=pictures)
 
 
 def build_or_explain(options: Options) -> PublicBuild:
@@ -266,7 +261,7 @@ def build_or_explain(options: Options) -> PublicBuild:
         return PublicBuild(status=EXIT_FAILED)
     if built.errors:
         return replace(built, status=print_refusal(built.problems, "text"))
-    if built.broken:
-        print_error(*built.broken, f"У побудованому сайті є посилання в нікуди: {len(built.broken)}. Не опубліковано.")
+    if built.refusals:
+        print_error(*(refusal.message for refusal in built.refusals), "Побудований сайт має вади. Не опубліковано.")
         return replace(built, status=EXIT_FAILED)
     return built

@@ -120,6 +120,13 @@ def publish(options: Options) -> int:
     return run(options)
 
 
+def undo(options: Options) -> int:
+    """Take the last own change of the content back."""
+    from hromada.commands.undo import undo as run
+
+    return run(options)
+
+
 def history(options: Options) -> int:
     """Print what was published when."""
     from hromada.commands.history import history as run

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from hromada.autofix.encodings import EncodingUncertain, decode_certain
 from hromada.autofix.fixes import apply_fixes, apply_table_fixes, summarise_fixes, unified_diff
-from hromada.build.content_steps import file_cache_of
+from hromada.autofix.redirect_rows import follow_files
+from hromada.build.content_steps import checked_snapshot, file_cache_of
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_warnings
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
@@ -26,13 +27,15 @@ from hromada.domain.header_fields import KEYS
 from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.site_urls import REDIRECTS
+from hromada.importing.site.import_plan import append_redirects
+from hromada.publish.moved_addresses import moved_pages, unanswered
 from hromada.reading.columns import COLUMNS
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
-from hromada.system.atomic_files import atomic_replace
+from hromada.system.atomic_files import atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error, file_type_problem
 from hromada.system.git import Git
-from hromada.system.regular_files import NotRegular, RegularFile
+from hromada.system.regular_files import NotRegular, RegularFile, content_file
 from hromada.system.scan import ScannedFile, walk
 
 _REGULAR = ("100644", "100755")
@@ -49,9 +52,9 @@ class Staged(NamedTuple):
     is_partial: bool = False
 
 
-def clean_staged(root: Path) -> Staged:
-    """Clean every staged picture of the content that has a place. GitFailed when a git command fails."""
-    git = Git(root, index=os.environ.get("GIT_INDEX_FILE", ""))
+def clean_staged(root: Path, index: str = "") -> Staged:
+    """Clean every picture of the content with a place in an index (of a commit in progress). GitFailed when git fails."""
+    git = Git(root, index=index)
     is_partial = bool(git.index) and Path(git.index).name not in _USUAL_INDEXES
     cleaned, refused = dict[str, str](), dict[str, str]()
     for mode, path in _pictures(git):
@@ -148,11 +151,49 @@ def fix(options: Options) -> int:
             if fixed_file:
                 print_lines(*unified_diff(path, fixed_file.old, fixed_file.new))
                 summaries[path] = summarise_fixes(fixed_file.lines)
+    summaries |= _add_redirects(options, problems)
     print_lines(*_summary_lines(summaries, is_dry=options.dry_run))
     print_warnings(warnings)
     if problems:
         print_error(*map(str, problems), "Ці файли лишилися як були.")
     return EXIT_REFUSED if problems else EXIT_OK
+
+
+def _add_redirects(options: Options, problems: list[Problem]) -> dict[str, str]:
+    """Rows of redirects.csv for pages online whose file was renamed or moved; what was done, by path.
+
+    Only of the repository's own content, and only while the addresses of all items are known.
+    """
+    if options.content != options.root / "content" or options.file not in ("", REDIRECTS):
+        return {}
+    moved = moved_pages(Git(options.root))
+    if not moved:
+        return {}
+    snapshot = checked_snapshot(options)
+    snapshot.remember()
+    addresses = {item.path: item.address for item in snapshot.site.items}
+    missing = unanswered(moved, snapshot.site.redirects, addresses)
+    file = content_file(options.content, REDIRECTS)
+    try:
+        raw = file.read() if os.path.lexists(file.path) else b""
+        old = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        problems.append(Problem(REDIRECTS, 1, "encoding", "рядків не дописано", "збережіть файл у кодуванні UTF-8"))
+        return {}
+    except OSError as error:
+        problems.append(_write_problem(REDIRECTS, error))
+        return {}
+    end = "\r\n" if "\r\n" in old else "\n"
+    text = follow_files(
+        old.replace("\r\n", "\n"), ((page.old, page.old_path, page.path, page.address) for page in moved)
+    )
+    new = (append_redirects(text, ((page.old, page.path) for page in missing)) if missing else text).replace("\n", end)
+    if new == old:
+        return {}
+    if not options.dry_run:
+        atomic_write(file, new.encode())
+    print_lines(*unified_diff(REDIRECTS, old.replace(end, "\n"), new.replace(end, "\n")))
+    return {REDIRECTS: "адреси перенесених матеріалів"}
 
 
 def _fix_staged(options: Options) -> int:
@@ -163,7 +204,7 @@ def _fix_staged(options: Options) -> int:
         print_error("STAGED=1 бере все, що додано до коміту, і змінює його: без CONTENT, FILE і DRY_RUN")
         return EXIT_REFUSED
     try:
-        staged = clean_staged(options.root)
+        staged = clean_staged(options.root, os.environ.get("GIT_INDEX_FILE", ""))
     except (GitFailed, FileNotFoundError) as error:
         print_error(f"Світлини, додані до коміту, не перевірено: {error}")
         return EXIT_FAILED

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from hromada.build.pipeline import build_for_publishing, build_or_explain
 from hromada.commands.check_commits import commit_scanner
+from hromada.commands.clone_steps import explain_behind, prepare
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options
@@ -54,9 +55,12 @@ def publish(options: Options) -> int:
             with publishing.published(git, built.pictures, print_lines):
                 yield
 
+    ask = input if sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic else None
     try:
         if publisher is not None:
             publisher.refuse_unusable()
+        if status := prepare(options, ask):
+            return status
         status = publish_site(
             options.root,
             build=build,
@@ -69,7 +73,7 @@ def publish(options: Options) -> int:
             pictures=pictures,
         )
     except PublicationRefused as refused:
-        print_error(str(refused))
+        print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         return refused.exit_status
     if status == EXIT_OK and note:
         print_error(*note)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-from hromada.domain.file_names import printable_name
-from hromada.domain.numerals import format_decimal
+from hromada.domain.file_names import LARGEST_SITE, printable_name
+from hromada.domain.numerals import format_decimal, grouped
 
 # Codes of the refusals that `FORCE=` overrides; it overrides no other.
 FORCEABLE = ("address-changed", "address-gone", "domain-changed", "many-gone", "near-limit", "withdrawn-returns")
@@ -20,6 +20,7 @@ _SHOWN = 10
 _NO_ADDRESS = re.compile(
     r"theme/.*|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html", re.DOTALL
 )
+_SIGNED = ("approved", "changed")
 _REPORT = re.compile(r"reports/([^/]+)/report\.json")
 
 
@@ -39,6 +40,18 @@ class FigureChange(NamedTuple):
     now: int | None
 
 
+class StateChange(NamedTuple):
+    """An approved report whose state on the site changes: `approved`, `changed`, `open`."""
+
+    report: str
+    online: str
+    now: str
+
+    def as_line(self) -> str:
+        words = {"approved": "затверджений", "changed": "відрізняється від затвердженого", "open": "не затверджений"}
+        return f"{self.report}: {words.get(self.online, self.online)} → {words.get(self.now, self.now)}"
+
+
 class Refusal(NamedTuple):
     """A reason not to publish."""
 
@@ -55,6 +68,7 @@ class SiteChanges:
     gone: tuple[str, ...] = ()
     moved: tuple[Move, ...] = ()
     figures: tuple[FigureChange, ...] = ()
+    states: tuple[StateChange, ...] = ()
     others: int = 0
     bytes: int = 0
 
@@ -82,10 +96,16 @@ class SiteChanges:
             *_format_list("Зникнуть", self.gone),
             *_format_list("Переїдуть", [f"{move.old} → {move.target}" for move in self.moved]),
             *_format_list("Показники звітів", [_figure(figure) for figure in self.figures]),
+            *_format_list("Стан затверджених звітів", [change.as_line() for change in self.states]),
             *([f"Інші файли (світлини, оформлення): {self.others}"] if self.others else []),
         ]
         size = format_decimal(Fraction(self.bytes, 1_000_000))
-        return [*(lines or ["На сайті вже саме це: публікувати нічого."]), f"Розмір сайту: {size} МБ"]
+        share = format_decimal(Fraction(self.bytes * 100, LARGEST_SITE))
+        limit = grouped(LARGEST_SITE // 1_000_000)
+        return [
+            *(lines or ["На сайті вже саме це: публікувати нічого."]),
+            f"Розмір сайту: {size} МБ, {share} % того, що приймає хостинг ({limit} МБ)",
+        ]
 
 
 def address_of(file: str) -> str:
@@ -109,6 +129,7 @@ def compare_sites(
     moved: Mapping[str, str],
     figures: Sequence[FigureChange],
     size: int,
+    states: Sequence[StateChange] = (),
 ) -> SiteChanges:
     """Compare two sites, given as files with digests; `moved`: files that are redirects now and were not online."""
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
@@ -121,6 +142,7 @@ def compare_sites(
         gone=tuple(sorted(address for file, address in rest.items() if file not in now)),
         moved=tuple(sorted(moves.values())),
         figures=tuple(figures),
+        states=tuple(states),
         others=len(differing) - len(addresses),
         bytes=size,
     )
@@ -134,6 +156,23 @@ def compare_figures(online: Mapping[str, bytes], now: Mapping[str, bytes]) -> li
         for report, id in sorted(before.keys() | after.keys())
         if before.get((report, id)) != after.get((report, id))
     ]
+
+
+def compare_states(online: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[StateChange]:
+    """The reports that were approved online and are in another state now, from the same files."""
+    changes = []
+    for file in sorted(online.keys() & now.keys()):
+        before, after = _state_of(online[file]), _state_of(now[file])
+        if before in _SIGNED and after != before and (report := _REPORT.fullmatch(file)):
+            changes.append(StateChange(report[1], before, after))
+    return changes
+
+
+def _state_of(data: bytes) -> str:
+    try:
+        return str(json.loads(data)["status"])
+    except (ValueError, LookupError, TypeError):
+        return ""
 
 
 def _figures(files: Mapping[str, bytes]) -> dict[tuple[str, str], int]:

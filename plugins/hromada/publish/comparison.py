@@ -14,6 +14,7 @@ from hromada.listing.site_changes import (
     address_of,
     compare_figures,
     compare_sites,
+    compare_states,
     is_report_data,
 )
 from hromada.publish.repository import Repository
@@ -36,13 +37,30 @@ def compare_with_online(
     data = repository.git.blobs(compared_files.values()) if repository else {}
     online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
     own = differing & now.keys()  # kept files of others are the same on both sides
-    figures = compare_figures(
-        {file: text for file, text in online_data.items() if is_report_data(file)},
-        {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)},
-    )
+    reports_online = {file: text for file, text in online_data.items() if is_report_data(file)}
+    reports_now = {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)}
+    figures = compare_figures(reports_online, reports_now)
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}
-    return compare_sites(online, now, moves, figures, size_of(output))
+    states = compare_states(reports_online, reports_now)
+    return compare_sites(online, now, moves, figures, size_of(output), states)
+
+
+def theme_note(repository: Repository, head: str) -> list[str]:
+    """The warning `theme-and-content`: what is online differs from `head` in both, so one rollback takes both back."""
+    git, tip = repository.git, repository.published
+    publication = repository.newest_publication(tip) if tip else None
+    if publication is None or not git.commit_of(publication.source):
+        return []
+    folders = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
+    changed = git.run("diff-tree", "-r", "--name-only", "-z", publication.source, head, "--", *folders).split("\0")
+    tops = {name.partition("/")[0] for name in changed if name}
+    if "content" not in tops or len(tops) == 1:
+        return []
+    return [
+        "Увага: разом зі змістом змінюється вигляд або програма сайту. Якщо щось піде не так, make rollback поверне і те, і те."
+        " [theme-and-content]"
+    ]
 
 
 def refusals_of(

@@ -10,7 +10,8 @@ from pathlib import Path
 from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of
+from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
+from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import (
@@ -102,8 +103,7 @@ def preview(
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
-            for reference in built.broken:
-                collector.add("broken-reference", f"посилання в нікуди, {reference}")
+            collector.refusals += built.refusals
             for fault in faults(output):
                 collector.add("unpublishable", fault.strip())
             now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
@@ -115,8 +115,10 @@ def preview(
             online = branch.changes.online
             changes = compare_with_online(repository, output, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
-                collector.refusals += refusals_of(changes, online, foreign, wanted.forced)
+                collector.refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, git)
             compared = _comparison_note(repository)
+            if repository and (head := repository.git.commit_of("HEAD")):
+                notes += theme_note(repository, head)
     return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
 
 

@@ -18,7 +18,8 @@ from hromada.listing.site_changes import (
 )
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of
+from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
+from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
     KEPT_TRAILER,
@@ -147,10 +148,12 @@ def _publish(
     foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
     changes = compare_with_online(repository, output, online, {**built, **foreign.kept}, site.moved)
-    for line in (*foreign.notes(), *(() if changes.is_empty else changes.as_lines())):
+    summary = () if changes.is_empty else (*changes.as_lines(), *theme_note(repository, head))
+    for line in (*foreign.notes(), *summary):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    refuse_unconfirmed([*refusals, *refusals_of(changes, online, foreign, wanted.forced)], confirm)
+    refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, repository.git)
+    refuse_unconfirmed(refusals, confirm)
     with pictures(repository.git, site):
         if repository.remote:
             _push_branch(repository, head)

@@ -225,7 +225,9 @@ def refuse_behind(repository: Repository) -> None:
     theirs = repository.remote_commit(repository.branch)
     if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
-            f"У сховищі є новіші зміни, яких у вас немає. Заберіть їх: {repository.pull}. {_AGAIN} {STAYS}", "behind"
+            "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде:"
+            f" {repository.pull}. {_AGAIN} {STAYS}",
+            "behind",
         )
 
 
@@ -333,7 +335,10 @@ def refuse_uncommitted(git: Git) -> None:
         return
     listed = [f"  {state}: {name}" for name, state in files[:_LISTED]]
     more = [f"  … і ще {len(files) - _LISTED}"] if len(files) > _LISTED else []
-    advice = ['Збережіть їх: git add -A, git commit -m "що зроблено". Потім: make publish']
+    advice = [
+        'У терміналі make publish запропонує зберегти зміни в content/ сам. Деінде: git add -A, git commit -m "що зроблено".'
+        " Потім: make publish"
+    ]
     if hidden:
         advice.insert(
             0,

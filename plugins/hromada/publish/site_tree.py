@@ -1,23 +1,20 @@
-"""The built folder as git will store it: broken links, what a static host can't take, git's id of every file."""
+"""The built folder as git will store it: what a static host can't take, the digest and git's id of every file."""
 
 from __future__ import annotations
 
 import hashlib
-import html
 import os
-import re
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
+from hromada.listing.site_changes import Refusal
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 
@@ -35,96 +32,10 @@ class PublicBuild:
 
     problems: tuple[Problem, ...] = ()
     errors: tuple[Problem, ...] = ()
-    broken: tuple[str, ...] = ()  # references of built pages that lead nowhere
+    refusals: tuple[Refusal, ...] = ()  # what the verification of the built files has found
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
     status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
-
-
-_REFERENCE = re.compile(r'\s(?:href|src|srcset)="([^"]*)"')
-_FOREIGN = re.compile(r'(?<=\s)src(?:set)?="((?:[^",]+, )*(?:https?:)?//[^"]*)"')
-_BEGINNINGS = ('src="http', 'src="//', 'srcset="')  # looked for first: few pages have one
-_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_TEXTS = (".html", ".atom", ".xml", ".json")
-
-
-@dataclass(frozen=True)
-class StoredPictures:
-    """The public address of a store, and the names that it has or will have before the pages are published."""
-
-    public: str
-    names: Collection[str]
-
-    @cached_property
-    def _address(self) -> re.Pattern[str]:
-        return re.compile(rf"{re.escape(self.public)}/([^\"'\s<>&,\\)]*)")
-
-    def unknown_in(self, text: str) -> Iterator[str]:
-        """The addresses of the store anywhere in a file's text that lead to no picture there."""
-        if self.public in text:
-            for name in dict.fromkeys(self._address.findall(text)):
-                if name not in self.names:
-                    yield f"{self.public}/{name}"
-
-
-def broken_links(folder: Path, base: str, stored: StoredPictures | None = None) -> list[str]:
-    """«page: reference» for every root-relative link without a file, everything that a page loads from another host, and
-    every picture that the store lacks; `base` is the site's base path."""
-    files = {entry.name for entry in entries_below(folder) if not entry.is_folder}
-    broken_by_value: dict[str, list[str]] = {}  # a cache: the chrome's references are on every page
-    broken = []
-    for name in sorted(name for name in files if name.endswith(_TEXTS if stored else ".html")):
-        text = RegularFile(str(folder), name).read().decode()
-        if stored:
-            broken += [f"{name}: {reference}" for reference in stored.unknown_in(text)]
-        if not name.endswith(".html"):
-            continue
-        broken += [f"{name}: {address}" for address in _foreign(text, f"{stored.public}/" if stored else "")]
-        for value in set(_REFERENCE.findall(text)):
-            if value not in broken_by_value:
-                broken_by_value[value] = [
-                    reference for reference in _references(value) if not _exists(reference, base, files)
-                ]
-            broken += [f"{name}: {reference}" for reference in broken_by_value[value]]
-    return sorted(broken)
-
-
-def _addresses(value: str) -> Iterator[str]:
-    """The addresses in an attribute's value; a `srcset` has several."""
-    text = html.unescape(value)
-    for candidate in text.split(", ") if " " in value else [text]:
-        yield candidate.strip().split(" ")[0]
-
-
-def _references(value: str) -> Iterator[str]:
-    """The site's own addresses in a value."""
-    return (address for address in _addresses(value) if address.startswith("/") and not address.startswith("//"))
-
-
-def _foreign(text: str, public: str) -> set[str]:
-    """What a page loads from other hosts than its own and, if there is one, the store's.
-
-    A text may show such an attribute as code; tags are looked for only in pages that seem to have one.
-    """
-
-    def loaded(text: str) -> set[str]:
-        addresses = {address for value in set(_FOREIGN.findall(text)) for address in _addresses(value)}
-        return {
-            address
-            for address in addresses
-            if address.startswith(("//", "http:", "https:")) and not (public and address.startswith(public))
-        }
-
-    may_load = any(beginning in text for beginning in _BEGINNINGS)
-    return loaded("".join(_TAG.findall(text))) if may_load and loaded(text) else set()
-
-
-def _exists(reference: str, base: str, files: set[str]) -> bool:
-    path = unquote(urlsplit(reference).path)
-    if not path.startswith(f"{base}/"):
-        return False
-    name = path.removeprefix(f"{base}/")
-    return (f"{name}index.html" if not name or name.endswith("/") else name) in files
 
 
 VERSION_FILE = "version.json"

@@ -92,6 +92,10 @@ class Git:
             raise GitFailed(arguments[0], process.stderr.decode("utf-8", "replace").strip())
         return process.stdout
 
+    def attempt(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """The finished command, for one whose exit status is an answer."""
+        return self._call(arguments)
+
     def succeeds(self, *arguments: str) -> bool:
         """Whether the command exits with status 0."""
         return self._call(arguments).returncode == 0

@@ -10,21 +10,28 @@ from hromada.publish import picture_cleanup, picture_publishing
 from hromada.publish.object_store import StoredObject, store_fault
 from hromada.publish.picture_cleanup import plan_cleanup
 from hromada.publish.picture_publishing import PUBLICATIONS, active_publications
-from hromada.publish.site_tree import StoredPictures, broken_links
 from tests.conftest import ROOT
+from tests.verifying import output_faults
 
 KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
 PUBLIC = "https://photos.rada.example"
 KNOWN, UNKNOWN = "images/0123456789abcdef-480.webp", "images/fedcba9876543210-480.webp"
-STORED = StoredPictures(PUBLIC, {KNOWN})
+SITE = "https://rada.example"
+POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+def shell(content):
+    return f"<!doctype html>\n<html><head><title>x</title>{POLICY}</head>\n<body>{content}</body></html>\n"
 
 
 @pytest.fixture
 def broken(tmp_path):
-    def check(text, stored=STORED, name="index.html"):
-        (tmp_path / name).write_text(text, "utf-8")
-        return [line.partition(": ")[2] for line in broken_links(tmp_path, "", stored)]
+    def check(text, is_stored=True, name="index.html"):
+        (tmp_path / "index.html").write_text(shell(""), "utf-8")
+        (tmp_path / name).write_text(shell(text) if name == "index.html" else text, "utf-8")
+        lines = output_faults(tmp_path, SITE, PUBLIC if is_stored else "", stored={KNOWN} if is_stored else ())
+        return [line.removeprefix(f"{name}: ") for line in lines]
 
     return check
 
@@ -32,8 +39,9 @@ def broken(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        '<img src="{0}/{1}">', '<img srcset="{0}/{1} 480w, {0}/{1} 1200w" alt="">', '<a href="{0}/{1}">',
-        '<source srcset="{0}/{1} 480w">', '<meta property="og:image" content="{0}/{1}">', '<a href="https://elsewhere.example/x.jpg">',
+        '<img src="{0}/{1}">', '<img srcset="{0}/{1} 480w, {0}/{1} 1200w" alt="">', '<a href="{0}/{1}"></a>',
+        '<picture><source srcset="{0}/{1} 480w"></picture>', '<meta property="og:image" content="{0}/{1}">',
+        '<a href="https://elsewhere.example/x.jpg"></a>',
     ],
 )  # fmt: skip
 def test_pictures_of_the_store_are_let_through(broken, text):
@@ -43,24 +51,26 @@ def test_pictures_of_the_store_are_let_through(broken, text):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ('<img src="{0}/{1}">', "index.html"), ('<img srcset="{0}/{2} 1x, {0}/{1} 2x">', "index.html"), ('<a href="{0}/{1}">', "index.html"),
-        ('<meta property="og:image" content="{0}/{1}">', "index.html"), ("<p>&lt;img src=&quot;{0}/{1}&quot;&gt;", "index.html"),
-        ('{{"image": "{0}/{1}"}}', "data.json"), ("&lt;img src=&#34;{0}/{1}&#34;&gt;", "feed.atom"), ("<loc>{0}/{1}</loc>", "map.xml"),
+        ('<img src="{0}/{1}">', "index.html"), ('<img srcset="{0}/{2} 1x, {0}/{1} 2x">', "index.html"), ('<a href="{0}/{1}"></a>', "index.html"),
+        ('<meta property="og:image" content="{0}/{1}">', "index.html"), ("<p>&lt;img src=&quot;{0}/{1}&quot;&gt;</p>", "index.html"),
+        ('{{"image": "{0}/{1}"}}', "data.json"), ("<x><loc>{0}/{1}</loc></x>", "map.xml"),
     ],
 )  # fmt: skip
 def test_a_picture_that_the_store_lacks_is_broken_wherever_it_is_named(broken, text, name):
-    assert broken(text.format(PUBLIC, UNKNOWN, KNOWN), name=name) == [f"{PUBLIC}/{UNKNOWN}"]
+    assert broken(text.format(PUBLIC, UNKNOWN, KNOWN), name=name) == [f"у сховищі немає світлини {PUBLIC}/{UNKNOWN}"]
 
 
-@pytest.mark.parametrize("stored", [STORED, None])
+@pytest.mark.parametrize("is_stored", [True, False])
 @pytest.mark.parametrize(
     "address",
     ["https://elsewhere.example/x.webp", "//elsewhere.example/x.webp", f"{PUBLIC}.elsewhere.example/{KNOWN}", "http://photos.rada.example/x"],
 )  # fmt: skip
 @pytest.mark.parametrize("attribute", ["src", "srcset"])
-def test_no_page_loads_anything_from_another_host(broken, attribute, address, stored):
-    assert broken(f'<img {attribute}="{address} 2x">', stored) == [address]
-    assert broken(f'<a href="{address}">', stored) == []
+def test_no_page_loads_anything_from_another_host(broken, attribute, address, is_stored):
+    assert broken(
+        f'<img {attribute}="{address} 2x">' if attribute == "srcset" else f'<img src="{address}">', is_stored
+    ) == [f"завантажує з іншого сайту {address}"]
+    assert broken(f'<a href="{address}"></a>', is_stored) == []
 
 
 @pytest.mark.parametrize(
@@ -74,18 +84,21 @@ def test_no_page_loads_anything_from_another_host(broken, attribute, address, st
         ('<img srcset="/index.html 1x, https://elsewhere.example/x 2x">', True),
         ('<script src="https://elsewhere.example/x"></script>', True),
         ('<iframe src="https://elsewhere.example/x"></iframe>', True),
+        ('<video poster="https://elsewhere.example/x"></video>', True),
+        ('<link rel="stylesheet" href="https://elsewhere.example/x">', True),
+        ('<link rel="canonical" href="https://elsewhere.example/x">', False),
     ],
 )
 def test_what_a_text_shows_as_code_is_not_loaded(broken, text, is_loaded):
-    assert broken(text) == ["https://elsewhere.example/x"] * is_loaded
+    assert broken(text) == ["завантажує з іншого сайту https://elsewhere.example/x"] * is_loaded
 
 
 def test_without_a_store_its_address_is_a_foreign_one(broken):
-    assert broken(f'<img src="{PUBLIC}/{KNOWN}">', None) == [f"{PUBLIC}/{KNOWN}"]
+    assert broken(f'<img src="{PUBLIC}/{KNOWN}">', False) == [f"завантажує з іншого сайту {PUBLIC}/{KNOWN}"]
 
 
 def test_a_picture_of_the_site_s_own_folder_that_is_not_there_is_broken(broken):
-    assert broken(f'<img src="/{KNOWN}">') == [f"/{KNOWN}"]
+    assert broken(f'<img src="/{KNOWN}">') == [f"посилання в нікуди: /{KNOWN}"]
 
 
 @pytest.mark.parametrize(("hours", "removed"), [(25, True), (24, True), (23.9, False), (0, False), (-5, False)])

@@ -1,0 +1,333 @@
+"""Reads a page: what it refers to, its anchors, its policy, and whether a browser builds from it what is written.
+
+A page is well-formed if its tags, read strictly and closed in order, say the same as the tree of a parser that follows
+the HTML standard (lexbor): then the parser has repaired nothing. See docs/decisions/0030-verified-output.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from html.entities import html5
+from itertools import islice
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from hromada.verification.facts import INVALID_OUTPUT, MISSING_POLICY, FileFault
+
+_REST = r"[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>"  # of a tag, after its name
+_TOKEN = re.compile(
+    rf"(<!--(?:(?!--).)*+-->|<(?:script|style)\b{_REST}(?:(?!</?(?:script|style)\b).)*+</(?:script|style)>|<{_REST})",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = r"[^\s\"'<>/=\x00-\x1f]+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+"
+_TAG = re.compile(
+    rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:\s++{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>"
+)
+_NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_SPACE = " \t\n\f\r"
+_AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
+_LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"})
+_UNSAFE = ("unsafe-", "*", "data:", "http:")
+DATA = "application/ld+json"
+_DOCTYPE = "<!doctype html>"
+_MOST_FAULTS = 20  # of one page
+
+
+class Reference(NamedTuple):
+    """A written address, and whether a browser loads it together with the page."""
+
+    address: str
+    is_loaded: bool
+
+
+class PageFacts(NamedTuple):
+    """What a page holds; `data` are its blocks of JSON-LD."""
+
+    faults: tuple[FileFault, ...]
+    ids: tuple[str, ...]
+    references: frozenset[Reference]
+    data: tuple[str, ...]
+
+
+class _Tag(NamedTuple):
+    """A tag, comment or whole script. `names` are its element's name, its end's, or both, as in a tree's text."""
+
+    names: tuple[str, ...]
+    fault: str = ""
+    ids: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    policy: str | None = None
+    data: str | None = None
+
+
+def read_page(text: str) -> PageFacts:
+    """Read a whole page."""
+    pieces = _TOKEN.split(text)
+    tags = [_tag(piece) for piece in pieces[1::2]]
+    faults = [*_faults_of_policy([tag.policy for tag in tags if tag.policy is not None])]
+    faults += islice(_faults_of_markup(text, pieces, tags), _MOST_FAULTS)
+    references = frozenset(reference for tag in tags for reference in tag.references)
+    ids = tuple(id for tag in tags for id in tag.ids)
+    return PageFacts(tuple(faults), ids, references, tuple(tag.data for tag in tags if tag.data is not None))
+
+
+def references_of(markup: str) -> frozenset[Reference]:
+    """The references of a piece of HTML, as feeds have it."""
+    return frozenset(reference for piece in _TOKEN.findall(markup) for reference in _tag(piece).references)
+
+
+def is_balanced(markup: str) -> bool:
+    """Whether a piece of HTML closes what it opens, in order."""
+    pieces = _TOKEN.split(markup)
+    return not list(_faults_of_tags(pieces, [_tag(piece) for piece in pieces[1::2]]))
+
+
+def _faults_of_markup(text: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
+    tree = LexborHTMLParser(text).html or ""
+    # Nearly every page: nothing is misplaced, open or misspelt.
+    is_as_built = "" != _body(text) == _body(tree) and not any("<" in piece for piece in pieces[::2])
+    found = list(islice(_faults_of_parts(text, pieces, tags, is_as_built), _MOST_FAULTS))
+    yield from found
+    if not found and not is_as_built:
+        yield from _repairs(tree, pieces, tags)
+
+
+def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag], is_as_built: bool) -> Iterator[FileFault]:
+    yield from _faults_of_page(text)
+    if not is_as_built:
+        yield from _faults_of_text(pieces)
+        yield from _faults_of_tags(pieces, tags)
+    for number, tag in enumerate(tags):
+        if tag.fault:
+            yield FileFault(INVALID_OUTPUT, tag.fault, _line(pieces, 2 * number + 1))
+    for id, count in Counter(id for tag in tags for id in tag.ids).items():
+        if count > 1:
+            yield FileFault(INVALID_OUTPUT, f"якір «{id}» на сторінці не один")
+
+
+def _line(pieces: list[str], index: int) -> int:
+    return 1 + sum(piece.count("\n") for piece in pieces[:index])
+
+
+def _body(page: str) -> str:
+    """A page from its head to the end of its body: around them the standard moves line ends, not texts."""
+    start, end = page.find("<head>"), page.rfind("</body>")
+    is_whole = start > 0 and page[end:].split() in (["</body>", "</html>"], ["</body></html>"])
+    return page[start:end].rstrip(_SPACE).replace("\xa0", "&nbsp;") if is_whole else ""
+
+
+def _faults_of_page(text: str) -> Iterator[FileFault]:
+    if text[: len(_DOCTYPE)].lower() != _DOCTYPE:
+        yield FileFault(INVALID_OUTPUT, "сторінка не починається з <!doctype html>", 1)
+    if odd := _FORBIDDEN.search(text):
+        yield FileFault(INVALID_OUTPUT, f"недозволений знак U+{ord(odd[0]):04X}", text.count("\n", 0, odd.start()) + 1)
+
+
+def _faults_of_text(pieces: list[str]) -> Iterator[FileFault]:
+    for index in range(0, len(pieces), 2):
+        if "<" in pieces[index]:
+            yield FileFault(INVALID_OUTPUT, "знак < поза тегом, або тег не закінчено", _line(pieces, index))
+            break
+    for index in range(3, len(pieces), 2):
+        if pieces[index].lower() == _DOCTYPE:
+            yield FileFault(INVALID_OUTPUT, "зайвий <!doctype html>", _line(pieces, index))
+    for index, piece in enumerate(pieces):
+        if "&" in piece and not piece.startswith(("<!--", "<script", "<style")):
+            for written in _AMPERSAND.findall(piece):
+                if not _is_entity(written):
+                    yield FileFault(INVALID_OUTPUT, f"невідомий знак «{written}»", _line(pieces, index))
+
+
+@lru_cache(4096)
+def _is_entity(written: str) -> bool:
+    """Whether an ampersand begins a complete character reference, or stands for itself."""
+    if written == "&":
+        return True
+    if not written.startswith("&#"):
+        return written[1:] in html5 and written.endswith(";")
+    digits = written[2:-1]
+    try:
+        code = int(digits[1:], 16) if digits[:1] in ("x", "X") else int(digits)
+    except ValueError:
+        return False
+    return (
+        written.endswith(";")
+        and code < 0x110000
+        and not 0xD800 <= code < 0xE000
+        and code != 0x0D
+        and not _FORBIDDEN.match(chr(code))
+    )
+
+
+def _faults_of_tags(pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
+    """The first tag that is closed in the wrong order or not at all."""
+    opened: list[tuple[str, int]] = []
+    for number, tag in enumerate(tags):
+        if len(tag.names) != 1:
+            continue
+        name = tag.names[0]
+        if not name.startswith("/"):
+            if name not in _VOID:
+                opened.append((name, number))
+        elif opened and opened[-1][0] == name[1:]:
+            opened.pop()
+        else:
+            yield FileFault(INVALID_OUTPUT, f"<{name}> не закриває відкритого тега", _line(pieces, 2 * number + 1))
+            return
+    if opened:
+        name, number = opened[-1]
+        yield FileFault(INVALID_OUTPUT, f"<{name}> не закрито", _line(pieces, 2 * number + 1))
+
+
+def _repairs(tree: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
+    """The first place where the tree of a browser differs from what is written."""
+    tree_pieces = _TOKEN.split(tree)
+    written, built = _sequence(pieces, tags), _sequence(tree_pieces, [_tag(piece) for piece in tree_pieces[1::2]])
+    if written == built:
+        return
+    place = next((n for n, pair in enumerate(zip(written, built, strict=False)) if pair[0] != pair[1]), len(built))
+    line = _line(pieces, _piece_at(pieces, tags, place))
+    yield FileFault(INVALID_OUTPUT, "розмітка така, що браузер перебудує її", line)
+
+
+def _sequence(pieces: list[str], tags: list[_Tag]) -> list[str]:
+    """The tags' names and the texts between them, in order; spaces alone are no text."""
+    parts: list[str] = []
+    for text, tag in zip(pieces[::2], [*tags, _Tag(())], strict=True):
+        if "&" in text:
+            text = unescape(text)
+        if text := text.strip(_SPACE):
+            parts.append(text)
+        parts += tag.names
+    return parts
+
+
+def _piece_at(pieces: list[str], tags: list[_Tag], place: int) -> int:
+    """The index of the piece that gives a part of the sequence."""
+    for index in range(0, len(pieces), 2):
+        place -= bool(pieces[index].strip(_SPACE))
+        if place < 0:
+            return index
+        place -= len(tags[index // 2].names) if index // 2 < len(tags) else 0
+        if place < 0:
+            return index + 1
+    return len(pieces) - 1
+
+
+def _faults_of_policy(policies: list[str]) -> Iterator[FileFault]:
+    if not policies:
+        yield FileFault(MISSING_POLICY, "немає правил безпеки (Content-Security-Policy)")
+    for policy in policies:
+        directives = [directive.split() for directive in policy.split(";")]
+        if ["default-src", "'none'"] not in directives:
+            yield FileFault(MISSING_POLICY, "правила безпеки не починаються із заборони всього (default-src 'none')")
+        if any(word in policy for word in _UNSAFE):
+            yield FileFault(MISSING_POLICY, "правила безпеки дозволяють небезпечне")
+
+
+# --- one tag ----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(1 << 15)  # most tags of a page are on many pages
+def _tag(token: str) -> _Tag:
+    if token.startswith("<!"):
+        is_known = token.lower() == _DOCTYPE or (token.startswith("<!--") and not token.startswith(("<!-->", "<!--->")))
+        return _Tag((), "" if is_known else f"незрозумілий тег {_short(token)}")
+    opening = token[: token.index(">", _end_of_quotes(token)) + 1] if _has_text(token) else token
+    match = _TAG.fullmatch(opening)
+    if match is None:
+        return _Tag((), f"незрозумілий тег {_short(token)}")
+    name = match["name"].lower()
+    if match["end"]:
+        return _Tag((f"/{name}",), "атрибути в закривному тегу" if match["attributes"] or match["closed"] else "")
+    found = _NAME_AND_VALUE.findall(match["attributes"])
+    attributes = {key.lower(): _value(written) for key, written in reversed(found)}
+    fault = (
+        f"атрибут повторено в {_short(token)}"
+        if len(attributes) < len(found)
+        else _inline_fault(name, attributes, token)
+    )
+    names = (name, f"/{name}") if opening is not token or (match["closed"] and name not in _VOID) else (name,)
+    return _Tag(
+        names,
+        fault,
+        (attributes["id"],)
+        if "id" in attributes
+        else (attributes["name"],)
+        if name == "a" and "name" in attributes
+        else (),
+        tuple(_references(name, attributes)),
+        attributes.get("content", "")
+        if attributes.get("http-equiv", "").lower() == "content-security-policy"
+        else None,
+        token[len(opening) : token.rindex("<")] if attributes.get("type") == DATA else None,
+    )
+
+
+def _value(written: str) -> str:
+    """An attribute's value, as it is written, with its quotes."""
+    value = written[1:-1] if written.startswith(("'", '"')) else written
+    return unescape(value) if "&" in value else value
+
+
+def _has_text(token: str) -> bool:
+    return token[:7].lower() in ("<script", "<style>", "<style ") and not token.endswith("/>")
+
+
+def _end_of_quotes(token: str) -> int:
+    """Where the opening tag of a whole script ends at the earliest."""
+    match = re.match(rf"<{_REST}", token)
+    return match.end() - 1 if match else 0
+
+
+def _short(token: str) -> str:
+    return token if len(token) <= 60 else f"{token[:59]}…"
+
+
+def _inline_fault(name: str, attributes: dict[str, str], token: str) -> str:
+    """What the policy forbids, and what no page of ours needs."""
+    if name == "script" and "src" not in attributes and attributes.get("type") != DATA:
+        return "сценарій у самій сторінці"
+    if name == "style" or "style" in attributes:
+        return "оформлення в самій сторінці (style)"
+    if handler := next((key for key in attributes if key.startswith("on")), ""):
+        return f"сценарій у самій сторінці ({handler})"
+    return ""
+
+
+def _references(name: str, attributes: dict[str, str]) -> Iterator[Reference]:
+    is_loading = name != "a" and (name != "link" or not _LOADING.isdisjoint(attributes.get("rel", "").lower().split()))
+    for key, value in attributes.items():
+        match key:
+            case "href" | "xlink:href":
+                yield Reference(value.strip(_SPACE), is_loading and name != "area")
+            case "action" | "formaction":
+                yield Reference(value.strip(_SPACE), False)
+            case "src" | "poster":
+                yield Reference(value.strip(_SPACE), True)
+            case "data" if name == "object":
+                yield Reference(value.strip(_SPACE), True)
+            case "srcset" | "imagesrcset":
+                for candidate in _CANDIDATE.findall(value):
+                    yield Reference(candidate, True)
+            case "content" if name == "meta":
+                if refresh := _REFRESH.fullmatch(value) if "http-equiv" in attributes else None:
+                    yield Reference(refresh[1].strip("\"' "), False)
+                elif _is_card(attributes) and value.startswith(("/", "http:", "https:")):
+                    yield Reference(value, False)
+
+
+def _is_card(attributes: dict[str, str]) -> bool:
+    """Whether a `meta` is of a social network's card."""
+    return attributes.get("property", attributes.get("name", "")).startswith(("og:", "twitter:"))

@@ -1,0 +1,107 @@
+"""What a page says, and that whatever html5lib calls an error is called one here, too."""
+
+import random
+
+import html5lib
+import pytest
+from html5lib.constants import E
+
+from hromada.verification.html_page import Reference, read_page, references_of
+from tests.conftest import ROOT
+
+GOLDEN = ROOT / "tests/sites/golden/expected"
+PAGES = sorted(GOLDEN.rglob("*.html"))
+POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
+# What damages a page: pieces that are put in, and what takes pieces away or changes their order.
+PIECES = (
+    "<", ">", "&", '"', "'", "</p>", "<p>", "<div>", "</div>", "<b>", "</i>", "<a href='x'>", "</a>", "<td>", "<table>", "&amp", "&nema;",
+    "&#0;", "\0", "<!--", "-->", "</main>", "<li>", "<br/>", "</br>", "<p/>", "<h1>", "<button>", "<form>", "<select>", "<body>", "<html>",
+    "=", " id=a id=b", "<svg>", "</svg>", "<math>", "<option>", "<title>", "</head>", "<script>", "<style>", "<textarea>", "<!doctype html>",
+)  # fmt: skip
+
+
+def page(body, head=""):
+    return f"<!doctype html>\n<html><head><title>x</title>{POLICY}{head}</head>\n<body>{body}</body></html>\n"
+
+
+def damaged(text, dice):
+    place = dice.randrange(len(text))
+    match dice.randrange(4):
+        case 0:
+            return text[:place] + dice.choice(PIECES) + text[place:]
+        case 1:
+            return text[:place] + text[place + dice.randrange(1, 12) :]
+        case 2:
+            return text[:place] + text[place : place + 30] * 2 + text[place + 30 :]
+        case _:
+            tags = text.split("<")
+            first, second = sorted(dice.sample(range(1, len(tags)), 2))
+            tags[first], tags[second] = tags[second], tags[first]
+            return "<".join(tags)
+
+
+def differs(seed, pages):
+    """Faults that html5lib sees and the verification does not, in damaged pages."""
+    dice = random.Random(seed)
+    text = damaged(dice.choice(pages).read_text("utf-8"), dice)
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(text)
+    return [E[code] % words for _, code, words in parser.errors] if parser.errors and not read_page(text).faults else []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_html5lib_calls_an_error_is_a_fault(seed):
+    assert differs(seed, PAGES) == []
+
+
+@pytest.mark.soak
+def test_what_html5lib_calls_an_error_is_a_fault_in_thousands_of_damaged_pages():
+    assert [seed for seed in range(60, 6000) if differs(seed, PAGES)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(GOLDEN).as_posix())
+def test_a_page_of_the_golden_site_has_no_fault(path):
+    assert read_page(path.read_text("utf-8")).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<a href=" /x/?a=1&amp;b#c ">x</a>', {("/x/?a=1&b#c", False)}),
+        ("<a href='/x/'>x</a>", {("/x/", False)}),
+        ("<a href=/x>x</a>", {("/x", False)}),
+        ('<img src="/a" srcset="/b 1x, /c,d 2x">', {("/a", True), ("/b", True), ("/c,d", True)}),
+        ('<link rel="preload" imagesrcset="/b 100w" href="/a">', {("/a", True), ("/b", True)}),
+        ('<link rel="alternate" href="/a">', {("/a", False)}),
+        ('<form action="/a"><button formaction="/b">x</button></form>', {("/a", False), ("/b", False)}),
+        ('<object data="/a"></object>', {("/a", True)}),
+        ('<svg><use xlink:href="#a"></use></svg>', {("#a", True)}),
+        ('<meta http-equiv="refresh" content="0; url=/a/">', {("/a/", False)}),
+        ('<meta property="og:image" content="https://x.example/a">', {("https://x.example/a", False)}),
+        ('<meta property="og:title" content="Слова /a">', set()),
+        ('<meta name="description" content="/a">', set()),
+        ('<!-- <a href="/x">x</a> -->&lt;a href="/y"&gt;', set()),
+        ('<script type="application/ld+json">{"a": "<img src=\'/x\'>"}</script>', set()),
+        ('<script src="/x.js"></script>', {("/x.js", True)}),
+    ],
+)
+def test_the_references_of_a_page(html, found):
+    assert references_of(html) == {Reference(*one) for one in found}
+
+
+def test_the_place_of_a_fault_is_its_line():
+    (fault,) = read_page(page("<p>x</p>\n<p>\n&nema;</p>")).faults
+
+    assert (fault.line, str(fault)) == (4, "невідомий знак «&nema;» (рядок 4)")
+
+
+def test_anchors_are_ids_and_names_of_links():
+    facts = read_page(page('<p id="а">x</p><a name="b">x</a><input name="c">'))
+
+    assert (facts.ids, facts.faults) == (("а", "b"), ())
+
+
+def test_a_policy_written_in_a_text_is_none():
+    text = page(POLICY.replace("<", "&lt;").replace(">", "&gt;")).replace(POLICY, "", 1)
+
+    assert [fault.code for fault in read_page(text).faults] == ["missing-policy"]

@@ -105,6 +105,14 @@ COMMANDS = {
     "history-trim": Command(
         "runtime", "лишити в історії гілки сайту останні публікації: KEEP=50; без DELETE=1 спитає або лише покаже", ("KEEP", "DELETE")
     ),
+    "online": Command(
+        "runtime", "чи показує сайт останню публікацію, а якщо ні – чому; чекати довше: LIMIT=600",
+        (*_ADDRESS, "LIMIT", "AUTOMATIC"),
+    ),
+    "doctor": Command(
+        "runtime", "чого бракує цьому комп’ютеру, сховищу й налаштуванням, щоб публікувати; лише показати: DRY_RUN=1",
+        (*_ADDRESS, "DRY_RUN"),
+    ),
     "photos-gc": Command(
         "store", "світлини сховища, не потрібні останнім десяти публікаціям; прибрати їх: DELETE=1", ("DELETE",)
     ),
@@ -523,12 +531,15 @@ def _tool(*arguments: str, program: Path | None = None) -> int:
     ).returncode
 
 
+_FORGEJO = (".forgejo/workflows/pull-request.yml", ".forgejo/workflows/site.yml")
 LINTERS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github"),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.github-workflows", *_FORGEJO),
+    ("check-jsonschema", "--builtin-schema=vendor.gitlab-ci", ".gitlab-ci.yml"),
 )
 
 

@@ -52,7 +52,7 @@ def test_where_readers_find_the_site_is_said_at_the_end(editor, time):
     if time != "the first time":
         editor.publish(address="https://rada.zrazok.ua/sait")
 
-    assert editor.said[-1] == "Адреса сайту: https://rada.zrazok.ua/sait/"
+    assert editor.said[-1] == "Адреса сайту: https://rada.zrazok.ua/sait/ (чи вона вже показує це: make online)"
 
 
 def test_a_site_that_is_not_built_has_no_address_to_be_said(editor):

@@ -66,7 +66,10 @@ def test_files_of_hosts_and_services_stay_through_publications(editor, clone, ba
     other.publish()
     other.publish()
 
-    assert other.said[-2:] == ["На сайті вже саме це: публікувати нічого.", f"Адреса сайту: {SITE}/sait/"]
+    assert other.said[-2:] == [
+        "На сайті вже саме це: публікувати нічого.",
+        f"Адреса сайту: {SITE}/sait/ (чи вона вже показує це: make online)",
+    ]
     assert names_online(bare) == theirs | {"index.html", "перша.html", "друга.html", "третя.html", ".nojekyll"}
     assert git(bare, "show", "gh-pages:.well-known/security.txt") == "s"
     assert commits(bare) == 5
@@ -200,4 +203,4 @@ def test_a_site_moves_by_a_word_alone_so_that_a_workflow_and_an_editor_do_not_mo
     assert (code, SITE in words, "FORCE=domain-changed" in words) == ("domain-changed", True, True)
     assert tip(bare) == before
     editor.publish(address="https://inshyi.zrazok.ua", force=("domain-changed",))
-    assert editor.said[-1] == "Адреса сайту: https://inshyi.zrazok.ua/"
+    assert editor.said[-1] == "Адреса сайту: https://inshyi.zrazok.ua/ (чи вона вже показує це: make online)"

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 import tasks
+from hromada.checks.diagnostics import CODES as CODES_OF_CHECKS
 from hromada.domain.header_fields import BY_KEY, COMMON, keys_of
 from hromada.domain.item import STATUSES, Kind
 from hromada.domain.law import POINTS
@@ -125,6 +126,12 @@ def test_every_reason_against_a_publication_is_documented():
     )
 
     assert rows == sorted(found)
+
+
+def test_the_table_of_the_doctor_names_every_check_in_its_order():
+    rows = re.findall(r"^\| `([a-z-]+)` \| .+ \| (?:fault|note) \|$", MAINTAINERS.split("## Doctor")[1], re.MULTILINE)
+
+    assert rows == list(CODES_OF_CHECKS)
 
 
 def test_the_handbook_tells_of_every_command_that_an_editor_has():

@@ -282,11 +282,13 @@ BOUNDED = {
         "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
         "publish/stale_locks.remove_stale_locks", "system/processes._ends",
+        "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
+        "system/web_request._bounded",
         "system/link_prober.LinkProber._state", "content/outside_links._offset",
     ),
     "made by us": ("demo/sample_files._pack_row",),

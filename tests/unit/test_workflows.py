@@ -2,15 +2,24 @@
 
 import json
 import re
+import subprocess
 
 import pytest
+import yaml
 
 import tasks
 from hromada.console.options import FORMATS
+from hromada.domain.command_settings import GENERIC
 from hromada.domain.problem import Problem, warning
 from tests.conftest import ROOT
+from tests.needs import ACTIONLINT, actionlint
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+FORGEJO = sorted((ROOT / ".forgejo/workflows").glob("*.yml"))
+GITLAB = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+REMEMBERED = {
+    ".cache/files-*.sqlite", ".cache/commits.json", ".cache/freshness.json", ".cache/pictures", ".cache/documents",
+}  # fmt: skip
 MATCHERS = json.loads((ROOT / ".vscode/tasks.json").read_text("utf-8"))["tasks"][0]["problemMatcher"]
 
 
@@ -35,7 +44,8 @@ def test_workflows_and_the_hook_give_a_command_settings_that_it_takes():
     assert given == {
         ("check-commits", "BASE"), ("check-commits", "TIP"), ("check-commits", "STAGED"), ("check-commits", "FORMAT"),
         ("fix", "STAGED"), ("check", "FORMAT"), ("check", "CONTENT"), ("publish", "SITEURL"), ("publish", "DOMAIN"),
-        ("publish", "AUTOMATIC"), ("publish", "RESUME"),
+        ("publish", "AUTOMATIC"), ("publish", "RESUME"), ("online", "SITEURL"), ("online", "DOMAIN"), ("online", "AUTOMATIC"),
+        ("online", "LIMIT"),
     }  # fmt: skip
     assert {(command, name) for command, name in given if name not in tasks.COMMANDS[command].settings} == set()
 
@@ -45,6 +55,101 @@ def test_only_changes_that_nobody_has_accepted_are_checked_without_the_right_to_
 
     assert "pull_request:" in text
     assert not re.search(r"pull_request_target|secrets\.|: write", text)
+
+
+def jobs(path):
+    return yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *FORGEJO], ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_job_has_a_limit_of_time_and_each_action_a_commit_beside_its_version(path):
+    uses = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
+
+    assert [job["timeout-minutes"] for job in jobs(path)] == [30]
+    assert uses
+    assert [one for one in uses if not re.fullmatch(r"(\S+)@[0-9a-f]{40} # v[0-9.]+", "".join(one))] == []
+
+
+def test_only_publishing_may_write_and_it_waits_for_another_publication():
+    text = (ROOT / ".github/workflows/site.yml").read_text("utf-8")
+    (job,) = jobs(ROOT / ".github/workflows/site.yml")
+
+    assert re.findall(r": write", text) == [": write"]
+    assert job["permissions"] == {"contents": "write"}
+    assert job["concurrency"] == {"group": "publish", "cancel-in-progress": False}
+    assert job["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_every_hour_a_run_publishes_what_fell_due_and_nothing_commits_to_keep_it_alive():
+    started = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))[True]  # YAML 1.1 reads `on` so
+
+    assert [re.fullmatch(r"\d+ \* \* \* \*", one["cron"]) is not None for one in started["schedule"]] == [True]
+    for path in (*WORKFLOWS, *FORGEJO, ROOT / ".gitlab-ci.yml"):
+        assert not re.search(r"git (commit|push)", path.read_text("utf-8"))
+
+
+def test_what_runs_remember_is_kept_by_the_main_branch_alone_and_only_after_a_publication():
+    (job,) = jobs(ROOT / ".github/workflows/site.yml")
+    caches = [step for step in job["steps"] if "actions/cache/" in step.get("uses", "")]
+    restore, save = (step["with"] for step in caches)
+
+    assert [re.search("cache/(restore|save)@", step["uses"])[1] for step in caches] == ["restore", "save"]
+    assert set(restore["path"].split()) == set(save["path"].split()) == REMEMBERED
+    assert save["key"] == "site-${{ hashFiles('.cache/freshness.json') }}"
+    assert restore["restore-keys"] == "site-"
+    for path in (*ROOT.glob(".*/workflows/pull-request.yml"),):
+        assert "cache" not in path.read_text("utf-8").casefold()
+
+
+def test_forgejo_runs_what_github_runs():
+    """Its linters are ours; actionlint knows no whole addresses, so the texts are compared."""
+    for ours, theirs in zip(WORKFLOWS, FORGEJO, strict=True):
+        expected = ours.read_text("utf-8").replace("runs-on: ubuntu-latest", "runs-on: docker")
+        expected = re.sub(r"uses: actions/upload-artifact@.*", "uses: an action of its own", expected)
+        expected = expected.replace("uses: actions/", "uses: https://github.com/actions/")
+        found = re.sub(
+            r"uses: https://data\.forgejo\.org/forgejo/upload-artifact@.*", "uses: an action of its own",
+            theirs.read_text("utf-8"),
+        )  # fmt: skip
+
+        assert ours.name == theirs.name
+        assert found.split("\n")[1:] == expected.split("\n")[1:]
+
+
+def test_gitlab_gives_commands_settings_that_they_take():
+    ours = {name: job for name, job in GITLAB.items() if isinstance(job, dict) and "script" in job}
+    commands = {name: re.findall(r"tasks\.py ([a-z-]+)", "\n".join(job["script"])) for name, job in ours.items()}
+
+    assert commands == {
+        "preview": ["check-commits", "check", "html"], "publish": ["publish"], "pages": ["online"], "online": ["online"],
+    }  # fmt: skip
+    for name, job in ours.items():
+        for setting in job.get("variables", {}):
+            assert setting in GENERIC
+            assert any(setting in tasks.COMMANDS[command].settings for command in commands[name])
+
+
+def test_gitlab_publishes_one_at_a_time_and_a_merge_request_touches_no_cache():
+    assert (GITLAB["publish"]["resource_group"], GITLAB["pages"]["resource_group"]) == ("publish", "publish")
+    assert {name for name, job in GITLAB.items() if "cache" in job} == {"publish"}
+    assert set(GITLAB["publish"]["cache"]["paths"]) == REMEMBERED
+    assert GITLAB["default"]["timeout"] == "30 minutes"
+
+
+@pytest.mark.long
+@actionlint
+def test_actionlint_finds_nothing_in_the_workflows_and_the_fault_in_a_broken_one(tmp_path):
+    def lint(pattern):
+        command = ["node", str(ACTIONLINT), pattern]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    broken = (ROOT / ".github/workflows/site.yml").read_text("utf-8").replace("inputs.resume", "inputs.nothing")
+    (tmp_path / "broken.yml").write_text(broken, "utf-8")
+
+    assert lint(".github/workflows/*.yml")[0] == 0
+    status, words = lint(str(tmp_path / "broken.yml"))
+    assert (status, "nothing" in words) == (1, True)
 
 
 @pytest.mark.parametrize(

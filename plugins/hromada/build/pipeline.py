@@ -247,7 +247,9 @@ def build_for_publishing(options: Options) -> PublicBuild:
         refusals = verify_output(options, snapshot, digests, names, progress.update)
     write_version(options.output, digests)
     moved = {page.file: page.target for page in snapshot.moved if page.target}
-    return PublicBuild(refusals=refusals, moved=moved, pictures=pictures)
+    return PublicBuild(
+        refusals=refusals, moved=moved, pictures=pictures, valid_between=snapshot.site.valid_between(snapshot.clock)
+    )
 
 
 def build_or_explain(options: Options) -> PublicBuild:

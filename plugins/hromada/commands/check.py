@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hromada.build.content_steps import checked_snapshot
-from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_json, print_lines, verdict
+from hromada.console.messages import EXIT_OK, EXIT_REFUSED, lines_of, print_error, print_json, print_lines, verdict
 from hromada.console.options import Options
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.problem import Problem
 from hromada.publish.approval_history import rewritten
+from hromada.publish.clone_facts import schedule_line
 from hromada.publish.moved_addresses import as_problems, moved_pages, unanswered
 from hromada.system.git import Git
 
@@ -29,6 +30,8 @@ def check(options: Options) -> int:
         print_lines(*(problem.as_github() for problem in problems), verdict(problems))
     else:
         print_lines(*lines_of(problems, everything=options.everything), verdict(problems))
+        if note := schedule_line(options.root):
+            print_error(note)
     return EXIT_REFUSED if snapshot.errors else EXIT_OK
 
 

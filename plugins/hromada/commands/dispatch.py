@@ -148,6 +148,20 @@ def history_trim(options: Options) -> int:
     return run(options)
 
 
+def online(options: Options) -> int:
+    """Ask the site's address whether it shows the last publication."""
+    from hromada.commands.online import online as run
+
+    return run(options)
+
+
+def doctor(options: Options) -> int:
+    """Say what this machine, clone, settings, remote and host lack for publishing."""
+    from hromada.commands.doctor import doctor as run
+
+    return run(options)
+
+
 def photos_gc(options: Options) -> int:
     """Show or remove the pictures of the store that nothing needs."""
     from hromada.commands.photos_gc import photos_gc as run

@@ -18,6 +18,8 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_e
 from hromada.console.options import Options
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
+from hromada.publish.clone_facts import schedule_line
+from hromada.publish.freshness import Freshness
 from hromada.publish.preview import preview
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
@@ -69,6 +71,7 @@ def publish(options: Options) -> int:
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
+            freshness=Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
             scanner=commit_scanner(options),
             pictures=pictures,
         )
@@ -77,6 +80,8 @@ def publish(options: Options) -> int:
         return refused.exit_status
     if status == EXIT_OK and note:
         print_error(*note)
+    if options.automatic and (idle := schedule_line(options.root)):
+        print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
     return status
 
 

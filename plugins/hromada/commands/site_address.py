@@ -21,13 +21,19 @@ def wanted_location(options: Options) -> RequestedLocation:
     return RequestedLocation(Location(options.siteurl, options.domain), settings, options.force)
 
 
+def known_address(options: Options) -> str:
+    """The site's address as a publication would choose it; what is online is known from the last fetch."""
+    return choose_location(wanted_location(options), last_seen(options)).location.address
+
+
 def address_note(options: Options) -> list[str]:
-    """`sample_note` for a command that does not publish; what is online is known from the last fetch."""
-    address = choose_location(wanted_location(options), _last_seen(options)).location.address
+    """`sample_note` for a command that does not publish."""
+    address = known_address(options)
     return sample_note(options.with_changes(settings_file=PUBLIC_CONF, address=address).settings())
 
 
-def _last_seen(options: Options) -> OnlineLocation:
+def last_seen(options: Options) -> OnlineLocation:
+    """The location of the site that was online at the last fetch; empty if that is unknown."""
     from hromada.publish.pages_branch import inspect_pages
     from hromada.publish.repository import PAGES_BRANCH, Repository, has_origin
 

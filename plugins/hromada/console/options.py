@@ -122,6 +122,7 @@ class Options:
     keep: int = 50  # publications that stay in a trimmed history
     automatic: bool = False  # a publication that no person has started
     resume: bool = False  # publish automatically again after a rollback
+    limit: int = 120  # seconds to wait for the site to show a publication
     by: str = ""  # of an approval: signer, day, number of the document, reason
     on: str = ""
     number: str = ""
@@ -180,6 +181,7 @@ class Options:
             unconfirmed=reader.yes("UNCONFIRMED"),
             automatic=reader.yes("AUTOMATIC"),
             resume=reader.yes("RESUME"),
+            limit=reader.number("LIMIT", 120, most=3_600),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),

@@ -19,6 +19,7 @@ from hromada.listing.site_changes import (
 from hromada.listing.site_location import Location, RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
+from hromada.publish.freshness import Freshness
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
 from hromada.publish.repository import (
@@ -48,6 +49,7 @@ _ROLLED_BACK = (
     "Сайт повернено до ранішої публікації (make rollback), тож сам він не оновлюється. Щоб знову публікувати нове: make publish"
     " у сховищі або запуск цієї дії вручну з RESUME=1."
 )
+_NOTHING_DUE = "Від останньої публікації нічого не змінилося і нічого не настало: будувати й публікувати нічого."
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
 
@@ -60,6 +62,7 @@ def publish(
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
+    freshness: Freshness | None = None,
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
@@ -67,7 +70,7 @@ def publish(
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
+    person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
     non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
@@ -79,8 +82,19 @@ def publish(
             if is_automatic and _is_rolled_back(repository):
                 print_lines(_ROLLED_BACK)
                 return 0
+            if is_automatic and freshness and freshness.is_fresh(repository):
+                print_lines(_NOTHING_DUE)
+                return 0
             return _publish(
-                repository, build, output, print_lines, confirm, wanted, scanner or CommitScanner(git), pictures
+                repository,
+                build,
+                output,
+                print_lines,
+                confirm,
+                wanted,
+                scanner or CommitScanner(git),
+                pictures,
+                freshness,
             )
     except GitFailed as failed:
         raise PublicationRefused(
@@ -118,6 +132,7 @@ def _publish(
     wanted: RequestedLocation,
     scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
+    freshness: Freshness | None,
 ) -> int:
     refuse_uncommitted(repository.git)
     if repository.remote:
@@ -158,8 +173,10 @@ def _publish(
         if repository.remote:
             _push_branch(repository, head)
         _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+    if freshness:
+        freshness.remember(repository, head, site.valid_between)
     if repository.remote and choice.is_public:
-        print_lines(f"Адреса сайту: {choice.location.address}/")
+        print_lines(f"Адреса сайту: {choice.location.address}/ (чи вона вже показує це: make online)")
     return 0
 
 

@@ -328,7 +328,7 @@ def refuse_uncommitted(git: Git) -> None:
             "uncommitted",
         )
     files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
-    files += [(name, "поза обліком git (.gitignore)") for name in _ignored(git, *_PUBLISHED_FOLDERS)]
+    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
     hidden = _hidden_from_git(git)
     files += [(name, "прихований від git") for name in hidden]
     if not files:
@@ -353,7 +353,7 @@ def uncommitted_content(git: Git) -> list[str]:
     changed = [
         name for name, _ in _files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."))
     ]
-    return changed + _ignored(git, ".")
+    return changed + ignored_files(git, ".")
 
 
 def _hidden_from_git(git: Git) -> list[str]:
@@ -362,7 +362,8 @@ def _hidden_from_git(git: Git) -> list[str]:
     return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
 
 
-def _ignored(git: Git, *folders: str) -> list[str]:
+def ignored_files(git: Git, *folders: str) -> list[str]:
+    """Files below the folders that git ignores, without leftovers of programs."""
     names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *folders).split("\0")
     return [name for name in names if name and not is_leftover(name)]
 

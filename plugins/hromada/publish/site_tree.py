@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,7 @@ class PublicBuild:
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
     status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
+    valid_between: tuple[datetime, datetime] | None = None  # moments between which a build makes the same site
 
 
 VERSION_FILE = "version.json"

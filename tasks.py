@@ -103,6 +103,9 @@ COMMANDS = {
     "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "history-trim": Command(
+        "runtime", "лишити в історії гілки сайту останні публікації: KEEP=50; без DELETE=1 спитає або лише покаже", ("KEEP", "DELETE")
+    ),
     "online": Command(
         "runtime", "чи показує сайт останню публікацію, а якщо ні – чому; чекати довше: LIMIT=600",
         (*_ADDRESS, "LIMIT", "AUTOMATIC"),

@@ -1,9 +1,6 @@
 """A publication killed at any moment leaves the site as it was or whole as it becomes; the next run mends the rest."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
-import contextlib
-import os
-import random
 import signal
 import subprocess
 import sys
@@ -83,32 +80,6 @@ def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, 
 
 def _environment():
     return pages_branch.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("seed", range(40))
-def test_a_publication_killed_at_a_random_moment_is_never_half(editor, bare, seed):
-    """Whatever the moment falls into, git's own work and its children included; the seed chooses how late it is."""
-    editor.publish()
-    editor.write("друга.md", "друга")
-    code = "import sys; from pathlib import Path; from tests.system.clones import Clone; Clone(Path(sys.argv[1])).publish()"
-    command = [sys.executable, "-c", code, str(editor.folder)]
-    environ = _environment()
-    publication = subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        publication.wait(timeout=random.Random(seed).uniform(0.1, 1.5))
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(publication.pid, signal.SIGKILL)
-    publication.wait()
-    assert names_online(bare) in (OLD, NEW)
-
-    for lock in (editor.folder / ".git").rglob("*.lock"):  # as git itself asks a person to do
-        lock.unlink()
-    assert editor.publish() == 0
-    assert (names_online(bare), editor.leftovers()) == (NEW, [])
-    assert git(bare, "fsck", "--strict") == ""
 
 
 def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monkeypatch):

@@ -48,8 +48,10 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
     refuse_uncommitted,
+    timeout_advice,
 )
 from hromada.publish.site_tree import PublicBuild, read_site
+from hromada.publish.stale_locks import remove_stale_locks
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -124,6 +126,7 @@ def publication_lock(git: Git) -> Iterator[None]:
     """One publication at a time: all of a clone build in one folder."""
     try:
         with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            remove_stale_locks(git)
             yield
     except LockHeld:
         raise PublicationRefused(
@@ -313,14 +316,19 @@ def _push_branch(repository: Repository, head: str) -> None:
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
                 f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
             ) from None
+        what = "Невідомо, чи сховище прийняло ваші зміни" if now is None else "Сховище не прийняло ваших змін"
+        advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
         raise PublicationRefused(
-            f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
-            f" Потім: make publish. {STAYS}\n{indent(failed.output)}"
+            f"{what}. {advice} Потім: make publish. {STAYS}\n{indent(failed.output)}",
+            "git-failed" if now is not None else "origin-unreachable",
         ) from None
 
 
-def push_pages(repository: Repository, old: str, new: str) -> None:
-    """Push the new commit of the published branch, unless the remote's is no longer `old`."""
+def push_pages(repository: Repository, old: str, new: str, again: str = "make publish") -> None:
+    """Push the new commit of the published branch, unless the remote's is no longer `old`.
+
+    A push that fails may have been accepted, so the remote is asked; `again` is the command to repeat.
+    """
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
         repository.git.run(
@@ -330,14 +338,27 @@ def push_pages(repository: Repository, old: str, new: str) -> None:
         now = _online(repository, repository.pages)
         if now == new:
             return
-        if now not in (None, old):
+        if now is None:
+            advice = timeout_advice(failed) or "Перевірте мережу."
+            raise PublicationRefused(
+                f"Зв’язок зі сховищем обірвався: невідомо, чи воно прийняло сайт. {advice} Що на сайті, покаже make history;"
+                f" повторити можна будь-коли: {again}.\n{indent(failed.output)}",
+                "origin-unreachable",
+            ) from None
+        if now != old:
             raise PublicationRefused(
                 "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Заберіть зміни: {repository.pull}. Потім: make publish."
+                f" Заберіть зміни: {repository.pull}. Потім: {again}."
+            ) from None
+        if advice := timeout_advice(failed):
+            raise PublicationRefused(
+                f"{advice} Зараз у сховищі попередній сайт; чи воно не доробило розпочатого пізніше, покаже make history."
+                f" Потім: {again}.\n{indent(failed.output)}",
+                "origin-unreachable",
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indent(failed.output)}"
+            f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}"
         ) from None
 
 

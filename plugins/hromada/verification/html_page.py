@@ -38,7 +38,9 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
 _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"})
-_UNSAFE = re.compile(r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)")  # a whole scheme, but not one host by name
+_UNSAFE = re.compile(
+    r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)"
+)  # a whole scheme, but not one host by name
 DATA = "application/ld+json"
 _DOCTYPE = "<!doctype html>"
 _MOST_FAULTS = 20  # of one page

@@ -103,6 +103,9 @@ COMMANDS = {
     "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),
     "rollback": Command("runtime", "повернути на сайт ранішу публікацію: TO=<номер або версія>", ("TO", "FORCE")),
+    "history-trim": Command(
+        "runtime", "лишити в історії гілки сайту останні публікації: KEEP=50; без DELETE=1 спитає або лише покаже", ("KEEP", "DELETE")
+    ),
     "online": Command(
         "runtime", "чи показує сайт останню публікацію, а якщо ні – чому; чекати довше: LIMIT=600",
         (*_ADDRESS, "LIMIT", "AUTOMATIC"),
@@ -129,6 +132,9 @@ COMMANDS = {
     ),
     "bench-photos": Command(
         "bench", "вимірювання швидкості й пам’яті для світлин поряд із libvips: SIZE=200 ROUNDS=3", ("SIZE", "ROUNDS")
+    ),
+    "bench-publish": Command(
+        "bench", "вимірювання публікації поряд із Hugo й ghp-import: SIZE=15000 ROUNDS=1", ("SIZE", "ROUNDS")
     ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": Command("dev", "оновити закріплені версії бібліотек і їх перелік sbom.cdx.json"),
@@ -492,6 +498,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from bench.photos import main as measure_photos
 
         return lambda options: measure_photos(options.root)
+    if name == "bench-publish":
+        from bench.publishing import main as measure_publishing
+
+        return lambda options: measure_publishing(options.root)
     if name == "update-golden":
         from tests.golden_site import update_golden
 

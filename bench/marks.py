@@ -73,17 +73,19 @@ def verdict_of(ratio: float, limit: float, tolerance: float = NOISE) -> Verdict:
     return Verdict.TOLERATED if ratio <= limit * (1 + tolerance) else Verdict.MISSED
 
 
-def _of_hugo(ratio: float, case: str) -> Limit:
+def of_hugo(ratio: float, case: str) -> Limit:
+    """So many times Hugo's seconds in the same case."""
     return Limit(ratio, f"від {NAMES[HUGO]}", lambda findings: findings.median(case, HUGO))
 
 
-def _of_loop(ratio: float) -> Limit:
+def of_loop(ratio: float) -> Limit:
+    """So many times the seconds of the calibration loop."""
     return Limit(ratio, "калібрування", lambda findings: findings.median(CLEAN, PYTHON))
 
 
 def _build(title: str, case: str, *, hugo: float, loop: float) -> Mark:
     """Seconds of our build in a case."""
-    return Mark(title, "с", lambda findings: findings.median(case, OURS), (_of_hugo(hugo, case), _of_loop(loop)))
+    return Mark(title, "с", lambda findings: findings.median(case, OURS), (of_hugo(hugo, case), of_loop(loop)))
 
 
 def _expected_growth(findings: Findings) -> float | None:
@@ -102,7 +104,7 @@ MARKS = (
     _build("вилучена новина", GONE, hugo=0.1, loop=3.3),
     _build("зміна шаблону, усе наново", FULL, hugo=1.5, loop=40.0),
     _build("чиста побудова", CLEAN, hugo=2.0, loop=55.0),
-    Mark("від збереження до сторінки, make serve", "с", Findings.median_saving, (_of_loop(0.8),)),
+    Mark("від збереження до сторінки, make serve", "с", Findings.median_saving, (of_loop(0.8),)),
     Mark(
         "чиста побудова проти вдесятеро меншого архіву, на матеріал", "с",
         lambda findings: findings.median(CLEAN, OURS), (Limit(1.15, "від меншого", _expected_growth),),

@@ -25,11 +25,11 @@ class Plan:
     @classmethod
     def parse(cls, environ: Mapping[str, str], scale: int = 1) -> Plan:
         """SIZES="631 5000", ROUNDS=3, FULL=1; SCALE multiplies the sizes."""
-        asked = [_number("SIZES", word) * scale for word in environ.get("SIZES", "").split()]
+        asked = [number("SIZES", word) * scale for word in environ.get("SIZES", "").split()]
         sizes = sorted(set(asked or [size * scale for size in SIZES]))
         if sizes[0] < LEAST or sizes[-1] > MOST:
             raise PlanRefused(f"SIZES: можна від {LEAST} до {MOST} матеріалів")
-        rounds = _number("ROUNDS", environ.get("ROUNDS", "").strip() or str(ROUNDS))
+        rounds = number("ROUNDS", environ.get("ROUNDS", "").strip() or str(ROUNDS))
         full = environ.get("FULL", "").strip()
         if full not in ("", "0", "1"):
             raise PlanRefused(f"FULL=«{full}» незрозуміло, напишіть 1 або 0")
@@ -39,7 +39,7 @@ class Plan:
         return self.full or size <= PATIENT
 
 
-def _number(name: str, text: str) -> int:
+def number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
         raise PlanRefused(f"{name}=«{text}» незрозуміло, напишіть ціле число від 1")
     return int(text)

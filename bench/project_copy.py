@@ -27,10 +27,10 @@ def copy_project(root: Path, folder: Path) -> None:
         else:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, folder / name)
-    _lend_environment(root / ".venv", folder)
+    lend_environment(root / ".venv", folder)
 
 
-def _lend_environment(real: Path, folder: Path) -> None:
+def lend_environment(real: Path, folder: Path) -> None:
     venv = folder / ".venv"
     venv.mkdir()
     for path in real.iterdir():

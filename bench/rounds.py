@@ -37,7 +37,7 @@ _CHANGES: dict[str, Callable[[Changes, int], Expected]] = {
     FULL: Changes.redesign,
 }
 _CLEAN_ALONE = (PELICAN, PYTHON)
-_SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a build is not trusted (system.scan.MTIME_GRANULARITY_NS)
+SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a build is not trusted (system.scan.MTIME_GRANULARITY_NS)
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def measure(tools: Sequence[Tool], rounds: int, base: Tool | None = None) -> Fin
     """Every case by every tool; `base` is our tool on a tenth of the items, for the growth."""
     findings = Findings(tools[0].changes.size)
     for round in range(rounds + 1):
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         for case in CASES:
             for tool in tools:
                 if case == CLEAN or tool.key not in _CLEAN_ALONE:

@@ -19,11 +19,11 @@ def table(findings: Findings, rounds: int) -> Iterator[str]:
     yield f"{'':<18}" + "".join(f"{word:>12}" for word in head[:-1]) + f"{head[-1]:>32}"
     for case, name in CASES.items():
         cells = (
-            _shown(findings.median(case, OURS)),
-            _shown(findings.median(case, HUGO)),
-            _shown(findings.ratio(case, HUGO)),
-            _shown(findings.median(case, PELICAN)),
-            _shown(findings.ratio(case, PELICAN)),
+            shown(findings.median(case, OURS)),
+            shown(findings.median(case, HUGO)),
+            shown(findings.ratio(case, HUGO)),
+            shown(findings.median(case, PELICAN)),
+            shown(findings.ratio(case, PELICAN)),
         )
         memory = " / ".join(str(findings.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
         yield f"{name:<18}" + "".join(f"{cell:>12}" for cell in cells) + f"{memory:>32}"
@@ -32,15 +32,15 @@ def table(findings: Findings, rounds: int) -> Iterator[str]:
 
 def _more(findings: Findings) -> Iterator[str]:
     if (saving := findings.median_saving()) is not None:
-        least, most = _shown(min(findings.saving)), _shown(max(findings.saving))
+        least, most = shown(min(findings.saving)), shown(max(findings.saving))
         yield (
-            f"make serve, від збереження до сторінки на диску: {_shown(saving)} с (від {least} до {most}), "
+            f"make serve, від збереження до сторінки на диску: {shown(saving)} с (від {least} до {most}), "
             f"пам’ять {findings.megabytes.get(('serve', OURS), _NOTHING)} МБ"
         )
     if (base := findings.median(BASE, OURS)) is not None:
-        yield f"Чиста побудова вдесятеро меншого архіву: {_shown(base)} с"
+        yield f"Чиста побудова вдесятеро меншого архіву: {shown(base)} с"
     if (loop := findings.median(CLEAN, PYTHON)) is not None:
-        yield f"Калібрування (незмінна робота чистого Python): {_shown(loop)} с, {findings.peak(PYTHON) or _NOTHING} МБ"
+        yield f"Калібрування (незмінна робота чистого Python): {shown(loop)} с, {findings.peak(PYTHON) or _NOTHING} МБ"
     if findings.median(CLEAN, PELICAN) is not None:
         yield "Pelican щоразу будує все: порівняно з його чистою побудовою."
 
@@ -49,9 +49,9 @@ def unavailable(tool: str) -> str:
     return f"{NAMES[tool]} тут не запускається: його стовпці порожні, його межі замінює калібрування."
 
 
-def verdicts(findings: Findings) -> tuple[list[str], bool]:
+def verdicts(findings: Findings, marks: Sequence[Mark] = MARKS) -> tuple[list[str], bool]:
     """A line for each mark, and whether one is missed; marks are judged at their own size alone."""
-    judged = [(mark, mark.judge(findings)) for mark in MARKS]
+    judged = [(mark, mark.judge(findings)) for mark in marks]
     if findings.size != MARK_SIZE:
         lines = [_line(mark, judgement, "без вироку") for mark, judgement in judged]
         return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(findings.size)}:", *lines], False
@@ -61,14 +61,14 @@ def verdicts(findings: Findings) -> tuple[list[str], bool]:
 
 def _line(mark: Mark, judgement: Judgement, verdict: str) -> str:
     """The ratio that is judged, its limit, and the absolute figure for information."""
-    absolute = f"{_shown(judgement.absolute)} {mark.unit}"
+    absolute = f"{shown(judgement.absolute)} {mark.unit}"
     if judgement.limit is None:
         return f"{verdict:<21} {mark.title}: {_NOTHING} ({absolute})"
     limit = f"межа {judgement.limit.ratio:g}, допуск {mark.tolerance * 100:.0f} %"
-    return f"{verdict:<21} {mark.title}: {_shown(judgement.ratio)} {judgement.limit.unit} ({limit}; {absolute})"
+    return f"{verdict:<21} {mark.title}: {shown(judgement.ratio)} {judgement.limit.unit} ({limit}; {absolute})"
 
 
-def _shown(number: float | None) -> str:
+def shown(number: float | None) -> str:
     """As many digits as mean something."""
     if number is None:
         return _NOTHING

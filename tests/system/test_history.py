@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from hromada.publish import history as publish_history
 from hromada.publish.history import Publication, history, rollback
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import file_digests, write_version
@@ -142,6 +143,16 @@ def test_a_rollback_to_what_is_online_changes_nothing(published, bare):
     roll_back(published, "3")
 
     assert tip(bare) == online
+
+
+def test_without_a_store_a_rollback_reads_no_text_that_stays(published, monkeypatch):
+    read = []
+    real = publish_history.pictures_in
+    monkeypatch.setattr(publish_history, "pictures_in", lambda git, ids: read.extend(ids) or real(git, ids))
+    changed = git(published.folder, "rev-parse", "origin/gh-pages~1:друга.html", "origin/gh-pages~1:version.json")
+    roll_back(published, "2")
+
+    assert sorted(read) == sorted(changed.split())
 
 
 @pytest.mark.parametrize("target", ["0", "4", "ffffffff", "abc", "-1", "²"])

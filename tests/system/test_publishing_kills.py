@@ -1,9 +1,6 @@
 """A publication killed at any moment leaves the site as it was or whole as it becomes; the next run mends the rest."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
-import contextlib
-import os
-import random
 import signal
 import subprocess
 import sys
@@ -19,21 +16,19 @@ OLD = {"index.html", "перша.html", ".nojekyll"}
 NEW = OLD | {"друга.html"}
 
 KILLED = """
-import os, signal, subprocess, sys
+import os, signal, sys
 from pathlib import Path
-from types import SimpleNamespace
-from hromada.publish import pages_branch, publishing
+import ghp_import
+from hromada.publish import publishing
 from tests.system.clones import Clone
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 
-def half(command, **options):
-    branch = command[command.index("--branch") + 1]
-    known = subprocess.run(["git", "rev-parse", "-q", "--verify", branch], cwd=options["cwd"], capture_output=True)
-    parent = f"from {known.stdout.decode()}" if known.stdout else ""
-    stream = f"commit refs/heads/{branch}\\ncommitter a <a@b> 1 +0000\\ndata 0\\n{parent}deleteall\\nM 100644 inline x\\ndata 0\\n"
-    subprocess.run(["git", "fast-import", "--quiet"], input=stream.encode(), cwd=options["cwd"], check=True)
+def half(pipe, file, name):
+    add_file(pipe, file, name)
+    pipe.stdin.close()  # as git sees it when this process is killed
+    pipe.wait()
     die()
 
 folder, step, moment = sys.argv[1:]
@@ -43,7 +38,7 @@ if moment == "before":
 elif moment == "after":
     setattr(publishing, step, lambda *arguments: (real(*arguments), die()))
 else:
-    pages_branch.subprocess = SimpleNamespace(run=half)
+    add_file, ghp_import.add_file = ghp_import.add_file, half
 Clone(Path(folder)).publish()
 """
 
@@ -87,43 +82,13 @@ def _environment():
     return pages_branch.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("seed", range(40))
-def test_a_publication_killed_at_a_random_moment_is_never_half(editor, bare, seed):
-    """Whatever the moment falls into, git's own work and its children included; the seed chooses how late it is."""
-    editor.publish()
-    editor.write("друга.md", "друга")
-    code = "import sys; from pathlib import Path; from tests.system.clones import Clone; Clone(Path(sys.argv[1])).publish()"
-    command = [sys.executable, "-c", code, str(editor.folder)]
-    environ = _environment()
-    publication = subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        publication.wait(timeout=random.Random(seed).uniform(0.1, 1.5))
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(publication.pid, signal.SIGKILL)
-    publication.wait()
-    assert names_online(bare) in (OLD, NEW)
-
-    for lock in (editor.folder / ".git").rglob("*.lock"):  # as git itself asks a person to do
-        lock.unlink()
-    assert editor.publish() == 0
-    assert (names_online(bare), editor.leftovers()) == (NEW, [])
-    assert git(bare, "fsck", "--strict") == ""
-
-
 def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monkeypatch):
     editor.publish()
     before = tip(bare)
     editor.write("друга.md", "друга")
 
-    def partial(repository, output, parent, message, domain):
-        (output / "перша.html").rename(output / "перша.tmp")
-        try:
-            return pages_branch.import_site(repository, output, parent, message, domain)
-        finally:
-            (output / "перша.tmp").rename(output / "перша.html")
+    def partial(repository, output, parent, message, domain, changes):
+        return pages_branch.import_site(repository, output, parent, message, domain, changes._replace(written=()))
 
     monkeypatch.setattr(publishing, "import_site", partial)
     with pytest.raises(PublicationRefused, match="не вдалося записати повністю"):
@@ -136,8 +101,13 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
 
 
 def test_an_import_that_fails_shows_its_reason_without_a_traceback(editor, bare, monkeypatch):
-    monkeypatch.setattr(publishing, "faults", lambda output: [])
-    editor.before_push = lambda: (editor.output / "x").symlink_to(editor.output / "нема")
+    real = publishing.import_site
+
+    def import_without_a_file(git, output, *arguments):
+        (output / "перша.html").unlink()
+        return real(git, output, *arguments)
+
+    monkeypatch.setattr(publishing, "import_site", import_without_a_file)
 
     with pytest.raises(PublicationRefused, match="Сайт не вдалося записати") as refused:
         editor.publish()

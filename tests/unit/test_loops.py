@@ -269,7 +269,8 @@ BOUNDED = {
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
-        "system/regular_files.entries_below", "publish/object_store._first", "publish/branch_move._prune_folders",
+        "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
+        "system/processes._Reader.run",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
@@ -280,6 +281,7 @@ BOUNDED = {
         "commands/new.settled", "commands/clone_steps._decide.choose", "commands/clone_steps._offer_commit",
         "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
+        "publish/stale_locks.remove_stale_locks", "system/processes._ends",
         "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (

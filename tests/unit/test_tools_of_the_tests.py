@@ -16,10 +16,13 @@ from tests.shared import SharedFolders
 WAITING = {
     "bench/preview.py": "for a server and for what it writes",
     "bench/rounds.py": "until the stamp of a file is old enough to be trusted by another process",
+    "bench/publishing.py": "until the stamp of a file is old enough to be trusted by another process",
     "plugins/hromada/publish/object_store.py": "before a request that had no answer is repeated",
     "plugins/hromada/publish/online_check.py": "between two questions to a site, until it is up to date; tests hand over a clock",
     "plugins/hromada/publish/picture_publishing.py": "for a cleanup on another machine to end",
     "tests/system/servers.py": "for a server",
+    "plugins/hromada/publish/stale_locks.py": "whether another program still holds a lock",
+    "tests/system/faults.py": "for the children of a killed program, and so that two start one after the other",
     "tests/system/stores.py": "for a server, and as a slow one",
     "tests/system/histories.py": "a build is killed at a random moment",
     "tests/system/test_dispatch.py": "for another process to begin its work",

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import read_error, write_error
-from hromada.system.regular_files import NotRegular, RegularFile, folder_of, irregular_files
+from hromada.system.regular_files import NotRegular, RegularFile, entries_below, folder_of
 from hromada.system.scan import Stamp, stamp_from
 
 
@@ -93,10 +93,15 @@ def remove(folder: Path, name: str) -> bool:
     return was_there
 
 
-def remove_irregular(folder: Path) -> None:
-    """Remove every link, pipe and device from a folder that only we write; targets of links stay."""
-    for name, _ in irregular_files(folder):
-        remove(folder, name)
+def remove_irregular(folder: Path) -> frozenset[str]:
+    """Remove every link, pipe and device from a folder that only we write, and return its files; targets of links stay."""
+    if not folder.is_dir():
+        return frozenset()
+    entries = [entry for entry in entries_below(folder) if not entry.is_folder]
+    for entry in entries:
+        if not entry.is_regular:
+            remove(folder, entry.name)
+    return frozenset(entry.name for entry in entries if entry.is_regular)
 
 
 def _is_inside(name: str) -> bool:

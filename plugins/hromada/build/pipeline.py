@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hromada.build.context import BuildContext, PreviewState
 from hromada.build.manifest import BuildManifest, output_lock
-from hromada.build.scanning import scan
+from hromada.build.scanning import publication_memory, scan
 from hromada.console.options import misplaced_output
 from hromada.console.messages import (
     EXIT_FAILED,
@@ -32,6 +32,7 @@ from hromada.domain.problem import Problem
 from hromada.storage.artifact_cache import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
+from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
 from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _prefork(context: BuildContext) -> Iterator[None]:
         return
     from hromada.build.prefork import PreforkedRenderer
 
-    context.prefork = PreforkedRenderer(context.manifest, context.paths)
+    context.prefork = PreforkedRenderer(context.manifest, context.paths, delete_unknown=context.delete_unknown)
     try:
         yield
     finally:
@@ -219,36 +220,52 @@ def _prefork(context: BuildContext) -> Iterator[None]:
 
 
 def build_for_publishing(options: Options) -> PublicBuild:
-    """The production build from every file's bytes, verified; unknown files in its folder are deleted."""
+    """The production build verified; unknown files in its folder are deleted.
+
+    Files are read whose stamp has changed, as in git; all of them where a stamp does not show every write.
+    """
     from hromada.build.content_steps import checked_snapshot
     from hromada.build.output_verification import verify_output
     from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import PictureFiles, PublicBuild, file_digests, write_version
+    from hromada.publish.site_tree import (
+        VERSION_FILE,
+        PictureFiles,
+        PublicBuild,
+        read_site,
+        write_version,
+    )
 
-    options = options.with_changes(ignore_mtimes=True)
-    with contextlib.closing(ProgressBar()) as progress:
-        snapshot = checked_snapshot(options, on_progress=progress.update)
-    if snapshot.errors:
-        return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
-    print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
-    try:
-        with output_lock(options.output, options.cache, _print_waiting):
-            context = write_site(options, snapshot, delete_unknown=True)
-    finally:
-        snapshot.remember()
-    print_growth(context)
-    print_scheduled(snapshot)
-    settings = options.settings()
-    plans = context.plan.outputs.pictures if settings.picture_store else ()
-    pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
-    names = {name for picture in pictures for name in picture.names}
-    digests = file_digests(options.output)
-    with contextlib.closing(ProgressBar()) as progress:
-        refusals = verify_output(options, snapshot, digests, names, progress.update)
-    write_version(options.output, digests)
+    if not STAMPS_SHOW_EVERY_WRITE:
+        options = options.with_changes(ignore_mtimes=True)
+    with output_lock(options.output, options.cache, _print_waiting):
+        context = BuildContext(options, BuildManifest(options.output, options.cache), delete_unknown=True)
+        with _prefork(context):
+            with contextlib.closing(ProgressBar()) as progress:
+                snapshot = context.snapshot = checked_snapshot(options, on_progress=progress.update)
+            if snapshot.errors:
+                snapshot.remember()
+                return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
+            print_warnings(
+                [*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())]
+            )
+            with contextlib.closing(ProgressBar()) as progress:
+                context.on_progress = progress.update
+                write_output(context)
+        print_growth(context)
+        print_scheduled(snapshot)
+        settings = options.settings()
+        plans = context.plan.outputs.pictures if settings.picture_store else ()
+        pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
+        names = {name for picture in pictures for name in picture.names}
+        files = read_site(options.output, publication_memory(options))
+        with contextlib.closing(ProgressBar()) as progress:
+            refusals = verify_output(options, snapshot, files.digests(), names, progress.update)
+        write_version(options.output, files.digests())
+        files = files.read_again(VERSION_FILE)
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
-        refusals=refusals, moved=moved, pictures=pictures, valid_between=snapshot.site.valid_between(snapshot.clock)
+        refusals=refusals, moved=moved, pictures=pictures, files=files,
+        valid_between=snapshot.site.valid_between(snapshot.clock),
     )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from hromada.build.context import BuildContext
 from hromada.build.output_writer import remove_irregular
 from hromada.build.scanning import renderer_digest
 from hromada.build.site_outputs import Outputs, outputs_of
-from hromada.system.regular_files import entries_below
 from hromada.system.scan import ScannedFile, walk
 
 
@@ -23,6 +21,7 @@ class OutputPlan:
     changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
+    unknown: frozenset[str]  # files in the output folder that the site does not have, where these are to be deleted
 
 
 def plan(context: BuildContext) -> None:
@@ -31,14 +30,15 @@ def plan(context: BuildContext) -> None:
     theme = walk(options.theme)
     outputs = outputs_of(context.snapshot, options.theme, options.cache, renderer_digest(options), manifest.groups)
     was_interrupted, first = bool(manifest.drawing), list[str]()
+    present = frozenset[str]()
     if context.delete_unknown:  # before stamps are compared: no file behind a link is ours
-        remove_irregular(options.output)
+        present = prefork.present() if prefork else remove_irregular(options.output)
     if preview and preview.output_is_known:
         changed_outputs = frozenset[str]()
         first = manifest.stale(outputs.item_keys, changed_outputs)
     else:
         changed_outputs = prefork.changed_outputs() if prefork else manifest.changed_outputs()
-    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first)
+    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, present - outputs.keys.keys())
 
 
 def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]:
@@ -51,10 +51,4 @@ def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]
 def deleted_outputs(context: BuildContext) -> list[str]:
     """The files in the output folder that the site no longer has."""
     gone = context.manifest.names() - context.plan.outputs.keys.keys()
-    if context.delete_unknown:
-        gone |= _files_in(context.options.output) - context.plan.outputs.keys.keys()
-    return sorted(gone)
-
-
-def _files_in(output: Path) -> set[str]:
-    return {entry.name for entry in entries_below(output) if not entry.is_folder} if output.is_dir() else set()
+    return sorted(gone | context.plan.unknown)

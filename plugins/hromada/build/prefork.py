@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from hromada.build.manifest import BuildManifest
+from hromada.build.output_writer import remove_irregular
 from hromada.build.render_job import BuildPaths, RenderJob, RenderResult
 from hromada.system.disk_errors import DiskError
 from hromada.system.workers import WorkerFailed, die_with_parent, raise_failure
@@ -23,24 +24,31 @@ from hromada.system.workers import WorkerFailed, die_with_parent, raise_failure
 class PreforkedRenderer:
     """The worker process; it ends after one render job, or when this object is closed."""
 
-    def __init__(self, manifest: BuildManifest, paths: BuildPaths) -> None:
+    def __init__(self, manifest: BuildManifest, paths: BuildPaths, *, delete_unknown: bool = False) -> None:
         to_child, to_parent, parent = os.pipe(), os.pipe(), os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(to_child[1])
             os.close(to_parent[0])
-            _work(parent, manifest, paths, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
+            _work(parent, manifest, paths, delete_unknown, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb"))
         os.close(to_child[0])
         os.close(to_parent[1])
         self._jobs, self._answers = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
 
-        self._changed_outputs: frozenset[str] | None = None
+        self._output_files: tuple[frozenset[str], frozenset[str]] | None = None
 
     def changed_outputs(self) -> frozenset[str]:
         """The files that were modified since the last build."""
-        if self._changed_outputs is None:
-            self._changed_outputs = self._answer("checking the output folder")
-        return self._changed_outputs
+        return self._checked()[0]
+
+    def present(self) -> frozenset[str]:
+        """The files in the output folder, if unknown ones are to be deleted; links are removed already."""
+        return self._checked()[1]
+
+    def _checked(self) -> tuple[frozenset[str], frozenset[str]]:
+        if self._output_files is None:
+            self._output_files = self._answer("checking the output folder")
+        return self._output_files
 
     def render(self, job: RenderJob, while_waiting: Callable[[], object]) -> RenderResult:
         """Send a job and return its result; `while_waiting` is called in this process."""
@@ -68,7 +76,9 @@ class PreforkedRenderer:
         return answer
 
 
-def _work(parent: int, manifest: BuildManifest, paths: BuildPaths, jobs: BinaryIO, answers: BinaryIO) -> None:
+def _work(
+    parent: int, manifest: BuildManifest, paths: BuildPaths, delete_unknown: bool, jobs: BinaryIO, answers: BinaryIO
+) -> None:
     """The worker's main function; it never returns."""
 
     def answer(value: Any) -> None:
@@ -77,7 +87,8 @@ def _work(parent: int, manifest: BuildManifest, paths: BuildPaths, jobs: BinaryI
 
     try:
         die_with_parent(parent)
-        answer(manifest.changed_outputs())
+        present = remove_irregular(paths.output) if delete_unknown else frozenset[str]()  # no file behind a link is ours
+        answer((manifest.changed_outputs(), present))
         from hromada.build.pelican_plugin import render
 
         answer(render(paths, pickle.load(jobs)))

@@ -8,6 +8,7 @@ from hromada.build.context import BuildContext
 from hromada.build.manifest import inputs_digest, is_up_to_date, running_code
 from hromada.console.options import Options
 from hromada.content.handbook_files import Handbook
+from hromada.publish.publication_memory import MEMORY_FILE, PublicationMemory
 from hromada.system.regular_files import digest_of
 from hromada.system.scan import ScannedFile, scan_folder
 
@@ -36,3 +37,9 @@ def renderer_digest(options: Options) -> str:
     files = [options.root / name for name in dict.fromkeys((options.settings_file, "pelicanconf.py"))]
     raw = b"".join(file.read_bytes() for file in files if file.is_file())
     return digest_of(running_code(options.root).encode() + raw)
+
+
+def publication_memory(options: Options, inputs: str = "") -> PublicationMemory:
+    """What the clone remembers of its publications; `inputs` is what the call publishes from beside the commit."""
+    path = None if options.ignore_mtimes else options.cache / MEMORY_FILE
+    return PublicationMemory(path, running_code(options.root), inputs, options.clock.moment)

@@ -141,6 +141,13 @@ def rollback(options: Options) -> int:
     return run(options)
 
 
+def history_trim(options: Options) -> int:
+    """Show or forget all but the last publications."""
+    from hromada.commands.history import history_trim as run
+
+    return run(options)
+
+
 def online(options: Options) -> int:
     """Ask the site's address whether it shows the last publication."""
     from hromada.commands.online import online as run

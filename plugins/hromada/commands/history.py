@@ -1,4 +1,4 @@
-"""`make history` and `make rollback`: what was published when, and an earlier publication online again."""
+"""`make history`, `make rollback`, `make history-trim`: what was published when; earlier ones online again, or forgotten."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from hromada.commands.hosts import bring_mirrors, mirror_hosts
 from hromada.commands.publish import confirm_at_terminal, picture_publisher
@@ -14,9 +15,15 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_j
 from hromada.console.options import Options
 from hromada.publish.history import history as read_history
 from hromada.publish.history import rollback as roll_back
+from hromada.publish.history_trim import trim
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.repository import STAYS
 from hromada.system.git import Git
+
+if TYPE_CHECKING:
+    from hromada.publish.picture_publishing import PicturePublisher
+
+_FEWEST = 2  # publications that a trimmed history keeps
 
 
 def history(options: Options) -> int:
@@ -42,6 +49,7 @@ def rollback(options: Options) -> int:
         print_error("Вкажіть, що повернути: make rollback TO=<номер або версія>. Їх покаже make history.")
         return EXIT_REFUSED
     mirrors = mirror_hosts(options)
+    publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
     try:
         roll_back(
             options.root,
@@ -49,7 +57,8 @@ def rollback(options: Options) -> int:
             print_lines=print_lines,
             confirm=confirm_at_terminal(sys.stdin),
             forced=options.force,
-            pictures=_kept_pictures(options),
+            has_store=publisher is not None,
+            pictures=_kept_pictures(publisher),
         )
     except PublicationRefused as refused:
         print_error(str(refused))
@@ -57,9 +66,31 @@ def rollback(options: Options) -> int:
     return bring_mirrors(options, mirrors)
 
 
-def _kept_pictures(options: Options) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:
+def history_trim(options: Options) -> int:
+    """Forget all but the last KEEP publications, once a person at the terminal or DELETE=1 has said so."""
+    if options.keep < _FEWEST:
+        print_error(
+            f"KEEP=«{options.keep}»: лишити треба щонайменше {_FEWEST} публікації, інакше нічого буде повертати."
+        )
+        return EXIT_REFUSED
+    confirm = confirm_at_terminal(sys.stdin)
+    try:
+        trim(
+            options.root,
+            options.keep,
+            print_lines=print_lines,
+            confirm=lambda refusal: options.delete or confirm(refusal),
+        )
+    except PublicationRefused as refused:
+        print_error(str(refused))
+        return refused.exit_status
+    return EXIT_OK
+
+
+def _kept_pictures(
+    publisher: PicturePublisher | None,
+) -> Callable[[Git, Collection[str]], AbstractContextManager[None]]:
     """Keeps the pictures of an earlier publication in the store; refuses one whose store is not known any more."""
-    publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
 
     def kept(git: Git, names: Collection[str]) -> AbstractContextManager[None]:
         if publisher:

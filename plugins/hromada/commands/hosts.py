@@ -22,6 +22,7 @@ from hromada.publish.host_publishing import HostTarget, copy_to_mirrors, publish
 from hromada.publish.hosts.site import Host, HostFailed, VerifiedSite, site_of_folder
 from hromada.publish.publishing import publication_lock
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, clone_id, fetch, open_clone
+from hromada.publish.site_tree import file_digests
 from hromada.system.git import Git, GitFailed
 
 
@@ -89,7 +90,7 @@ def bring_mirrors(options: Options, mirrors: tuple[Host, ...], folder: Path | No
     try:
         with publication_lock(git):
             if folder:
-                built = site_of_folder(folder)
+                built = site_of_folder(folder, file_digests(folder))
                 failures = copy_to_mirrors(lambda: built, built.version, mirrors, _moment(options), print_lines)
             else:
                 failures = _copy_of_branch(options, git, mirrors)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from hromada.build.pipeline import build_for_publishing, build_or_explain
+from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner
 from hromada.commands.clone_steps import explain_behind, prepare
 from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
@@ -23,10 +23,13 @@ from hromada.publish.clone_facts import schedule_line
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.preview import preview
+from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 from hromada.publish.site_tree import PublicBuild
 from hromada.system.git import Git
+from hromada.system.regular_files import digest_of
+from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
 
 if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
@@ -47,13 +50,13 @@ def publish(options: Options) -> int:
     mirrors = mirror_hosts(options)
     if options.dry_run:
         return _preview(public, location, target)
-    note: list[str] = []
     publisher = picture_publisher(public)
 
     def build(folder: Path, address: str) -> PublicBuild:
+        from hromada.build.pipeline import build_or_explain
+
         location_options = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(location_options.settings())
-        return build_or_explain(location_options)
+        return replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
@@ -75,6 +78,7 @@ def publish(options: Options) -> int:
             options.root,
             build=build,
             print_lines=print_lines,
+            print_warnings=lambda lines: print_error(*lines),
             confirm=confirm_at_terminal(sys.stdin),
             is_automatic=options.automatic and not options.resume,
             wanted=location,
@@ -85,15 +89,26 @@ def publish(options: Options) -> int:
             scanner=commit_scanner(options),
             pictures=pictures,
             target=target,
+            memory=None if target else _memory(public, location),
         )
     except PublicationRefused as refused:
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         return refused.exit_status
-    if status == EXIT_OK and note:
-        print_error(*note)
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
     return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None)
+
+
+def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:
+    """What this clone remembers of its publications.
+
+    None if stamps are not trusted, and with a store of pictures: each publication looks whether it still has them all.
+    """
+    settings = public.settings()
+    if settings.picture_store is not None or public.ignore_mtimes or not STAMPS_SHOW_EVERY_WRITE:
+        return None
+    inputs = digest_of(repr((renderer_digest(public), settings, location)).encode())
+    return publication_memory(public, inputs)
 
 
 def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
@@ -124,12 +139,12 @@ def picture_publisher(public: Options) -> PicturePublisher | None:
 
 def _preview(public: Options, location: RequestedLocation, target: HostTarget | None) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
-    note: list[str] = []
 
     def build(folder: Path, address: str) -> PublicBuild:
+        from hromada.build.pipeline import build_for_publishing
+
         location_options = public.with_changes(output=folder, address=address)
-        note[:] = sample_note(location_options.settings())
-        return build_for_publishing(location_options)
+        return replace(build_for_publishing(location_options), warnings=tuple(sample_note(location_options.settings())))
 
     publisher = picture_publisher(public)
 
@@ -145,13 +160,14 @@ def _preview(public: Options, location: RequestedLocation, target: HostTarget | 
             scanner=commit_scanner(public),
             missing_pictures=missing_pictures,
             target=target,
+            memory=None if target else _memory(public, location),
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))
-        note = [*answer.notes, *note]
+        note = [*answer.notes, *answer.warnings]
     else:
         print_lines(*answer.as_lines())
-        note = [*answer.refusal_lines(), *note]
+        note = [*answer.refusal_lines(), *answer.warnings]
     if note:
         print_error(*note)
     return EXIT_REFUSED if answer.refusals else EXIT_OK

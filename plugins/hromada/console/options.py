@@ -130,6 +130,7 @@ class Options:
     address: str = ""  # the address to build for; empty: that of the settings file
     force: frozenset[str] = frozenset()  # codes of a publication's refusals to ignore
     to: str = ""  # the publication to return to
+    keep: int = 50  # publications that stay in a trimmed history
     automatic: bool = False  # a publication that no person has started
     resume: bool = False  # publish automatically again after a rollback
     limit: int = 120  # seconds to wait for the site to show a publication
@@ -184,6 +185,7 @@ class Options:
             strict=reader.yes("STRICT"),
             minutes=reader.number("MINUTES", 20),
             port=reader.number("PORT", 8000, most=65_535),
+            keep=reader.number("KEEP", 50),
             dry_run=reader.yes("DRY_RUN"),
             delete=reader.yes("DELETE"),
             staged=reader.yes("STAGED"),

@@ -10,7 +10,7 @@ from hromada.domain.problem import did_you_mean
 # Names that other programs use, too: inherited ones are ignored by commands that don't accept them.
 GENERIC = frozenset(
     {
-        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KIND", "LIMIT", "NOTE",
+        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KEEP", "KIND", "LIMIT", "NOTE",
         "NUMBER", "ON", "PORT", "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "STRICT", "TIP", "TITLE", "TO", "UNIT", "ZONE",
     }
 )  # fmt: skip

@@ -28,7 +28,7 @@ from hromada.publish.repository import STAYS, PublicationRefused, Repository
 from hromada.reading.attachment_metadata import read_attachment_metadata
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import Git
+from hromada.system.git import NO_REPLACEMENTS, Git
 from hromada.system.workers import parallel_map
 
 CACHE_FILE = "commits.json"  # in the cache
@@ -124,7 +124,7 @@ class CommitScanner:
 
     def _blobs(self, *revisions: str) -> dict[str, str]:
         """The blobs that these revisions reach, each with one of its names."""
-        listed = self.git.run("rev-list", "--objects", *revisions, extra=_NO_REPLACEMENTS)
+        listed = self.git.run("rev-list", "--objects", *revisions, extra=NO_REPLACEMENTS)
         names = {id: name for id, space, name in (line.partition(" ") for line in listed.split("\n")) if space and name}
         kinds = self.git.run("cat-file", "--batch-check", stdin="".join(f"{id}\n" for id in names).encode()).split("\n")
         return {id: names[id] for id, kind, *_ in (line.split(" ") for line in kinds if line) if kind == "blob"}
@@ -147,7 +147,7 @@ class CommitScanner:
         if not placed:
             return []
         form = ("--reverse", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-show-signature", "-z")
-        log = self.git.run("log", *form, "--format=%x01%H %s", *revisions, extra=_NO_REPLACEMENTS)
+        log = self.git.run("log", *form, "--format=%x01%H %s", *revisions, extra=NO_REPLACEMENTS)
         commits: dict[tuple[str, str], dict[str, None]] = {}
         for entry in log.split("\x01")[1:]:
             title, _, changes = entry.partition("\0")
@@ -174,9 +174,6 @@ class CommitScanner:
             with contextlib.suppress(OSError):  # it costs the next publication time, nothing else
                 atomic_write(self.cache, _CLEAN_COMMITS.encode(now))
         self._remembered = now
-
-
-_NO_REPLACEMENTS = {"GIT_NO_REPLACE_OBJECTS": "1"}  # a push sends the objects themselves
 
 
 def _additions(raw: str) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 
 from hromada.listing.publication_guard import guard_refusals
 from hromada.listing.site_changes import (
@@ -18,7 +17,7 @@ from hromada.listing.site_changes import (
     is_report_data,
 )
 from hromada.publish.repository import Repository
-from hromada.publish.site_tree import size_of
+from hromada.publish.site_tree import SiteFiles
 from hromada.system.regular_files import RegularFile
 
 _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
@@ -26,14 +25,14 @@ _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 def compare_with_online(
     blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None,
-    output: Path,
+    files: SiteFiles,
     online: Mapping[str, str],
     now: Mapping[str, str],
     moved: Mapping[str, str],
 ) -> SiteChanges:
-    """The changes from `online` to `now`, files with their digests; `moved`: pages that redirect, with their targets.
+    """The changes from `online` to `now`, files with their digests; `files` are those of the built folder.
 
-    `blobs` reads files that are online by their digests.
+    `moved` are pages that redirect, with their targets. `blobs` reads files that are online by their digests.
     """
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
@@ -41,12 +40,12 @@ def compare_with_online(
     online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
     own = differing & now.keys()  # kept files of others are the same on both sides
     reports_online = {file: text for file, text in online_data.items() if is_report_data(file)}
-    reports_now = {file: RegularFile(str(output), file).read() for file in own if is_report_data(file)}
+    reports_now = {file: RegularFile(str(files.folder), file).read() for file in own if is_report_data(file)}
     figures = compare_figures(reports_online, reports_now)
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}
     states = compare_states(reports_online, reports_now)
-    return compare_sites(online, now, moves, figures, size_of(output), states)
+    return compare_sites(online, now, moves, figures, files.size, states)
 
 
 def theme_note(repository: Repository, head: str) -> list[str]:

@@ -27,6 +27,7 @@ from hromada.publish.pages_branch import (
 from hromada.publish.publishing import publication_lock, push_pages, refuse_unconfirmed, update_local_branch
 from hromada.publish.repository import (
     KEPT_TRAILER,
+    NUMBER_TRAILER,
     PAGES_BRANCH,
     ROLLBACK_TRAILER,
     STAYS,
@@ -49,7 +50,7 @@ _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A commit of ours on the published branch. `number` counts from the first one, so that it never changes."""
+    """A commit of ours on the published branch. `number` counts from the first one ever, so that it never changes."""
 
     number: int
     commit: str
@@ -82,17 +83,19 @@ def publications(repository: Repository) -> list[Publication]:
     tip = repository.published
     if not tip:
         return []
-    keys = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, ROLLBACK_TRAILER))
+    keys = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in (TRAILER, ROLLBACK_TRAILER, NUMBER_TRAILER))
     form = f"--format=%H%n%cI%n{'%n'.join(keys)}%n%b%x01"
-    entries = []
+    entries, first = [], 1
     for entry in repository.git.run("log", "--no-show-signature", "--first-parent", form, tip).split("\x01"):
-        fields = entry.strip("\n").split("\n", 4)
-        if len(fields) >= 3 and _ID.fullmatch(source := fields[2].partition("\0")[0]):
-            returned_to = fields[3].partition("\0")[0] if len(fields) > 3 else ""
-            entries.append((fields[0], fields[1], source, returned_to, _summary(fields[4] if len(fields) > 4 else "")))
+        commit, moment, *values, body = [*entry.lstrip("\n").split("\n", 5), *[""] * 5][:6]
+        source, returned_to, number = (value.partition("\0")[0] for value in values)
+        if _ID.fullmatch(source):
+            entries.append((commit, moment, source, returned_to, _summary(body)))
+            first = int(number) if number.isdecimal() else 1  # in the end that of the oldest
     versions = _versions(repository.git, [commit for commit, *_ in entries])
+    newest = first + len(entries) - 1
     return [
-        Publication(len(entries) - index, commit, source, moment, summary, versions.get(commit, ""), returned_to)
+        Publication(newest - index, commit, source, moment, summary, versions.get(commit, ""), returned_to)
         for index, (commit, moment, source, returned_to, summary) in enumerate(entries)
     ]
 
@@ -118,17 +121,34 @@ def _versions(git: Git, commits: Sequence[str]) -> dict[str, str]:
     return versions
 
 
+def fetch_history(repository: Repository) -> None:
+    """Fetch, and complete what a shallow clone lacks of the published branch: numbers count from its first commit."""
+    fetch(repository)
+    git, tip = repository.git, repository.published
+    if tip and git.run("rev-parse", "--is-shallow-repository") == "true" and _is_cut(git, tip):
+        git.run(
+            "fetch", "--quiet", "--unshallow", "origin",
+            f"+refs/heads/{repository.pages}:refs/remotes/origin/{repository.pages}",
+        )  # fmt: skip
+
+
+def _is_cut(git: Git, tip: str) -> bool:
+    """Whether a branch's first commits here have parents elsewhere."""
+    roots = git.run("rev-list", "--max-parents=0", tip).split()
+    return any(b"\nparent " in git.raw("cat-file", "commit", root).partition(b"\n\n")[0] for root in roots)
+
+
 def history(root: Path, pages: str = PAGES_BRANCH) -> list[Publication]:
     """The publications as of the last fetch, and of now where the remote answers."""
     git = Git(root)
     try:
         repository = open_clone(git, pages)
         if repository.remote:
-            with contextlib.suppress(PublicationRefused):  # without a network the last known state is shown
-                fetch(repository)
+            with contextlib.suppress(PublicationRefused, GitFailed):  # without a network the last known state is shown
+                fetch_history(repository)
         return publications(repository)
     except GitFailed as failed:
-        raise _git_refused(failed) from None
+        raise git_refused(failed) from None
 
 
 def rollback(
@@ -139,25 +159,26 @@ def rollback(
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     forced: frozenset[str] = frozenset(),
     pages: str = PAGES_BRANCH,
+    has_store: bool = False,
     pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
 ) -> None:
     """Put an earlier publication online again, byte for byte, as a new commit; PublicationRefused when it can't be.
 
     `target` is a number of `make history` or the beginning of a version. `pictures` is entered with the names of those
-    that lie in a store.
+    that lie in a store. Without a store only the texts that change are searched for such names.
     """
     git = Git(root)
     try:
         repository = open_clone(git, pages)
         with publication_lock(git):
             if repository.remote:
-                fetch(repository)
-            _roll_back(repository, target, print_lines, confirm, forced, pictures)
+                fetch_history(repository)
+            _roll_back(repository, target, print_lines, confirm, forced, has_store, pictures)
     except GitFailed as failed:
-        raise _git_refused(failed) from None
+        raise git_refused(failed) from None
 
 
-def _git_refused(failed: GitFailed) -> PublicationRefused:
+def git_refused(failed: GitFailed) -> PublicationRefused:
     return PublicationRefused(
         lock_advice(failed) or f"Команда git не вдалася. {STAYS}\n{indent(str(failed))}", "git-failed"
     )
@@ -169,6 +190,7 @@ def _roll_back(
     print_lines: Callable[[str], None],
     confirm: Callable[[Refusal], bool],
     forced: frozenset[str],
+    has_store: bool,
     pictures: Callable[[Git, Collection[str]], AbstractContextManager[None]],
 ) -> None:
     git, tip = repository.git, repository.published
@@ -181,8 +203,10 @@ def _roll_back(
     if same_tree(git, tip, files):
         print_lines("На сайті вже саме це: повертати нічого.")
         return
-    stored = _stored_pictures(git, files)
-    again = stored - _stored_pictures(git, branch.changes.online) if stored else stored
+    online = branch.changes.online
+    searched = files if has_store else {name: id for name, id in files.items() if online.get(name) != id}
+    stored = _stored_pictures(git, files, searched)
+    again = stored - _stored_pictures(git, online, online) if stored else stored
     refusals = [
         *foreign.refusals(branch.changes, repository.pages, forced),
         *_returning(git, branch.changes.online, files, again, known[0].source, forced),
@@ -194,7 +218,7 @@ def _roll_back(
         raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть. {STAYS}")
     with pictures(git, stored):
         if repository.remote:
-            push_pages(repository, tip, new)
+            push_pages(repository, tip, new, f"make rollback TO={target}")
             update_local_branch(repository, new)
         else:
             git.run("update-ref", f"refs/heads/{repository.pages}", new, tip)
@@ -220,9 +244,9 @@ def _chosen(known: Sequence[Publication], target: str) -> Publication:
     )
 
 
-def _stored_pictures(git: Git, files: Mapping[str, str]) -> frozenset[str]:
-    """The pictures that a site's files name and that are none of its files: they lie in a store."""
-    names = pictures_in(git, texts_of(files))
+def _stored_pictures(git: Git, files: Mapping[str, str], searched: Mapping[str, str]) -> frozenset[str]:
+    """The pictures that some of a site's files name and that are none of its files: they lie in a store."""
+    names = pictures_in(git, texts_of(searched))
     if names is None:
         raise PublicationRefused(
             f"У сховищі git бракує файлів тієї публікації: git fetch --unshallow. {STAYS}", "shallow-history"

@@ -1,6 +1,6 @@
-"""The published branch: the site's location, what others have committed to it, and our commit, made with ghp-import.
+"""The published branch: the site's location, what others have committed to it, and our commit, made with ghp-import's functions.
 
-ghp-import is not atomic: killed midway, it leaves a branch with some of the files. So it never gets `gh-pages`.
+An import is not atomic: killed midway, it leaves a branch with some of the files. So it never gets `gh-pages`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import os
 import re
 import secrets
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hromada.domain.file_names import PICTURE_FILE
 from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
@@ -27,7 +27,7 @@ _DEFAULT_IDENTITY = ("Публікація сайту", "site@hromada.invalid")
 
 
 class ImportFailed(Exception):
-    """ghp-import failed; only its temporary branch was changed."""
+    """git did not take the files; only a temporary branch was changed."""
 
 
 def leftover_branches(git: Git) -> list[str]:
@@ -43,23 +43,85 @@ def sweep(git: Git) -> None:
             git.run("update-ref", "-d", f"refs/heads/{branch}")
 
 
-def import_site(git: Git, output: Path, parent: str, message: str, domain: str) -> str:
-    """The commit with the folder's files on top of `parent` (empty: a first commit); its branch is deleted."""
+class TreeChanges(NamedTuple):
+    """The files of a new commit that differ from its parent's: those to write, and those to remove."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @classmethod
+    def between(cls, online: Mapping[str, str], files: Mapping[str, str]) -> TreeChanges:
+        """From one tree's files with their blob ids to another's."""
+        written = sorted(name for name, blob in files.items() if online.get(name) != blob)
+        return cls(tuple(written), tuple(sorted(online.keys() - files.keys())))
+
+
+def import_site(git: Git, output: Path, parent: str, message: str, domain: str, changes: TreeChanges) -> str:
+    """The commit with the changed files of the folder on top of `parent` (empty: a first commit); its branch is deleted.
+
+    ghp-import's functions send the files to git fast-import. Its command would read and send all files of the folder,
+    which takes longer than all the rest of a publication after one edit (measured).
+    """
     branch = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
-    if parent:
-        git.run("update-ref", f"refs/heads/{branch}", parent, "")
-    command = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", branch, "--message", message]
-    command += ["--cname", domain] if domain else []
-    environment = git.environment(identity(git))
+    command = ["git", "fast-import", "--quiet", "--date-format=rfc2822"]
     try:
-        process = subprocess.run(
-            [*command, str(output)], cwd=git.folder, env=environment, capture_output=True, check=False
-        )
-        if process.returncode:
-            raise ImportFailed(_reason(process.stderr.decode("utf-8", "replace")))
+        with subprocess.Popen(
+            command, cwd=git.folder, env=git.environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as pipe:
+            assert pipe.stdin is not None
+            assert pipe.stderr is not None
+            try:
+                _send_commit(pipe, branch, parent, message, identity(git))
+                _send_changes(pipe, output, domain, changes)
+            finally:
+                with contextlib.suppress(BrokenPipeError):  # git has said why it takes no more
+                    pipe.stdin.close()
+            words = pipe.stderr.read().decode("utf-8", "replace")
+        if pipe.returncode:
+            raise ImportFailed(_reason(words))
         return git.commit_of(f"refs/heads/{branch}")
+    except (OSError, UnicodeError) as error:
+        raise ImportFailed(f"{type(error).__name__}: {error}") from None
     finally:
         sweep(git)
+
+
+def _send_changes(pipe: subprocess.Popen[bytes], output: Path, domain: str, changes: TreeChanges) -> None:
+    import ghp_import
+
+    for name in changes.removed:
+        ghp_import.write(pipe, b"D %b\n" % _quoted(name))
+    for name in changes.written:
+        if name == ".nojekyll":
+            ghp_import.add_nojekyll(pipe)
+        elif name == CNAME and domain:
+            ghp_import.add_cname(pipe, domain)
+        else:
+            ghp_import.add_file(pipe, str(output / name), name)
+
+
+def _send_commit(
+    pipe: subprocess.Popen[bytes], branch: str, parent: str, message: str, identity: Mapping[str, str]
+) -> None:
+    """The head of a commit on top of `parent`, whose files it has so far."""
+    import ghp_import
+
+    name, email = identity["GIT_COMMITTER_NAME"], identity["GIT_COMMITTER_EMAIL"]
+    text = message.encode()
+    lines = [
+        f"commit refs/heads/{branch}\ncommitter {name} <{email}> {ghp_import.mk_when()}\ndata {len(text)}\n".encode(),
+        text,
+        f"\nfrom {parent}\n".encode() if parent else b"\n",
+    ]
+    ghp_import.write(pipe, b"".join(lines))
+
+
+def _quoted(name: str) -> bytes:
+    """A path for git fast-import; others may have committed any name."""
+    raw = name.encode("utf-8", "surrogateescape")
+    if not raw.startswith(b'"') and b"\n" not in raw:
+        return raw
+    return b'"%b"' % raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
 
 
 def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[str, str]) -> str:
@@ -84,14 +146,14 @@ def _top_entries(git: Git, commit: str) -> list[str]:
 
 
 def _reason(output: str) -> str:
-    """Git's error messages without ghp-import's traceback; if there are none, the traceback's last line."""
+    """Git's error messages; if there are none, the last line."""
     lines = [line for line in output.strip().split("\n") if line]
     errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
     return "\n".join(errors or lines[-1:])
 
 
 def identity(git: Git) -> dict[str, str]:
-    """Environment variables for author and committer, valid for fast-import: ghp-import does not check them."""
+    """Environment variables for author and committer, valid for fast-import."""
     own = [_identity_value(git, field) for field in ("name", "email")]
     name, email = own if all(own) else _DEFAULT_IDENTITY
     return {

@@ -15,7 +15,8 @@ from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
-from hromada.publish.publishing import publication_lock
+from hromada.publish.publication_memory import OnlinePublication, PublicationMemory
+from hromada.publish.publishing import publication_lock, state_of
 from hromada.publish.repository import (
     PAGES_BRANCH,
     PublicationRefused,
@@ -28,7 +29,7 @@ from hromada.publish.repository import (
     refuse_other_folders,
     refuse_uncommitted,
 )
-from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults
+from hromada.publish.site_tree import PublicBuild, read_site
 from hromada.system.git import Git, GitFailed
 
 # Refusals of a clone that lacks what is online: that addresses would vanish follows from them.
@@ -43,6 +44,7 @@ class Preview:
     refusals: tuple[Refusal, ...]
     compared: str = ""
     notes: tuple[str, ...] = ()  # of the site's address, of what others have committed to the published branch
+    warnings: tuple[str, ...] = ()  # of the build
 
     def as_lines(self) -> list[str]:
         """The lines for the terminal; a site that could not be built has no changes."""
@@ -83,37 +85,48 @@ def preview(
     scanner: CommitScanner | None = None,
     missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
     target: HostTarget | None = None,
+    memory: PublicationMemory | None = None,
 ) -> Preview:
     """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
 
     `missing_pictures` says in Ukrainian what would be sent to a store of pictures. With `target` that host is compared.
+    With `memory`, what is known to be online is not built again.
     """
     git, collector = Git(root), _RefusalCollector()
     repository: Repository | None = None
     with collector.collecting():
         refuse_other_folders(git)
         repository = Repository(git, "", pages, has_origin(git))
-    changes, compared, notes = SiteChanges(), "", list[str]()
+    changes, compared, notes, warnings = SiteChanges(), "", list[str](), tuple[str, ...]()
     with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
         if repository:
             repository = _inspect(repository, collector, is_branch=target is None)
+            if memory and not collector.refusals and (known := _known_online(repository, memory)):
+                return Preview(
+                    SiteChanges(bytes=known.size), (), _comparison_note(repository), known.notes, known.warnings
+                )
             notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
         branch = _what_is_online(repository, target)
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals
         notes += [*branch.changes.as_lines(pages), *choice.notes]
         built = build(output, choice.location.address)
+        warnings = built.warnings
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
             collector.refusals += built.refusals
-            for fault in faults(output):
+            files = built.files or read_site(output)
+            for fault in files.faults():
                 collector.add("unpublishable", fault.strip())
             blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None
             if target:
-                now, blobs = target.host.ids_of(site_of_folder(output)), target.reader(branch.changes.online)
+                now, blobs = (
+                    target.host.ids_of(site_of_folder(output, files.digests())),
+                    target.reader(branch.changes.online),
+                )
             else:
-                now = blobs_of_folder(output, choice.location.domain, repository.published if repository else "")
+                now = files.blobs(choice.location.domain, repository.published if repository else "")
                 blobs = repository.git.blobs if repository else None
             foreign = sort_foreign_files(branch.changes, now)
             collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
@@ -121,13 +134,13 @@ def preview(
             with collector.collecting():
                 notes += missing_pictures(built)
             online = branch.changes.online
-            changes = compare_with_online(blobs, output, online, {**now, **foreign.kept}, built.moved)
+            changes = compare_with_online(blobs, files, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
                 collector.refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, git)
             compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
             if repository and not target and (head := repository.git.commit_of("HEAD")):
                 notes += theme_note(repository, head)
-    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes))
+    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes), warnings)
 
 
 def _what_is_online(repository: Repository | None, target: HostTarget | None) -> PagesBranch:
@@ -152,6 +165,12 @@ def _inspect(repository: Repository, collector: _RefusalCollector, *, is_branch:
         with collector.collecting():
             refuse_older(repository, head)
     return repository
+
+
+def _known_online(repository: Repository, memory: PublicationMemory) -> OnlinePublication | None:
+    """The publication that this one would only repeat."""
+    head = repository.git.commit_of("HEAD")
+    return memory.online(state_of(repository, head)) if head else None
 
 
 def _commits_checked(repository: Repository, scanner: CommitScanner, collector: _RefusalCollector) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -23,7 +24,16 @@ from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
-from hromada.publish.pages_branch import ImportFailed, import_site, inspect_pages, same_tree, sweep, with_kept
+from hromada.publish.pages_branch import (
+    ImportFailed,
+    TreeChanges,
+    blobs_of_commit,
+    import_site,
+    inspect_pages,
+    same_tree,
+    sweep,
+)
+from hromada.publish.publication_memory import OnlinePublication, PublicationMemory
 from hromada.publish.repository import (
     KEPT_TRAILER,
     PAGES_BRANCH,
@@ -38,8 +48,10 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
     refuse_uncommitted,
+    timeout_advice,
 )
-from hromada.publish.site_tree import PublicBuild, blobs_of_folder, faults
+from hromada.publish.site_tree import PublicBuild, read_site
+from hromada.publish.stale_locks import remove_stale_locks
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -59,6 +71,7 @@ def publish(
     build: Callable[[Path, str], PublicBuild],
     output: Path,
     print_lines: Callable[[str], None],
+    print_warnings: Callable[[Sequence[str]], None] = lambda _lines: None,
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
@@ -67,13 +80,15 @@ def publish(
     scanner: CommitScanner | None = None,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
     target: HostTarget | None = None,
+    memory: PublicationMemory | None = None,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before anything is pushed, and left at the end. Returns `build`'s
-    non-zero exit status; any other stop is PublicationRefused. With `target` the site goes to that host
-    instead of the published branch.
+    person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
+    anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
+    the site goes to that host instead of the published branch. Returns `build`'s non-zero exit status; any other stop is
+    PublicationRefused.
     """
     git = Git(root)
     try:
@@ -88,17 +103,10 @@ def publish(
                 print_lines(_NOTHING_DUE)
                 return 0
             return _publish(
-                repository,
-                build,
-                output,
-                print_lines,
-                confirm,
-                wanted,
-                scanner or CommitScanner(git),
-                pictures,
+                repository, build, output, print_lines, print_warnings, confirm, wanted, scanner or CommitScanner(git), pictures,
                 freshness,
-                target,
-            )
+                target, memory or PublicationMemory(),
+            )  # fmt: skip
     except GitFailed as failed:
         raise PublicationRefused(
             lock_advice(failed)
@@ -118,6 +126,7 @@ def publication_lock(git: Git) -> Iterator[None]:
     """One publication at a time: all of a clone build in one folder."""
     try:
         with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            remove_stale_locks(git)
             yield
     except LockHeld:
         raise PublicationRefused(
@@ -130,17 +139,28 @@ def _publish(
     build: Callable[[Path, str], PublicBuild],
     output: Path,
     print_lines: Callable[[str], None],
+    print_warnings: Callable[[Sequence[str]], None],
     confirm: Callable[[Refusal], bool],
     wanted: RequestedLocation,
     scanner: CommitScanner,
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]],
     freshness: Freshness | None,
     target: HostTarget | None,
+    memory: PublicationMemory,
 ) -> int:
     refuse_uncommitted(repository.git)
+    head = repository.git.commit_of("HEAD")
+    if known := memory.online(state_of(repository, head)):
+        sweep(repository.git)
+        if freshness:
+            freshness.remember(repository, head, (known.since, known.until))
+        for line in known.notes:
+            print_lines(line)
+        _print_unchanged(repository, print_lines)
+        _print_end(known.address if repository.remote else "", print_lines, known.warnings, print_warnings)
+        return 0
     if repository.remote:
         refuse_behind(repository)
-    head = repository.git.commit_of("HEAD")
     if target is None:
         refuse_older(repository, head)
     if repository.remote:
@@ -150,27 +170,29 @@ def _publish(
     branch = target.inspect(repository) if target else inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
-    for line in (*branch.changes.as_lines(repository.pages), *choice.notes):
+    notes = (*branch.changes.as_lines(repository.pages), *choice.notes)
+    for line in notes:
         print_lines(line)
     site = build(output, choice.location.address)
     if site.status:
         print_lines(STAYS)
         return site.status
-    if problems := faults(output):
+    files = site.files or read_site(output)
+    if problems := files.faults():
         raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
     refuse_uncommitted(repository.git)  # again: an editor may have saved something during the build
     if repository.git.commit_of("HEAD") != head:
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
-    verified = site_of_folder(output) if target else None
+    verified = site_of_folder(output, files.digests()) if target else None
     if target and verified:
         built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
     else:
-        built, blobs = blobs_of_folder(output, choice.location.domain, head), repository.git.blobs
+        built, blobs = files.blobs(choice.location.domain, head), repository.git.blobs
     foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
-    changes = compare_with_online(blobs, output, online, {**built, **foreign.kept}, site.moved)
+    changes = compare_with_online(blobs, files, online, {**built, **foreign.kept}, site.moved)
     summary = () if changes.is_empty else (*changes.as_lines(), *(() if target else theme_note(repository, head)))
     for line in (*foreign.notes(), *summary):
         print_lines(line)
@@ -182,13 +204,55 @@ def _publish(
             _push_branch(repository, head)
         if target and verified:
             target.show(verified, online, print_lines)
+            new = ""
         else:
-            _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+            new = _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+    address = choice.location.address if choice.is_public else ""
+    if new and site.valid_between and _is_online(repository, head, new):
+        memory.keep_online(
+            state_of(repository, head),
+            OnlinePublication(address, (*notes, *foreign.notes()), site.warnings, files.size, *site.valid_between),
+        )
     if freshness:
         freshness.remember(repository, head, site.valid_between)
-    if (repository.remote or target) and choice.is_public:
-        print_lines(f"Адреса сайту: {choice.location.address}/ (чи вона вже показує це: make online)")
+    _print_end(address if repository.remote or target else "", print_lines, site.warnings, print_warnings)
     return 0
+
+
+def state_of(repository: Repository, head: str) -> str:
+    """A digest of all commits that a publication depends on: the clone's, and those that the remote's branches had."""
+    tips = [
+        head,
+        repository.branch,
+        repository.remote_commit(repository.branch),
+        repository.pages,
+        repository.published,
+    ]
+    seen = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
+    return hashlib.sha256("\n".join([*tips, seen]).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _is_online(repository: Repository, head: str, new: str) -> bool:
+    """Whether this clone has seen both branches where a publication leaves them."""
+    is_sent = not repository.remote or repository.remote_commit(repository.branch) == head
+    return is_sent and repository.published == new
+
+
+def _print_unchanged(repository: Repository, print_lines: Callable[[str], None]) -> None:
+    print_lines("На сайті вже саме це: публікувати нічого.")
+    if not repository.remote:
+        print_lines(_ADVICE)
+
+
+def _print_end(
+    address: str, print_lines: Callable[[str], None], warnings: Sequence[str],
+    print_warnings: Callable[[Sequence[str]], None],
+) -> None:  # fmt: skip
+    """Say where readers find the site, if they can."""
+    if address:
+        print_lines(f"Адреса сайту: {address}/ (чи вона вже показує це: make online)")
+    if warnings:
+        print_warnings(warnings)
 
 
 def _refuse(refusals: Sequence[Refusal]) -> None:
@@ -204,34 +268,39 @@ def refuse_unconfirmed(refusals: Sequence[Refusal], confirm: Callable[[Refusal],
 def _publish_output(
     repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
     changes: SiteChanges, print_lines: Callable[[str], None],
-) -> None:  # fmt: skip
-    """Import into a temporary branch, compare it with the folder, and only then push and move the published branch."""
+) -> str:  # fmt: skip
+    """Import into a temporary branch, compare it with the folder, and only then push and move the published branch.
+
+    Returns the commit that is published now.
+    """
     git, old, files = repository.git, repository.published, {**built, **foreign.kept}
     sweep(git)
-    if same_tree(git, old, files):
-        print_lines("На сайті вже саме це: публікувати нічого.")
-    else:
-        new = _import(git, output, old, head, location.domain, foreign.kept, short_summary(changes))
-        if not same_tree(git, new, files):
-            raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
-        if repository.remote:
-            push_pages(repository, old, new)
-            update_local_branch(repository, new)
-            print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
-        else:
-            git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
-            print_lines(f"Сайт записано до гілки {repository.pages} цього сховища (коміт {new[:10]}).")
-    if not repository.remote:
-        print_lines(_ADVICE)
-
-
-def _import(git: Git, output: Path, old: str, head: str, domain: str, kept: Mapping[str, str], summary: str) -> str:
-    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in kept)]
-    message = "\n".join([f"Сайт станом на {git.run('rev-parse', '--short', head)}", "", summary, "", *trailers, ""])
+    before = blobs_of_commit(git, old) if old else {}
+    if old and before == files:
+        _print_unchanged(repository, print_lines)
+        return old
+    message = _message(git, head, foreign, changes)
     try:
-        return with_kept(git, import_site(git, output, old, message, domain), old, message, kept)
+        new = import_site(git, output, old, message, location.domain, TreeChanges.between(before, files))
     except ImportFailed as failed:
         raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indent(str(failed))}") from None
+    if not same_tree(git, new, files):
+        raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
+    if repository.remote:
+        push_pages(repository, old, new)
+        update_local_branch(repository, new)
+        print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
+    else:
+        git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
+        print_lines(f"Сайт записано до гілки {repository.pages} цього сховища (коміт {new[:10]}).")
+        print_lines(_ADVICE)
+    return new
+
+
+def _message(git: Git, head: str, foreign: ForeignFiles, changes: SiteChanges) -> str:
+    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in foreign.kept)]
+    subject = f"Сайт станом на {git.run('rev-parse', '--short', head)}"
+    return "\n".join([subject, "", short_summary(changes), "", *trailers, ""])
 
 
 def _push_branch(repository: Repository, head: str) -> None:
@@ -247,14 +316,19 @@ def _push_branch(repository: Repository, head: str) -> None:
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
                 f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
             ) from None
+        what = "Невідомо, чи сховище прийняло ваші зміни" if now is None else "Сховище не прийняло ваших змін"
+        advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
         raise PublicationRefused(
-            f"Сховище не прийняло ваших змін: перевірте мережу та права на гілку {repository.branch}."
-            f" Потім: make publish. {STAYS}\n{indent(failed.output)}"
+            f"{what}. {advice} Потім: make publish. {STAYS}\n{indent(failed.output)}",
+            "git-failed" if now is not None else "origin-unreachable",
         ) from None
 
 
-def push_pages(repository: Repository, old: str, new: str) -> None:
-    """Push the new commit of the published branch, unless the remote's is no longer `old`."""
+def push_pages(repository: Repository, old: str, new: str, again: str = "make publish") -> None:
+    """Push the new commit of the published branch, unless the remote's is no longer `old`.
+
+    A push that fails may have been accepted, so the remote is asked; `again` is the command to repeat.
+    """
     lease = f"--force-with-lease=refs/heads/{repository.pages}:{old}"
     try:
         repository.git.run(
@@ -264,14 +338,27 @@ def push_pages(repository: Repository, old: str, new: str) -> None:
         now = _online(repository, repository.pages)
         if now == new:
             return
-        if now not in (None, old):
+        if now is None:
+            advice = timeout_advice(failed) or "Перевірте мережу."
+            raise PublicationRefused(
+                f"Зв’язок зі сховищем обірвався: невідомо, чи воно прийняло сайт. {advice} Що на сайті, покаже make history;"
+                f" повторити можна будь-коли: {again}.\n{indent(failed.output)}",
+                "origin-unreachable",
+            ) from None
+        if now != old:
             raise PublicationRefused(
                 "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Заберіть зміни: {repository.pull}. Потім: make publish."
+                f" Заберіть зміни: {repository.pull}. Потім: {again}."
+            ) from None
+        if advice := timeout_advice(failed):
+            raise PublicationRefused(
+                f"{advice} Зараз у сховищі попередній сайт; чи воно не доробило розпочатого пізніше, покаже make history."
+                f" Потім: {again}.\n{indent(failed.output)}",
+                "origin-unreachable",
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: make publish. {STAYS}\n{indent(failed.output)}"
+            f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}"
         ) from None
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from hromada.domain.file_names import is_leftover, printable_name
 from hromada.listing.site_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import Git, GitFailed
+from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
 ROLLBACK_TRAILER = "Rollback-To"  # the version that a rollback has put online again
+NUMBER_TRAILER = "Publication-Number"  # of the first publication of a trimmed history
 STAYS = "Опублікований сайт лишився таким, як був."
 _AGAIN = "Потім: make publish."
 _QUIET = "git -c core.editor=true"  # else git opens an editor for the message, often Vim
@@ -208,9 +209,17 @@ def query_remote(repository: Repository) -> Repository:
 def _unreachable(failed: GitFailed) -> PublicationRefused:
     if advice := lock_advice(failed):
         return PublicationRefused(advice, "repository-locked")
-    return PublicationRefused(
-        f"Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права. {STAYS}\n{indent(failed.output)}",
-        "origin-unreachable",
+    advice = timeout_advice(failed) or "Не вдалося зв’язатися зі сховищем origin: перевірте мережу та права."
+    return PublicationRefused(f"{advice} {STAYS}\n{indent(failed.output)}", "origin-unreachable")
+
+
+def timeout_advice(failed: GitFailed) -> str:
+    """What was stopped for want of an answer, and how to wait longer; empty for another failure."""
+    if not isinstance(failed, GitTimedOut):
+        return ""
+    return (
+        f"Сховище origin мовчало {failed.seconds} с, тож чекати припинено. Перевірте мережу; якщо вона справна, а сховище"
+        f" повільне: git config {TIMEOUT_SETTING} {failed.seconds * 5}."
     )
 
 

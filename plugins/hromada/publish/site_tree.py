@@ -1,14 +1,15 @@
-"""The built folder as git will store it: what a static host can't take, the digest and git's id of every file."""
+"""The built folder as git will store it: what a static host can't take, the digest and git's id of every file.
+
+Each file is read once: what it gives is remembered with its stamp (`publish.publication_memory`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,10 @@ from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishab
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
 from hromada.listing.site_changes import Refusal
+from hromada.publish.publication_memory import FileFacts, PublicationMemory
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
+from hromada.system.scan import MTIME_GRANULARITY_NS, STAMPS_SHOW_EVERY_WRITE, Stamp, stamp_from
 
 
 class PictureFiles(NamedTuple):
@@ -35,6 +38,8 @@ class PublicBuild:
     errors: tuple[Problem, ...] = ()
     refusals: tuple[Refusal, ...] = ()  # what the verification of the built files has found
     moved: Mapping[str, str] = field(default_factory=dict)  # pages that only lead on: file, where to
+    files: SiteFiles | None = None  # as the build has read them
+    warnings: tuple[str, ...] = ()  # to be printed when the site is published
     status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
     valid_between: tuple[datetime, datetime] | None = None  # moments between which a build makes the same site
@@ -43,10 +48,93 @@ class PublicBuild:
 VERSION_FILE = "version.json"
 
 
-def file_digests(folder: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """The built folder as it was read: the facts of each regular file by path, sorted, and what else is wrong there."""
+
+    folder: Path
+    facts: Mapping[str, FileFacts]
+    others: tuple[str, ...] = ()  # faults of what is no regular file
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(facts.stamp[0] for facts in self.facts.values())
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file's bytes by its path, sorted; without VERSION_FILE."""
+        return {name: facts.digest for name, facts in self.facts.items() if name != VERSION_FILE}
+
+    def read_again(self, name: str) -> SiteFiles:
+        """The same with one file as it is now."""
+        stamp = stamp_from(RegularFile(str(self.folder), name).state())
+        return replace(self, facts={**self.facts, name: _read_facts(self.folder, name, stamp)})
+
+    def blobs(self, domain: str, commit: str) -> dict[str, str]:
+        """Git's ids of the files, `.nojekyll` and CNAME, with the hash algorithm of a commit's repository."""
+        algorithm = "sha256" if len(commit) == 64 else "sha1"
+        if algorithm == "sha1":
+            blobs = {name: facts.blob for name, facts in self.facts.items()}
+        else:
+            blobs = {name: _blob(RegularFile(str(self.folder), name).read(), algorithm) for name in self.facts}
+        blobs[".nojekyll"] = _blob(b"", algorithm)
+        if domain:
+            blobs["CNAME"] = _blob(domain.encode(), algorithm)
+        return blobs
+
+    def faults(self) -> list[str]:
+        """Why the folder can't be published, in Ukrainian."""
+        problems = [*self.others]
+        problems += [_named(name, facts.fault) for name, facts in self.facts.items() if facts.fault]
+        if "index.html" not in self.facts:
+            problems.append("  немає головної сторінки index.html")
+        if self.size >= LARGEST_SITE:
+            problems.append(f"  сайт завеликий: {self.size // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
+        return problems
+
+
+def read_site(folder: Path, memory: PublicationMemory | None = None) -> SiteFiles:
+    """Read the files below a folder whose facts `memory` does not have, and remember them; links are never followed."""
+    memory = memory if STAMPS_SHOW_EVERY_WRITE else None
+    known = memory.files() if memory else {}
+    latest = time.time_ns() - MTIME_GRANULARITY_NS
+    facts, folders, others = dict[str, FileFacts](), set[str](), list[str]()
+    for entry in entries_below(folder) if folder.is_dir() else ():
+        if entry.is_folder:
+            folders.add(entry.name)
+            continue
+        name, state = entry.name, entry.state
+        if type_fault := type_fault_of(state):
+            others.append(_named(name, _IMPOSSIBLE if is_unpublishable(name) else type_fault.message))
+            continue
+        stamp, before = stamp_from(state), known.get(name)
+        facts[name] = before if before is not None and before.stamp == stamp else _read_facts(folder, name, stamp)
+    facts = dict(sorted(facts.items()))
+    folders -= _folders_of(facts)  # a fault in the path of a file is said of the file
+    others += [_named(name, _IMPOSSIBLE) for name in folders if is_unpublishable(name)]
+    trusted = {name: of for name, of in facts.items() if max(of.stamp[1], of.stamp[2]) < latest}
+    if memory and trusted != known:
+        memory.keep_files(trusted)
+    return SiteFiles(folder, facts, tuple(sorted(others)))
+
+
+def _folders_of(names: Iterable[str]) -> set[str]:
+    """Every folder in the paths of these files."""
+    folders = set[str]()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in folders:
+            folders.add(name)
+    return folders
+
+
+def _read_facts(folder: Path, name: str, stamp: Stamp) -> FileFacts:
+    data = RegularFile(str(folder), name).read()
+    return FileFacts(stamp, hashlib.sha256(data).hexdigest(), _blob(data, "sha1"), _fault_of_file(name, data))
+
+
+def file_digests(folder: Path, memory: PublicationMemory | None = None) -> dict[str, str]:
     """The SHA-256 of each regular file's bytes by its path in the folder, sorted; without VERSION_FILE."""
-    names = (name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode) and name != VERSION_FILE)
-    return {name: hashlib.sha256(RegularFile(str(folder), name).read()).hexdigest() for name in names}
+    return read_site(folder, memory).digests()
 
 
 def version_of(digests: Mapping[str, str]) -> str:
@@ -65,66 +153,26 @@ def write_version(folder: Path, digests: Mapping[str, str]) -> str:
 _REGULAR = ("100644", "100755")  # the executable bit is not compared, Windows has none
 
 
-def faults(folder: Path) -> list[str]:
-    """Why the folder can't be published, in Ukrainian; links are never followed."""
-    problems = []
-    for name, state in _entries(folder):
-        if fault := _fault(RegularFile(str(folder), name), state):
-            problems.append(f"  {printable_name(name)}: {fault}")
-    if not RegularFile(str(folder), "index.html").is_there():
-        problems.append("  немає головної сторінки index.html")
-    total = size_of(folder)
-    if total >= LARGEST_SITE:
-        problems.append(f"  сайт завеликий: {total // 1_000_000} МБ із {LARGEST_SITE // 1_000_000} МБ")
-    return problems
+def _named(name: str, fault: str) -> str:
+    return f"  {printable_name(name)}: {fault}"
 
 
-def size_of(folder: Path) -> int:
-    """The bytes of all files."""
-    return sum(state.st_size for _, state in _entries(folder) if stat.S_ISREG(state.st_mode))
-
-
-def _fault(file: RegularFile, state: os.stat_result) -> str:
-    if is_unpublishable(file.name):
-        return "такого файлу на сайті бути не може"
-    if type_fault := type_fault_of(state):
-        return type_fault.message
-    if stat.S_ISDIR(state.st_mode):
-        return ""
-    if state.st_size >= LARGEST_FILE:
+def _fault_of_file(name: str, data: bytes) -> str:
+    if is_unpublishable(name):
+        return _IMPOSSIBLE
+    if len(data) >= LARGEST_FILE:
         return f"файл понад {LARGEST_FILE // 1_000_000} МБ"
-    if not is_published_type(file.name):
+    if not is_published_type(name):
         return "файли такого типу сайт не публікує"
-    actual_type = sniff_disguised(file.name, _first_bytes(file)) if type_of(file.name) else None
+    actual_type = sniff_disguised(name, data[:SNIFFED]) if type_of(name) else None
     return f"насправді це {actual_type}" if actual_type else ""
 
 
-def _first_bytes(file: RegularFile) -> bytes:
-    with file.open() as stream:
-        return stream.read(SNIFFED)
-
-
-def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
-    entries = [(entry.name, entry.state) for entry in entries_below(folder)] if folder.is_dir() else []
-    return sorted(entries, key=itemgetter(0))
-
-
-def blobs_of_folder(folder: Path, domain: str, commit: str) -> dict[str, str]:
-    """Git's blob ids of the regular files, `.nojekyll` and CNAME, with the hash algorithm of a commit's repository.
-
-    Computed here, since `git hash-object` applies the filters and line ends that an editor may have configured.
-    """
-    algorithm = "sha256" if len(commit) == 64 else "sha1"
-    names = [name for name, state in _entries(folder) if stat.S_ISREG(state.st_mode)]
-    blobs = {name: _blob(RegularFile(str(folder), name).read(), algorithm) for name in names}
-    blobs[".nojekyll"] = _blob(b"", algorithm)
-    if domain:
-        blobs["CNAME"] = _blob(domain.encode(), algorithm)
-    return blobs
+_IMPOSSIBLE = "такого файлу на сайті бути не може"
 
 
 def blobs_of_listing(listing: str) -> dict[str, str]:
-    """The same from `git ls-tree -r -z`; anything but a regular file gets a value that equals no id."""
+    """Git's ids of files by path, from `git ls-tree -r -z`; anything but a regular file gets a value that equals no id."""
     blobs = {}
     for line in filter(None, listing.split("\0")):
         columns, _, name = line.partition("\t")
@@ -134,4 +182,5 @@ def blobs_of_listing(listing: str) -> dict[str, str]:
 
 
 def _blob(data: bytes, algorithm: str) -> str:
+    """Git's id of a file, which `git hash-object` would compute with the filters and line ends that an editor has set."""
     return hashlib.new(algorithm, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()

@@ -1,9 +1,14 @@
-"""Git commands, run without a shell; their messages are English in UTF-8, and they never prompt."""
+"""Git commands, run without a shell; their messages are English in UTF-8, and they never prompt.
+
+A command that talks to a remote may hang for ever. It is stopped when it shows no progress for some time: a slow
+transfer goes on, whatever its size.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +16,8 @@ from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
+
+from hromada.system.processes import output_while_active
 
 # A hook that called us may have pointed git at another repository; our commands are about the folder they are given. The
 # list is that of `git rev-parse --local-env-vars` without the settings (GIT_CONFIG_*), which name no repository.
@@ -34,12 +41,32 @@ _REPOSITORY_VARIABLES = (
 _FIXED_VARIABLES = {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 
+NO_REPLACEMENTS = {"GIT_NO_REPLACE_OBJECTS": "1"}  # what a replacement ref puts in the place of an object is not read
+
+
 class GitFailed(Exception):
     """A git command failed; `output` is what it printed."""
 
     def __init__(self, command: str, output: str) -> None:
         super().__init__(f"git {command}: {output}")
         self.output = output
+
+
+class GitTimedOut(GitFailed):
+    """A remote did not answer for `seconds`; the command and what it had started were stopped."""
+
+    def __init__(self, command: str, output: str, seconds: int) -> None:
+        super().__init__(command, "\n".join(filter(None, [f"no answer for {seconds} s", output])))
+        self.seconds = seconds
+
+
+TIMEOUT_SETTING = "hromada.timeout"  # of git's configuration: seconds, for a slow line or host
+# Seconds without progress after which a command is stopped. A host may look into what was pushed before it answers.
+_TIMEOUTS = {"fetch": 60, "ls-remote": 60, "push": 300}
+_WITH_PROGRESS = ("fetch", "push")
+_PROGRESS = re.compile(
+    r"(?:remote: )?(?:Enumerating|Counting|Compressing|Delta compression|Writing|Receiving|Resolving|Unpacking|Total)\b.*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +85,9 @@ class Git:
             raise GitFailed(arguments[0], output)
         return process.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
 
-    def raw(self, *arguments: str, stdin: bytes = b"") -> bytes:
+    def raw(self, *arguments: str, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
         """The command's output as bytes; GitFailed when it fails."""
-        process = self._call(arguments, stdin)
+        process = self._call(arguments, stdin, extra)
         if process.returncode:
             raise GitFailed(arguments[0], process.stderr.decode("utf-8", "replace").strip())
         return process.stdout
@@ -100,7 +127,7 @@ class Git:
 
         What a replacement ref puts in the place of an object is not read: a push sends the object itself.
         """
-        command, environ = ["git", "cat-file", "--batch"], self.environment({"GIT_NO_REPLACE_OBJECTS": "1"})
+        command, environ = ["git", "cat-file", "--batch"], self.environment(NO_REPLACEMENTS)
         pipe = subprocess.PIPE
         with subprocess.Popen(
             command, cwd=self.folder, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
@@ -132,10 +159,36 @@ class Git:
     ) -> subprocess.CompletedProcess[bytes]:
         # core.autocrlf stays the editor's: with another setting every file of a clone made on Windows would be modified.
         # No command here writes working files; ghp-import gives git the bytes, and same_tree compares them.
+        if arguments[0] in _TIMEOUTS:
+            return self._call_remote(arguments, self.environment(extra))
         command = ["git", "-c", "core.quotepath=off", *arguments]
         return subprocess.run(
             command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=stdin
         )
+
+    def _call_remote(self, arguments: tuple[str, ...], environ: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+        """GitTimedOut when the remote is silent for too long. Its progress is asked for as the sign of its work."""
+        name, *rest = arguments
+        progress = ["--progress"] if name in _WITH_PROGRESS else []
+        seconds = self._timeout(_TIMEOUTS[name])
+        command = ["git", "-c", "core.quotepath=off", name, *progress, *rest]
+        process, is_over = output_while_active(command, self.folder, environ, seconds)
+        process.stderr = _without_progress(process.stderr)
+        if not is_over:
+            raise GitTimedOut(name, process.stderr.decode("utf-8", "replace").strip(), seconds)
+        return process
+
+    def _timeout(self, default: int) -> int:
+        seconds = self.run("config", "--default", str(default), "--get", TIMEOUT_SETTING)
+        if not (seconds.isascii() and seconds.isdigit() and int(seconds)):
+            raise GitFailed("config", f"{TIMEOUT_SETTING}={seconds}: a number of seconds from 1 on")
+        return int(seconds)
+
+
+def _without_progress(output: bytes) -> bytes:
+    """What a command printed, without the lines that only show how far it is."""
+    lines = (line.rpartition("\r")[2] for line in output.decode("utf-8", "surrogateescape").split("\n"))
+    return "\n".join(line for line in lines if not _PROGRESS.fullmatch(line)).encode("utf-8", "surrogateescape")
 
 
 _IN_MEMORY = 1 << 24  # bytes: a larger blob, as of a film, goes through a temporary file

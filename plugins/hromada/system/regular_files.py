@@ -186,6 +186,11 @@ class FolderEntry(NamedTuple):
         """Its own `lstat`, not that of a link's target."""
         return self.on_disk.stat(follow_symlinks=False)
 
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a regular file; without `lstat` where the folder's list has the type."""
+        return self.on_disk.is_file(follow_symlinks=False) and (os.name != "nt" or not type_fault_of(self.state))
+
 
 def entries_below(folder: Path, *, closed: Collection[str] = ()) -> Iterator[FolderEntry]:
     """Everything below a folder, in no order; links and `closed` folders are not entered.
@@ -214,7 +219,7 @@ def irregular_files(folder: Path) -> list[tuple[str, FileTypeFault]]:
     """What below a folder is neither a regular file nor a folder; empty if there is no folder."""
     if not folder.is_dir():
         return []
-    others = (entry for entry in entries_below(folder) if not entry.is_folder)
+    others = (entry for entry in entries_below(folder) if not (entry.is_folder or entry.is_regular))
     return sorted((other.name, type_fault) for other in others if (type_fault := type_fault_of(other.state)))
 
 

@@ -14,6 +14,8 @@ from hromada.system.regular_files import LINK, FileTypeFault, RegularFile, entri
 
 # ns: two writes of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
 MTIME_GRANULARITY_NS = 2_000_000_000
+# Every write changes a file's ctime, whatever is done to its mtime; on Windows that field is the time of creation.
+STAMPS_SHOW_EVERY_WRITE = os.name != "nt"
 _REPOSITORY = ".git"  # directly in the folder: content that is a repository of its own, or a submodule
 _LOCK = ".#"  # of Emacs: a dangling link while a file is being edited
 Stamp = tuple[int, int, int, int]  # size, mtime and ctime in ns, inode: as in git's index

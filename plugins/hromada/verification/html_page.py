@@ -38,7 +38,9 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
 _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"})
-_UNSAFE = ("unsafe-", "*", "data:", "http:")
+_UNSAFE = re.compile(
+    r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)"
+)  # a whole scheme, but not one host by name
 DATA = "application/ld+json"
 _DOCTYPE = "<!doctype html>"
 _MOST_FAULTS = 20  # of one page
@@ -232,7 +234,7 @@ def _faults_of_policy(policies: list[str]) -> Iterator[FileFault]:
         directives = [directive.split() for directive in policy.split(";")]
         if ["default-src", "'none'"] not in directives:
             yield FileFault(MISSING_POLICY, "правила безпеки не починаються із заборони всього (default-src 'none')")
-        if any(word in policy for word in _UNSAFE):
+        if _UNSAFE.search(policy):
             yield FileFault(MISSING_POLICY, "правила безпеки дозволяють небезпечне")
 
 

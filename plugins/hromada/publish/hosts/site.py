@@ -16,7 +16,7 @@ import brotli
 from hromada.domain.media_types import is_compressed, is_fingerprinted
 from hromada.listing.site_changes import CNAME
 from hromada.publish.repository import PublicationRefused
-from hromada.publish.site_tree import VERSION_FILE, file_digests, version_of
+from hromada.publish.site_tree import VERSION_FILE, version_of
 from hromada.system.regular_files import RegularFile
 
 KEPT_RELEASES = 10
@@ -67,9 +67,8 @@ class Host(Protocol):
         """Show a site; HostFailed if it can't be done, then the host shows what it did before or says what it shows."""
 
 
-def site_of_folder(folder: Path) -> VerifiedSite:
-    """The built site of a folder; HostFailed unless its version is that of its files."""
-    digests = file_digests(folder)
+def site_of_folder(folder: Path, digests: Mapping[str, str]) -> VerifiedSite:
+    """The built site of a folder, whose files have these digests; HostFailed unless its version is that of its files."""
     version = version_of(digests)
 
     def read(name: str) -> bytes:

@@ -114,8 +114,8 @@ def _words_at(text: str, at: int) -> str:
     return match[0][:60].strip() if match else ""
 
 
-_COMMON_IDS = frozenset({"main"})
-_ITEM_IDS = _COMMON_IDS | {"files", "counted"}
+_COMMON_IDS = frozenset({"main", "menu"})
+_ITEM_IDS = _COMMON_IDS | {"files", "counted", "share", "ask"}
 # Element ids in the templates by kind of page; a test compares them with the templates.
 RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,

@@ -43,7 +43,7 @@ addresses => {
 SOON = ["mouseover", "mouseenter", "pointerover", "focusin", "keydown", "animationstart", "transitionend", "toggle", "error", "load"]  # fmt: skip
 PROVOKE = """
 kinds => {
-  const known = /^(https?|mailto|tel):$/;
+  const known = /^(https?|mailto|tel|viber):$/;  // viber: shares the page
   const found = [];
   let elements = 0;
   const shown = window.shown ||= new Set();  // what stands on many pages (menu, foot, rows of lists) is provoked once
@@ -70,7 +70,7 @@ kinds => {
         if (['href', 'src', 'action', 'data', 'xlink:href'].includes(name) && !known.test(new URL(value, own.location.href).protocol))
           found.push(`${place} ${one.localName} ${name}=${value}`);
       }
-      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName))
+      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName) && one.id !== 'unit-filter')
         found.push(`${place} <${one.localName}>`);
       if (one.localName === 'script' && !one.getAttribute('src')) found.push(`${place} <script>`);
       for (const kind of kinds)

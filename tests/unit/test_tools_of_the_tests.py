@@ -26,6 +26,7 @@ WAITING = {
     "tests/system/stores.py": "for a server, and as a slow one",
     "tests/system/histories.py": "a build is killed at a random moment",
     "tests/system/test_dispatch.py": "for another process to begin its work",
+    "tests/unit/system/test_processes.py": "for the system to end a killed process",
     "tests/system/test_engine.py": "no program can make the stamp of an inode older",
     "tests/system/test_serving.py": "for a server",
     "tests/system/test_web_servers.py": "a publication is killed at a random moment of its work",

@@ -10,7 +10,6 @@ import html
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -104,8 +103,8 @@ def _draw(page, folder: Path) -> None:
             "home": "/", "news": "/news/zustrich-2022-01-14/", "event": "/news/biblioteka-2022-01-10/",
             "unit": "/units/viddil-zhkh/", "law": "/opryliudnennia/",
         }.items():  # fmt: skip
-            page.goto(address + path)
-            _keep(page, name, {"event": 400, "unit": 600}.get(name, HEIGHT))
+            _go(page, address + path)
+            _keep(page, name, {"event": 480, "unit": 600}.get(name, HEIGHT))
         page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
         page.goto(f"{address}/reports/2021-h2/")
         _keep(page, "report", 1300, width=1200)
@@ -118,7 +117,16 @@ def _draw(page, folder: Path) -> None:
     checked = _said("check", CONTENT=str(content))
     _save(page, "check", _terminal(f"make check\n{_about(checked, 'zustrich')}"), height=200)
     _save(page, "register", _sheet(content / "registers/social"), height=330)
-    _save(page, "publish", _terminal(_published(folder / "clone")), height=180)
+
+
+def _go(page, address: str) -> None:
+    """Open a page of the preview, which may be loading anew by itself."""
+    from playwright.sync_api import Error
+
+    try:
+        page.goto(address)
+    except Error:
+        page.goto(address)
 
 
 def _sample(content: Path) -> Path:
@@ -129,7 +137,7 @@ def _sample(content: Path) -> Path:
     }
     files = {**due, "news/2022/2022-01-14-zustrich.md": NEWS.encode()}
     files |= {"news/2022/2022-01-10-biblioteka.md": EVENT.encode(), "units/viddil-zhkh/index.md": UNIT.encode()}
-    files |= {f"news/2022/{name}": data for name, data in pictures()}
+    files |= {f"news/2022/{Path(name).name}": data for name, data in pictures()}
     files["law.toml"] = (ROOT / "content/law.toml").read_bytes()
     files |= {f"pages/{path.name}": path.read_bytes() for path in (ROOT / "content/pages").glob("*.md")}
     for name, data in files.items():
@@ -173,38 +181,6 @@ def _about(said: str, word: str) -> str:
     """The lines of a check that are about one file, and how it ends."""
     lines = said.splitlines()
     return "\n".join([*(line for line in lines if word in line), lines[-1]])
-
-
-def _published(clone: Path) -> str:
-    """A commit and a publication in a clone of this project with an `origin` of its own."""
-    origin = clone.with_name("origin.git")
-    _git(clone.parent, "init", "-q", "--bare", "-b", "main", str(origin))
-    shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*cache", ".venv*", ".git", "output", "demo", "build"))
-    _git(clone, "init", "-q", "-b", "main")
-    _git(clone, "remote", "add", "origin", str(origin))
-    _git(clone, "add", "-A")
-    _git(clone, "commit", "-qm", "Початок")
-    (clone / "content/news/2022").mkdir(parents=True, exist_ok=True)
-    (clone / "content/news/2022/2022-01-10-biblioteka.md").write_text(EVENT, "utf-8")
-    (clone / "content/law.toml").write_text(_whole_law(), "utf-8")
-    _git(clone, "add", "-A")
-    words = "Запрошення до бібліотеки"
-    _git(clone, "commit", "-qm", words)
-    code = (
-        "import os; from pathlib import Path; from hromada.commands import dispatch as commands; from hromada.console.options import Options;"
-        "raise SystemExit(commands.publish(Options.from_environment(Path.cwd(), os.environ)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code], cwd=clone, env=os.environ | {"PYTHONPATH": "plugins", "TODAY": TODAY},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
-    assert "Опубліковано" in done.stdout, done.stdout
-    return f'git add -A\n$ git commit -m "{words}"\n[main] {words}\n$ make publish\n{done.stdout}'
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=Редактор", "-c", "user.email=e@hromada.invalid"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def _terminal(said: str) -> str:

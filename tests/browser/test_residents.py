@@ -79,7 +79,7 @@ def test_the_same_alert_is_said_in_both_ways_alike(at):
         page.locator("[data-alert]").evaluate_all("all => all.map(e => e.dataset.alert)") for page in (home, news)
     ]
 
-    assert [text.partition(" З 15")[0] for text in words[:1]] == [text.partition(" До")[0] for text in words[2:3]]
+    assert [text.partition(" З 15")[0] for text in words[:1]] == [text.partition(" До 16")[0] for text in words[2:3]]
     assert words[1].removesuffix(" Закрити") == words[3].removesuffix(" Закрити")
     assert digests[0] == digests[1]
 

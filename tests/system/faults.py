@@ -320,6 +320,7 @@ def cut_trial(folder: Path, seed: int) -> None:
         ("ssh.variant", "simple"),
         ("core.sshCommand", f"'{ssh}'"),
         ("remote.origin.url", f"ssh://x{town.bare}"),
+        ("hromada.timeout", "4"),  # a cut answer may leave both sides waiting
     ):
         git(town.editor.folder, "config", name, value)
     before = town.online()

@@ -30,7 +30,9 @@ class Clone:
         self.said: list[str] = []
         self.before_push = lambda: None
         (folder / ".git" / "info").mkdir(parents=True, exist_ok=True)
-        (folder / ".git" / "info" / "exclude").write_text(".cache/\n")
+        exclude = folder / ".git" / "info" / "exclude"
+        if not exclude.exists() or exclude.read_text() != ".cache/\n":  # another process may be reading it
+            exclude.write_text(".cache/\n")
 
     def write(self, name, text, commit=True):
         path = self.folder / "content" / name

@@ -468,10 +468,9 @@ def test_pictures_that_no_page_shows_any_more_do_not_return_unasked(gardener, ba
 def test_a_rollback_that_needs_a_store_is_refused_where_none_is_set(gardener, bare):
     shown = history(gardener, 2)
     (gardener.folder / "publishconf.py").write_text(f"HROMADA = {SETTINGS}", "utf-8")
-    options = Options.from_environment(gardener.folder, {"TO": "1"})
 
     with pytest.raises(PublicationRefused, match="Світлини тієї публікації лежать у сховищі, якого немає"):
-        roll_back(gardener, "1", pictures=_kept_pictures(options))
+        roll_back(gardener, "1", pictures=_kept_pictures(None))
     assert pictures_online(bare) == shown[1]
 
 

@@ -104,18 +104,6 @@ def test_a_publication_already_going_on_here_is_not_disturbed(editor):
     assert inner == ["У цій теці вже триває інша публікація. Дочекайтеся її кінця."]
 
 
-def test_a_lock_that_a_killed_git_has_left_is_named(editor):
-    lock = editor.folder / ".git" / "refs" / "remotes" / "origin" / "main.lock"
-    editor.publish()
-    git(editor.folder, "update-ref", "-d", "refs/remotes/origin/main")
-    lock.touch()
-
-    assert "main.lock" in refusal(editor.publish)
-
-    lock.unlink()
-    assert editor.publish() == 0
-
-
 def test_line_ends_that_git_itself_made_on_windows_are_no_change(editor, clone):
     editor.publish()
     windows = clone("вікна", "-c", "core.autocrlf=true")

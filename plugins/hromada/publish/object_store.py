@@ -7,10 +7,11 @@ import contextlib
 import importlib.util
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hromada.domain.media_types import caching_of, media_type_of
 from hromada.domain.settings import PictureStore
@@ -69,6 +70,12 @@ def store_fault(environ: Mapping[str, str]) -> str:
     if missing := [name for name in (KEY, SECRET) if not environ.get(name, "").strip()]:
         return f"У publishconf.py вказано сховище, а ключів до нього немає: задайте змінні середовища {' і '.join(missing)}."
     return ""
+
+
+def _run(coroutine: Coroutine[Any, Any, int]) -> int:
+    """The coroutine's result, from a thread of its own: the caller's may have a running loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 class ObjectStore:
@@ -150,7 +157,7 @@ class ObjectStore:
         One that is there by now is left alone; those in `broken` are written over.
         """
         with self._failures():
-            return asyncio.run(self._upload(files, broken, on_sent))
+            return _run(self._upload(files, broken, on_sent))
 
     async def _upload(
         self, files: Iterator[tuple[str, bytes]], broken: Collection[str], on_sent: Callable[[int], None]

@@ -30,7 +30,7 @@
   const endInWords = (until) => {
     const isMidnight = until.includes("T00:00");
     const day = new Date(Date.parse(until) - (isMidnight ? 1 : 0));
-    const words = new Intl.DateTimeFormat("uk", { timeZone: "Europe/Kyiv", dateStyle: "long" }).format(day);
+    const words = new Intl.DateTimeFormat("uk", { timeZone: "Europe/Kyiv", dateStyle: "long" }).format(day).replace(/ р\.$/, " року");
     return isMidnight ? `До кінця ${words}` : `До ${words}, ${until.slice(11, 16)}`;
   };
 

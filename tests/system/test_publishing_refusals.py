@@ -104,6 +104,40 @@ def test_a_publication_already_going_on_here_is_not_disturbed(editor):
     assert inner == ["У цій теці вже триває інша публікація. Дочекайтеся її кінця."]
 
 
+def test_a_file_saved_with_other_line_ends_and_nothing_else_does_not_stop_a_publication(editor):
+    """As Excel and Notepad save it: git names the file, since its size differs, and would commit nothing of it."""
+    editor.write("../.gitattributes", "* text=auto eol=lf\n")
+    editor.publish()
+    text = editor.folder / "content" / "перша.md"
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
+    editor.write("перша.md", "один\nдва\n")
+    editor.publish()
+    text.write_bytes(b"\xd0\xbe\xd0\xb4\xd0\xb8\xd0\xbd\r\n\xd0\xb4\xd0\xb2\xd0\xb0\r\n")
+
+    assert git(editor.folder, "status", "--porcelain") != ""
+    assert editor.publish() == 0
+
+    text.write_bytes(text.read_bytes() + b"\xd1\x82\xd1\x80\xd0\xb8\r\n")
+    assert "перша.md" in refusal(editor.publish)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"core.trustctime": "false", "core.checkStat": "minimal"}, {"core.fsmonitor": "/bin/true"}]
+)
+def test_an_edit_that_the_persons_settings_hide_from_git_is_seen(editor, settings):
+    editor.publish()
+    git(editor.folder, "update-index", "--refresh")
+    for name, value in settings.items():
+        git(editor.folder, "config", name, value)
+    text = editor.folder / "content" / "перша.md"
+    state = text.stat()
+    data = text.read_bytes()
+    text.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    os.utime(text, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+    assert "перша.md" in refusal(editor.publish)
+
+
 def test_line_ends_that_git_itself_made_on_windows_are_no_change(editor, clone):
     editor.publish()
     windows = clone("вікна", "-c", "core.autocrlf=true")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.file_names import printable_name
-from hromada.publish.repository import PublicationRefused, indent
+from hromada.publish.repository import PublicationRefused, indent, status_of
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git, GitFailed
 
@@ -169,7 +169,7 @@ def _refuse_unmovable(git: Git, changes: Sequence[FileChange]) -> None:
 
 
 def _dirty_paths(git: Git) -> list[str]:
-    status = git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    status = status_of(git, "--no-renames")
     return [entry[3:] for entry in status.split("\0") if entry]
 
 

@@ -14,7 +14,7 @@ from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import commit_tree, move_branch
-from hromada.publish.repository import PublicationRefused, indent
+from hromada.publish.repository import PublicationRefused, indent, status_of
 from hromada.reading.items import place_of, read_item
 from hromada.system.git import Git, GitFailed
 
@@ -112,7 +112,7 @@ def temporary_index(git: Git, tree: str) -> Iterator[Git]:
 
 
 def _uncommitted(git: Git) -> list[str]:
-    status = git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    status = status_of(git, "--no-renames")
     return [entry[3:] for entry in status.split("\0") if entry]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -303,6 +303,7 @@ def indent(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n")[:12])
 
 
+_COMPARED = 1_000  # files whose line ends are looked at
 _LISTED = 10
 _PUBLISHED_FOLDERS = ("content", "theme", "docs")  # the last one has the handbook
 _BUILT_FROM = (*_PUBLISHED_FOLDERS, "plugins", "pelicanconf.py", "publishconf.py")
@@ -330,7 +331,7 @@ def refuse_uncommitted(git: Git) -> None:
             "Потім: make publish",
             "uncommitted",
         )
-    files = list(_files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all")))
+    files = list(_files(status_of(git)))
     files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
     hidden = _hidden_from_git(git)
     files += [(name, "прихований від git") for name in hidden]
@@ -353,10 +354,38 @@ def refuse_uncommitted(git: Git) -> None:
 
 def uncommitted_content(git: Git) -> list[str]:
     """Changed, new and ignored files below git's folder (the content)."""
-    changed = [
-        name for name, _ in _files(git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", "."))
-    ]
+    changed = [name for name, _ in _files(status_of(git, "--", "."))]
     return changed + ignored_files(git, ".")
+
+
+def status_of(git: Git, *arguments: str) -> str:
+    """`git status -z`, without files that differ from the index in their line ends alone.
+
+    git names such a file, since its size differs, but would commit nothing of it: whoever saves a table in Excel or a text
+    in Notepad could never publish.
+    """
+    status = git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", *arguments)
+    modified = [entry[3:] for entry in status.split("\0") if entry.startswith(" M ") and "\n" not in entry]
+    if not modified or len(modified) > _COMPARED:
+        return status
+    same = _same_as_staged(Git(Path(git.run("rev-parse", "--show-toplevel")), git.environ), modified)
+    entries = status.split("\0")
+    return "\0".join(entry for entry in entries if not (entry.startswith(" M ") and entry[3:] in same))
+
+
+def _same_as_staged(git: Git, paths: Sequence[str]) -> set[str]:
+    """Of these files below the clone's root those from which git would make the blobs that its index has."""
+    regular = [path for path in paths if (git.folder / path).is_file() and not (git.folder / path).is_symlink()]
+    if not regular:
+        return set()
+    names = "".join(f"{path}\n" for path in regular).encode("utf-8", "surrogateescape")
+    blobs = git.run("hash-object", "--stdin-paths", stdin=names).split("\n")
+    staged = {}
+    for line in git.run("ls-files", "-s", "-z", "--", *(f":(literal){path}" for path in regular)).split("\0"):
+        columns, _, name = line.partition("\t")
+        if name:
+            staged[name] = columns.split(" ")[1]
+    return {path for path, blob in zip(regular, blobs, strict=True) if staged.get(path) == blob}
 
 
 def _hidden_from_git(git: Git) -> list[str]:

@@ -44,6 +44,13 @@ _FIXED_VARIABLES = {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "GIT_TERMINAL_PROMPT"
 NO_REPLACEMENTS = {"GIT_NO_REPLACE_OBJECTS": "1"}  # what a replacement ref puts in the place of an object is not read
 
 
+# Names as they are; and `git status` compares files by all that shows a change, whatever a person has set: what it calls
+# unchanged is published as the commit's.
+_FIXED_SETTINGS = (
+    "-c", "core.quotepath=off", "-c", "core.trustctime=true", "-c", "core.checkStat=default", "-c", "core.fsmonitor=false",
+)  # fmt: skip
+
+
 class GitFailed(Exception):
     """A git command failed; `output` is what it printed."""
 
@@ -161,7 +168,7 @@ class Git:
         # No command here writes working files; ghp-import gives git the bytes, and same_tree compares them.
         if arguments[0] in _TIMEOUTS:
             return self._call_remote(arguments, self.environment(extra))
-        command = ["git", "-c", "core.quotepath=off", *arguments]
+        command = ["git", *_FIXED_SETTINGS, *arguments]
         return subprocess.run(
             command, cwd=self.folder, env=self.environment(extra), capture_output=True, check=False, input=stdin
         )
@@ -171,7 +178,7 @@ class Git:
         name, *rest = arguments
         progress = ["--progress"] if name in _WITH_PROGRESS else []
         seconds = self._timeout(_TIMEOUTS[name])
-        command = ["git", "-c", "core.quotepath=off", name, *progress, *rest]
+        command = ["git", *_FIXED_SETTINGS, name, *progress, *rest]
         process, is_over = output_while_active(command, self.folder, environ, seconds)
         process.stderr = _without_progress(process.stderr)
         if not is_over:

@@ -123,6 +123,26 @@ def test_a_removed_picture_returns_only_when_forced(published, bare):
         roll_back(published, "4")
 
 
+def test_an_earlier_version_of_a_document_returns_only_when_forced(published, bare):
+    """Names may have been blacked out since."""
+
+    def build(text):
+        def made(output):
+            (output / "files").mkdir(parents=True, exist_ok=True)
+            status = published.build(output)
+            (output / "files/rishennia.pdf").write_bytes(text)
+            return status
+
+        return made
+
+    for text in (b"%PDF names", b"%PDF blacked out"):
+        published.write("друга.md", text.decode())
+        published.publish(build=build(text))
+    with pytest.raises(PublicationRefused, match=r"/files/rishennia\.pdf"):
+        roll_back(published, "4")
+    roll_back(published, "4", forced=frozenset({"withdrawn-returns"}))
+
+
 def test_an_automatic_run_leaves_a_rolled_back_site_alone_until_a_person_publishes(published, bare):
     roll_back(published, "2")
     online = tip(bare)

@@ -44,6 +44,7 @@ from hromada.reading.redirect_table import read_redirects
 from hromada.system.git import Git, GitFailed
 
 _LISTED = 10
+_MADE_BY_SITE = (".html", ".atom", ".xml", ".txt", ".json", ".ics")
 _SHORTEST_VERSION = 7  # letters of a version that are enough to name it
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -258,15 +259,15 @@ def _returning(
     git: Git, online: Mapping[str, str], files: Mapping[str, str], pictures: Collection[str], source: str,
     forced: frozenset[str],
 ) -> list[Refusal]:  # fmt: skip
-    """The refusal to show again what has been taken off the site since: removed files, addresses marked as gone, and
-    `pictures` of a store that no page shows any more."""
+    """The refusal to show again what has been taken off the site since: removed files, addresses marked as gone, earlier
+    versions of editors' documents (something may have been blacked out), `pictures` of a store that no page shows any more."""
     if "withdrawn-returns" in forced:
         return []
     gone = _gone_files(git, source)
     removed = {
         file
         for file in files
-        if (file not in online or file in gone)
+        if (file not in online or file in gone or _is_document(file))
         and files[file] != online.get(file)
         and (address_of(file) or _is_picture(file))
     }
@@ -276,12 +277,18 @@ def _returning(
     shown = [f"  {address_of(file) or f'/{file}'}" for file in returning[:_LISTED]]
     more = [f"  … і ще {len(returning) - _LISTED}"] if len(returning) > _LISTED else []
     lines = [
-        "Разом із цією публікацією повернулося б те, чого на сайті вже немає, можливо, прибране навмисно:",
+        "Разом із цією публікацією повернулося б те, що відтоді прибрано або замінено, можливо, навмисно:",
         *shown,
         *more,
         "Якщо це можна показувати знову: make rollback TO=… FORCE=withdrawn-returns.",
     ]
     return [Refusal("withdrawn-returns", "\n".join(lines))]
+
+
+def _is_document(file: str) -> bool:
+    """Whether it is a document of editors: those of reports are made anew by each publication."""
+    name = file.rpartition("/")[2]
+    return bool(address_of(file)) and not file.startswith("reports/") and not name.endswith(_MADE_BY_SITE)
 
 
 def _is_picture(file: str) -> bool:

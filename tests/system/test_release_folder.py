@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from hromada.commands.hosts import requested_target
+from hromada.console.options import Options, OptionsError
 from hromada.publish.hosts import release_folder
 from hromada.publish.hosts.release_folder import ReleaseFolder
 from hromada.publish.hosts.site import HostFailed
@@ -172,6 +174,42 @@ def test_a_folder_with_other_things_is_refused(host, name):
         host.publish(site(1), MOMENT)
 
     assert path.read_text() == "чуже"
+
+
+def test_only_what_our_publications_leave_is_removed(host):
+    host.publish(site(1), MOMENT)
+    others = [host.folder / ".old-архів", host.folder / "releases/.new-моє"]
+    left = host.folder / "releases/.new-0123abcd"
+    for folder in (*others, left):
+        folder.mkdir()
+
+    host.publish(site(2), MOMENT)
+
+    assert [folder.exists() for folder in (*others, left)] == [True, True, False]
+
+
+@pytest.mark.parametrize("name", ["releases", "manifests"])
+def test_a_link_in_the_place_of_our_folders_is_refused(host, tmp_path, name):
+    (tmp_path / "чуже/.old-01234567").mkdir(parents=True)
+    host.folder.mkdir()
+    (host.folder / name).symlink_to(tmp_path / "чуже")
+
+    with pytest.raises(HostFailed, match="посилання"):
+        host.publish(site(1), MOMENT)
+
+    assert (tmp_path / "чуже/.old-01234567").is_dir()
+
+
+@pytest.mark.parametrize("name", ["publications.txt", "current"])
+def test_a_file_of_others_under_our_name_is_refused_and_stays(host, name):
+    host.folder.mkdir()
+    (host.folder / name).write_text("чуже")
+
+    with pytest.raises(HostFailed) as refused:
+        host.publish(site(1), MOMENT)
+
+    assert "частина" not in str(refused.value)
+    assert [(path.name, path.read_text()) for path in host.folder.iterdir()] == [(name, "чуже")]
 
 
 def test_two_publications_into_one_folder_take_turns(host):
@@ -370,3 +408,23 @@ def test_an_automatic_run_leaves_a_folder_alone_that_a_person_has_returned(edito
     assert (folder / "current").readlink() == first
     editor.publish_into(folder)
     assert (folder / "current/друга.html").exists()
+
+
+@pytest.mark.parametrize("name", ["output", "build", "site", ".", ".."])
+def test_a_folder_inside_or_around_the_clone_is_no_place_for_the_site(tmp_path, name):
+    root = tmp_path / "clone"
+    root.mkdir()
+    options = Options.from_environment(root, {"TO": str(root / name)})
+
+    with pytest.raises(OptionsError):
+        requested_target(options)
+
+
+def test_a_foreign_folder_of_manifests_beside_a_foreign_site_is_refused(host):
+    for name in ("current", "manifests"):
+        (host.folder / name).mkdir(parents=True)
+    (host.folder / "current/index.html").write_text("чуже")
+
+    with pytest.raises(HostFailed):
+        host.publish(site(1), MOMENT)
+    assert (host.folder / "current/index.html").read_text() == "чуже"

@@ -42,7 +42,15 @@ def requested_target(options: Options) -> HostTarget | None:
             raise OptionsError(
                 fault.partition(" Вкажіть")[0].replace("OUTPUT:", "TO:") + " Вкажіть для сайту окрему теку."
             )
+        _refuse_in_clone(folder, options.root, f"TO=«{options.to}»")
     return HostTarget(_host(address, options), _moment(options))
+
+
+def _refuse_in_clone(folder: Path, root: Path, written: str) -> None:
+    """OptionsError for a folder inside of the clone, where `make clean` or git would take it for something else."""
+    real, own = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
+    if real == own or own in real.parents or real in own.parents:
+        raise OptionsError(f"{written} – тека цього сховища. Вкажіть для сайту теку поза ним, наприклад /srv/site.")
 
 
 def mirror_hosts(options: Options) -> tuple[Host, ...]:

@@ -9,7 +9,7 @@ from hromada.listing.site_changes import CNAME, ForeignChanges
 from hromada.listing.site_location import OnlineLocation, address_in, own_domain
 from hromada.publish.hosts.site import Host, HostFailed, VerifiedSite, site_of_files
 from hromada.publish.pages_branch import PagesBranch, blobs_of_commit, inspect_pages
-from hromada.publish.repository import PublicationRefused, Repository
+from hromada.publish.repository import STAYS, PublicationRefused, Repository
 from hromada.publish.site_tree import VERSION_FILE
 
 _HOME = "index.html"
@@ -90,7 +90,12 @@ def copy_to_mirrors(
                 print_lines(f"Копія: {mirror.name}, версія {version[:10]}.")
         except PublicationRefused as refused:
             failures.append(
-                f"Основний сайт опубліковано (версія {version[:10]}), а копію {mirror.name} – ні: {refused}"
+                f"Основний сайт опубліковано (версія {version[:10]}), а копію {mirror.name} – ні: {_of_copy(refused)}"
                 " Наступна публікація спробує знову."
             )
     return failures
+
+
+def _of_copy(refused: PublicationRefused) -> str:
+    """The message of a host that is a copy: the site itself was published."""
+    return str(refused).replace(STAYS, "Копія лишилася такою, як була.")

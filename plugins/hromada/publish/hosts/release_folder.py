@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -47,6 +48,8 @@ _NEW, _OLD = (
     ".new-",
     ".old-",
 )  # a release that is being made, or removed; what a killed run has left is removed by the next one
+_TEMPORARY = re.compile(r"\.(new|old)-[0-9a-f]{8}(-2)?|\.new-link|\.new-[0-9]+-[0-9a-z_]{8}")
+_LOG_LINE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T\S+ [0-9a-f]{64}")
 _PARTLY = "На сайті вже частина нових файлів: повторіть, поки не вдасться."
 
 
@@ -129,14 +132,27 @@ class ReleaseFolder:
     def _log(self) -> ReleaseLog:
         return ReleaseLog.read(_text_of(self.folder / LOG))
 
+    def _has_own_log(self) -> bool:
+        lines = _text_of(self.folder / LOG).splitlines()
+        return bool(lines) and all(_LOG_LINE.fullmatch(line) for line in lines)
+
     def _refuse_foreign(self) -> None:
         """HostFailed for a folder with other things in it."""
+        for name in (RELEASES, MANIFESTS):
+            if (self.folder / name).is_symlink():
+                raise HostFailed(f"У теці «{self.name}» {name} – посилання: це не наша публікація.", "")
+        if os.path.lexists(self.folder / LOG) and not self._has_own_log():
+            raise HostFailed(f"У теці «{self.name}» є чуже: {LOG}. Вкажіть для сайту порожню або нову теку.", "")
+        if os.path.lexists(self._current) and not self._current.is_symlink() and not self._current.is_dir():
+            raise HostFailed(
+                f"«{self._current}» – файл, а не тека сайту. Нічого не записано: перейменуйте його й повторіть.", ""
+            )
         own = {CURRENT, RELEASES, MANIFESTS, LOG, _LOCK}
         if self.folder.is_dir() and not (self.folder / LOG).exists():
             foreign = sorted(
                 path.name for path in self.folder.iterdir() if path.name not in own and not _is_ours(path.name)
             )
-            if self._current.is_dir() and not self._current.is_symlink() and not (self.folder / MANIFESTS).is_dir():
+            if self._current.is_dir() and not self._current.is_symlink() and not self._manifests():
                 foreign.append(CURRENT)
             if foreign:
                 raise HostFailed(
@@ -180,6 +196,8 @@ class ReleaseFolder:
 
     def _sweep(self) -> None:
         """Remove what killed publications have left: nobody else is at work here."""
+        if not self._has_own_log():
+            return
         shown = self._current.readlink().name if self._current.is_symlink() else ""
         for folder in (self.folder, self.folder / RELEASES):
             for path in folder.iterdir() if folder.is_dir() else ():
@@ -326,8 +344,8 @@ class _Folders:
 
 
 def _is_ours(name: str) -> bool:
-    """Whether the name is one of a file or folder that only a running publication needs."""
-    return name.startswith((_NEW, _OLD))
+    """Whether the name is one of a file or folder that only a running publication needs: ours, or `atomic_write`'s."""
+    return bool(_TEMPORARY.fullmatch(name))
 
 
 def _text_of(path: Path) -> str:

@@ -306,8 +306,9 @@ def quarrel(first, second):
 
 
 def test_a_conflict_says_who_and_when_and_keeps_both_texts_beside_each_other(first, quarrel, capsys):
-    with pytest.raises(PublicationRefused, match="Нічого не змінено"):
+    with pytest.raises(PublicationRefused, match="збережено у вашій історії, але не опубліковано") as refused:
         first.prepare("3")
+    assert "Нічого не змінено" not in str(refused.value)
     shown = capsys.readouterr().out
     kept = first.folder / "build/conflict/news/2022"
 
@@ -324,6 +325,76 @@ def test_the_chosen_text_is_committed_as_the_merge(first, second, quarrel, answe
 
     assert git(first.folder, "log", "-1", "--format=%P").split() == [quarrel, second.tip()]
     assert (stays in first.read(NEWS), first.status()) == (True, "")
+
+
+def renamed_by_both(first, second, mine, other):
+    second.write(NEWS, item("Зустріч", other))
+    git(second.folder, "mv", f"content/{NEWS}", "content/news/2022/2022-01-10-a.md")
+    git(second.folder, "commit", "-qam", "Їхня назва")
+    second.push()
+    first.write(NEWS, item("Зустріч", mine))
+    git(first.folder, "mv", f"content/{NEWS}", "content/news/2022/2022-01-10-b.md")
+    git(first.folder, "commit", "-qam", "Моя назва")
+
+
+LONG = "\n\n".join(f"Абзац {number} довгого тексту." for number in range(1, 9))
+
+
+@pytest.mark.parametrize(("answer", "word", "name"), [("1", "мій", "b"), ("2", "їхній", "a")])
+def test_a_text_renamed_by_both_is_asked_about_once_and_stays_whole(first, second, capsys, answer, word, name):
+    second.commit(NEWS, item("Зустріч", LONG))
+    second.push()
+    first.prepare()
+    texts = {key: LONG.replace("Абзац 3", f"Абзац {key}") for key in ("мій", "їхній")}
+    renamed_by_both(first, second, texts["мій"], texts["їхній"])
+    first.prepare(answer)
+    shown = capsys.readouterr().out
+    folder, kept = first.folder / "content/news/2022", first.folder / "build/conflict/news/2022"
+
+    assert (
+        "ви перейменували на content/news/2022/2022-01-10-b.md, колега – на content/news/2022/2022-01-10-a.md" in shown
+    )
+    assert (first.asked, [path.name for path in folder.iterdir()]) == (["> "], [f"2022-01-10-{name}.md"])
+    assert (folder / f"2022-01-10-{name}.md").read_text("utf-8") == item("Зустріч", texts[word])
+    assert (kept / "2022-01-10-b-ваш.md").read_text("utf-8") == item("Зустріч", texts["мій"])
+    assert (kept / "2022-01-10-a-колеги.md").read_text("utf-8") == item("Зустріч", texts["їхній"])
+    assert first.status() == ""
+
+
+def test_a_renamed_text_that_collides_with_a_new_one_is_refused_with_whole_texts_kept(first, second):
+    second.commit(NEWS, item("Зустріч", LONG))
+    second.push()
+    first.prepare()
+    second.write(NEWS, item("Зустріч", LONG.replace("Абзац 3", "Їхній 3")))
+    git(second.folder, "mv", f"content/{NEWS}", "content/news/2022/2022-01-10-a.md")
+    git(second.folder, "commit", "-qam", "Їхня назва")
+    second.push()
+    first.write(NEWS, item("Зустріч", LONG.replace("Абзац 3", "Мій 3")))
+    first.commit("news/2022/2022-01-10-a.md", item("Інше", "Зовсім інший текст."))
+    before = first.tip()
+    with pytest.raises(PublicationRefused, match="хто веде сховище") as refused:
+        first.prepare("1", "1")
+    kept = {path.name: path.read_text("utf-8") for path in (first.folder / "build/conflict/news/2022").iterdir()}
+
+    assert (refused.value.code, first.tip(), first.status(), first.asked) == ("conflict", before, "", [])
+    assert kept["2022-01-10-a-ваш.md"] == item("Інше", "Зовсім інший текст.")
+    assert kept["2022-01-10-a-колеги.md"] == item("Зустріч", LONG.replace("Абзац 3", "Їхній 3"))
+
+
+def test_texts_kept_at_an_earlier_conflict_stay(first, quarrel):
+    with pytest.raises(PublicationRefused):
+        first.prepare("3")
+    first.commit(NEWS, item("Зустріч", "Початок о 13:00."))
+    for _ in range(2):
+        with pytest.raises(PublicationRefused):
+            first.prepare("3")
+    kept = first.folder / "build/conflict/news/2022"
+
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "2022-01-10-zustrich-ваш-2.md", "2022-01-10-zustrich-ваш.md", "2022-01-10-zustrich-колеги.md",
+    ]  # fmt: skip
+    assert "14:00" in (kept / "2022-01-10-zustrich-ваш.md").read_text("utf-8")
+    assert "13:00" in (kept / "2022-01-10-zustrich-ваш-2.md").read_text("utf-8")
 
 
 def test_a_text_that_a_colleague_deleted_and_we_changed_is_asked_about(first, second, capsys):
@@ -539,6 +610,37 @@ def test_an_unsaved_change_of_one_file_is_given_back_and_the_text_is_kept(first,
     assert "Зайве" in (first.folder / "build/conflict" / NEWS).read_text("utf-8")
     assert first.undo(FILE=f"content/{NEWS}") == 1
     assert first.undo(FILE="content/news/2022/2022-01-14-chernetka.md") == 1
+
+
+def test_giving_a_file_back_twice_keeps_both_texts(first, capsys):
+    for text in ("Перше.", "Друге."):
+        first.write(NEWS, item("Зустріч", text))
+        assert first.undo(FILE=f"content/{NEWS}") == 0
+
+    kept = first.folder / "build/conflict/news/2022"
+    assert "Перше" in (kept / "2022-01-10-zustrich.md").read_text("utf-8")
+    assert "Друге" in (kept / "2022-01-10-zustrich-2.md").read_text("utf-8")
+    assert "build/conflict/news/2022/2022-01-10-zustrich-2.md" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("content/news", "content/news: це тека. Назвіть один файл у ній."),
+        ("content/news/2022/", "це тека"),
+        ("content", "це тека"),
+        ("../../x", "../../x: це не файл теки content."),
+        ("content/../tasks.py", "це не файл теки content"),
+        ("pelicanconf.py", "це не файл теки content"),
+    ],
+)
+def test_what_is_no_file_of_the_content_is_not_given_back(first, capsys, name, words):
+    first.write(NEWS, item("Зустріч", "Незбережене."))
+
+    assert first.undo(FILE=name) == 1
+    assert words in (error := capsys.readouterr().err)
+    assert "Нічого не змінено" in error
+    assert "Незбережене" in first.read(NEWS)
 
 
 def test_a_file_deleted_long_ago_is_given_back(first):

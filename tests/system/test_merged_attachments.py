@@ -16,7 +16,13 @@ def said(site):
     "name", ["files/a.txt", "files/a.csv", "files/a.json", "files/a.geojson", "files/deep/A.TXT", "news/a.csv"]
 )
 @pytest.mark.parametrize(
-    "text", [MERGE, MERGE.replace("\n", "\r\n"), MERGE.replace("HEAD\n", "HEAD;;\n").replace("pravky\n", "pravky;;\n")]
+    "text",
+    [
+        MERGE,
+        MERGE.replace("\n", "\r\n"),
+        MERGE.replace("HEAD\n", "HEAD;;\n").replace("pravky\n", "pravky;;\n"),
+        MERGE.replace("<" * 7, "<" * 9).replace("=" * 7, "=" * 9).replace(">" * 7, ">" * 9),
+    ],
 )
 def test_an_unfinished_merge_is_refused_with_its_line(site, name, text):
     site.write(name, text)
@@ -25,7 +31,15 @@ def test_an_unfinished_merge_is_refused_with_its_line(site, name, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a\n>>>>>>> b\n", "a <<<<<<< HEAD\n>>>>>>> b\n", "<<<<<<<<<< a\n>>>>>>>>>> b\n", "", "<<<<<<< a\nb\n"]
+    "text",
+    [
+        "a\n>>>>>>> b\n",
+        "a <<<<<<< HEAD\n>>>>>>> b\n",
+        "<<<<<<<<<< a\n>>>>>>>>>> b\n",
+        "a\n<<<<<<<<<\n=========\n>>>>>>>>>\n",
+        "",
+        "<<<<<<< a\nb\n",
+    ],
 )
 def test_lines_of_such_signs_alone_are_data(site, text):
     site.write("files/a.txt", text)

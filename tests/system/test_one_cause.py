@@ -85,6 +85,7 @@ def test_a_list_of_accounts_that_is_not_there_is_said_once(site):
         ("news/2022/a.md", "title: а\ndate: 2022-01-10\n\n" + MERGE.format("Одне.", "Друге."), 4),
         ("news/2022/a.md", MERGE.format("title: а", "title: б") + "date: 2022-01-10\n\nТекст.\n", 1),
         ("news/2022/a.md", "title: а\nstatus: draft\n\n<<<<<<< HEAD\n", 4),
+        ("news/2022/a.md", "title: а\ndate: 2022-01-10\n\n<<<<<<<< HEAD:a.md\nОдне.\n========\nДруге.\n>>>>>>>> b:b.md\n", 4),
     ],
 )  # fmt: skip
 def test_an_unfinished_merge_is_one_error_of_any_file(site, name, text, line):

@@ -13,6 +13,7 @@ from hromada.console.options import Options
 from hromada.domain.file_names import printable_name
 from hromada.publish.branch_move import finish_interrupted, is_interrupted
 from hromada.publish.colleagues import (
+    NOT_MERGED,
     Conflict,
     Merge,
     conflict_lines,
@@ -171,7 +172,7 @@ def _offer_merge(repository: Repository, ask: Ask) -> None:
         refuse_odd_conflicts(repository.git, merge)
         print_lines(*merge.lines)
         if merge.conflicts and (decided := _decide(repository, merge, ask)) is None:
-            raise PublicationRefused("Нічого не змінено. Коли вирішите: make publish.", "conflict")
+            raise PublicationRefused(f"{NOT_MERGED} Коли вирішите: make publish.", "conflict")
         merge = decided if merge.conflicts else merge
         if merge is None:
             return
@@ -189,7 +190,8 @@ def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     print_lines(*(f"  {name}" for name in keep_both(repository.git, merge.conflicts)))
 
     def choose(conflict: Conflict) -> str:
-        print_lines(f"{conflict.path}: 1 – ваш текст, 2 – колеги, 3 – нічого не робити")
+        what = "ваші текст і назва" if conflict.new_names else "ваш текст"
+        print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
         while (answer := ask("> ").strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]

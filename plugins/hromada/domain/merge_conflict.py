@@ -9,10 +9,11 @@ CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
 _MARKERS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
 MARKERS_IN_BYTES = tuple(marker.encode() for marker in _MARKERS)  # an unfinished merge has one of these
-_LINE = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$")
+# Git writes longer markers, always with a label, where a merge is in a merge; longer lines of such signs alone are data.
+_LINE = re.compile(r"(?m)^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|(?:<{8,}|>{8,}|\|{8,}) \S.*)$")
 # In a table saved again by a program: quotes around the marker, separators after it.
-_CELLS = re.compile(r"(?m)^\"?(?:(?:<{7}|>{7}|\|{7})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7}\"?[;,\t]*)$")
-_CELL = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
+_CELLS = re.compile(r"(?m)^\"?(?:(?:<{7,}|>{7,}|\|{7,})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7,}\"?[;,\t]*)$")
+_CELL = re.compile(r"(?:<{7,}|>{7,}|\|{7,})(?: .*)?|={7,}")
 # «sichen_REMOTE_1234.xlsx» of git mergetool, «sichen.xlsx~HEAD» of a merge, «sichen.xlsx.orig», copies of cloud folders.
 _VERSIONS = (
     re.compile(r"(?P<stem>.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?P<ext>\.\w+)"),
@@ -30,16 +31,23 @@ def find_conflict(text: str, *, is_table: bool = False) -> tuple[int, str] | Non
     return (text.count("\n", 0, match.start()) + 1, conflict_message(match[0])) if match else None
 
 
-# In a file that is published byte for byte: both markers are needed, since data may have a line of such characters.
-_BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?)\"?[;,\t]*\r?$")
+# In a file that is published byte for byte: both markers are needed, since data may have a line of such characters. Longer ones
+# need the line between them, too.
+_BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?|<{8,} [^\r\n]{1,200})\"?[;,\t]*\r?$")
 _ENDED = re.compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
+_BETWEEN = re.compile(rb"(?m)^\"?={8,}\"?[;,\t]*\r?$")
+_LONGER_ENDED = re.compile(rb"(?m)^\"?>{8,} ")
 
 
 def find_conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:
     """The line of git's first conflict marker in a text file and the marker; (0, "") without one."""
     begun = _BEGUN.search(raw) if raw.find(b"<" * 7) >= 0 else None
-    if begun is None or not _ENDED.search(raw, begun.end()):
+    if begun is None:
         return 0, ""
+    if not _ENDED.search(raw, begun.end()):
+        between = _BETWEEN.search(raw, begun.end())
+        if between is None or not _LONGER_ENDED.search(raw, between.end()):
+            return 0, ""
     return raw[: begun.start()].count(b"\n") + 1, begun["mark"].decode("utf-8", "replace")
 
 

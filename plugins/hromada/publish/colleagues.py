@@ -6,10 +6,13 @@ and the branch moves by one step.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from hromada.domain.calendar import KYIV
@@ -23,6 +26,7 @@ from hromada.reading.row_union import union_rows
 from hromada.system.atomic_files import atomic_write
 from hromada.system.git import Git, GitFailed
 
+NOT_MERGED = "Ваші зміни збережено у вашій історії, але не опубліковано; змін колег не забрано."
 CONFLICT_FOLDER = "build/conflict"  # git ignores it, and no build reads it
 _PROGRAM = ("plugins", "theme", "tasks.py", "requirements", "pelicanconf.py", "publishconf.py")
 _REGULAR = ("100644", "100755")
@@ -36,9 +40,18 @@ class Conflict(NamedTuple):
     path: str
     versions: Mapping[str, tuple[str, str]]
     who: str = ""
+    new_names: tuple[str, ...] = ()  # both have renamed it: our name and theirs
+    is_whole: bool = True  # its versions are texts of the two commits, not something that git has merged
+
+    def name_at(self, stage: str) -> str:
+        """The path of a version."""
+        return self.new_names[int(stage) - 2] if self.new_names else self.path
 
     def as_line(self) -> str:
         """«content/…md: колега, 15.01.2022 14:02»."""
+        if self.new_names:
+            mine, other = map(printable_name, self.new_names)
+            return f"  {printable_name(self.path)}: {self.who}: ви перейменували на {mine}, колега – на {other}"
         ours, theirs = self.versions.get(_OURS), self.versions.get(_THEIRS)
         what = "" if ours and theirs else (" – колега видаляє цей файл" if ours else " – ви видалили цей файл")
         return f"  {printable_name(self.path)}: {self.who}{what}"
@@ -81,8 +94,8 @@ def plan_merge(repository: Repository) -> Merge | None:
 
 def merge_trees(git: Git, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
     """The merged tree of two commits and the conflicts in it; git's own merge, without index or working files."""
-    process = git.attempt("merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs)
-    output = process.stdout.decode("utf-8", "surrogateescape")
+    process = git.attempt("merge-tree", "--write-tree", "-z", ours, theirs)
+    output, _, messages = process.stdout.decode("utf-8", "surrogateescape").partition("\0\0")
     fields = [field for field in output.split("\0") if field]
     if process.returncode not in (0, 1) or not fields:
         message = process.stderr.decode("utf-8", "replace").strip()
@@ -94,7 +107,52 @@ def merge_trees(git: Git, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
         facts, _, path = field.partition("\t")
         mode, blob, stage = facts.split(" ")
         versions.setdefault(path, {})[stage] = (mode, blob)
-    return fields[0], [Conflict(path, stages) for path, stages in sorted(versions.items())]
+    return fields[0], _conflicts(git, ours, theirs, versions, messages) if versions else []
+
+
+def _conflicts(
+    git: Git, ours: str, theirs: str, versions: dict[str, dict[str, tuple[str, str]]], messages: str
+) -> list[Conflict]:
+    """The conflicts with whole texts: where names collide, git's stages are merged texts, with markers in them."""
+    files = {_OURS: _files(git, ours), _THEIRS: _files(git, theirs)}
+    conflicts = []
+    for base, mine, other in _renamed_by_both(messages):
+        stages = [list(versions.get(path, ())) for path in (base, mine, other)]
+        if stages == [[_BASE], [_OURS], [_THEIRS]] and mine in files[_OURS] and other in files[_THEIRS]:
+            texts = {_BASE: versions[base][_BASE], _OURS: files[_OURS][mine], _THEIRS: files[_THEIRS][other]}
+            conflicts.append(Conflict(base, texts, new_names=(mine, other)))
+            for path in (base, mine, other):
+                del versions[path]
+    blobs = {stage: {blob for _, blob in entries.values()} for stage, entries in files.items()}
+    for path, merged in versions.items():
+        odd = [stage for stage in merged if stage in files and merged[stage][1] not in blobs[stage]]
+        texts = {stage: version for stage, version in merged.items() if stage not in odd}
+        texts |= {stage: files[stage][path] for stage in odd if path in files[stage]}
+        conflicts.append(Conflict(path, texts, is_whole=not odd and merged.keys() != {_BASE}))
+    return sorted(conflicts)
+
+
+def _files(git: Git, commit: str) -> dict[str, tuple[str, str]]:
+    """Every path of a commit with its mode and blob."""
+    files = {}
+    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", commit).split("\0"):
+        facts, _, path = entry.partition("\t")
+        if path:
+            mode, _, blob = facts.split(" ")
+            files[path] = (mode, blob)
+    return files
+
+
+def _renamed_by_both(messages: str) -> Iterator[tuple[str, str, str]]:
+    """The old name, ours and theirs of each file that both have renamed, out of git's messages."""
+    fields = iter(messages.split("\0"))
+    for number in fields:  # how many paths follow, before the kind and the words
+        if not number.isdecimal():
+            return
+        paths = [next(fields, "") for _ in range(int(number))]
+        kind, _ = next(fields, ""), next(fields, "")
+        if kind == "CONFLICT (rename/rename)" and len(paths) == 3:
+            yield paths[0], paths[1], paths[2]
 
 
 def last_change(git: Git, base: str, tip: str, path: str) -> str:
@@ -117,6 +175,8 @@ def _unite_tables(git: Git, merge: Merge) -> Merge:
     """Resolve the conflicts of tables to which both have only added rows."""
     resolved: dict[str, tuple[str, str] | None] = {}
     for conflict in merge.conflicts:
+        if conflict.new_names or not conflict.is_whole:
+            continue
         if not (_is_table(conflict.path) and conflict.versions.keys() == {_BASE, _OURS, _THEIRS}):
             continue
         blobs = git.blobs(blob for _, blob in conflict.versions.values())
@@ -147,15 +207,17 @@ def _with_entries(git: Git, tree: str, entries: Mapping[str, tuple[str, str] | N
 
 
 def refuse_odd_conflicts(git: Git, merge: Merge) -> None:
-    """PublicationRefused for conflicts that no choice between two texts settles: outside of the content, or of folders."""
+    """PublicationRefused for conflicts that no choice between two texts settles: outside of the content, of folders or names."""
     odd = [conflict for conflict in merge.conflicts if not _is_of_texts(git, merge, conflict)]
     if odd:
+        kept = keep_both(git, [conflict for conflict in odd if is_content_path(conflict.path)])
         raise PublicationRefused(
             "\n".join(
                 [
-                    "Ваші зміни й зміни колеги суперечать одна одній, і це не тексти змісту:",
+                    "Ваші зміни й зміни колеги суперечать одна одній, і вибрати один із двох текстів тут не досить:",
                     *(conflict.as_line() for conflict in odd),
-                    "Покажіть це тому, хто веде сховище. Нічого не змінено.",
+                    *(["Тексти лежать поруч:", *(f"  {name}" for name in kept)] if kept else []),
+                    f"Покажіть це тому, хто веде сховище. {NOT_MERGED}",
                 ]
             ),
             "conflict",
@@ -164,10 +226,12 @@ def refuse_odd_conflicts(git: Git, merge: Merge) -> None:
 
 def _is_of_texts(git: Git, merge: Merge, conflict: Conflict) -> bool:
     """Whether it is about files of the content by their own names: git invents names where a file and a folder collide."""
-    if not is_content_path(conflict.path) or any(mode not in _REGULAR for mode, _ in conflict.versions.values()):
+    names = (conflict.path, *conflict.new_names)
+    if not conflict.is_whole or not all(map(is_content_path, names)):
         return False
-    is_base_alone = conflict.versions.keys() == {_BASE}
-    return is_base_alone or any(
+    if any(mode not in _REGULAR for mode, _ in conflict.versions.values()):
+        return False
+    return bool(conflict.new_names) or any(
         git.succeeds("cat-file", "-e", f"{commit}:{conflict.path}") for commit in (merge.head, merge.theirs)
     )
 
@@ -177,15 +241,24 @@ def keep_both(git: Git, conflicts: Iterable[Conflict]) -> list[str]:
     names = []
     for conflict in conflicts:
         for stage, word in ((_OURS, "ваш"), (_THEIRS, "колеги")):
-            if stage in conflict.versions:
-                stem, dot, suffix = conflict.path.rpartition("/")[2].rpartition(".")
-                folder = conflict.path.rpartition("/")[0].removeprefix("content").strip("/")
-                name = "/".join(
-                    filter(None, (CONFLICT_FOLDER, folder, f"{stem or suffix}-{word}{dot}{suffix if stem else ''}"))
-                )
-                atomic_write(git.folder / name, git.raw("cat-file", "blob", conflict.versions[stage][1]))
-                names.append(name)
+            if stage in conflict.versions and conflict.versions[stage][0] in _REGULAR:
+                text = git.raw("cat-file", "blob", conflict.versions[stage][1])
+                names.append(keep_copy(git, conflict.name_at(stage), text, f"-{word}"))
     return names
+
+
+def keep_copy(git: Git, path: str, text: bytes, mark: str = "") -> str:
+    """Write a text of the content outside of it, beside every other text that was kept there; returns its name."""
+    below = PurePosixPath(CONFLICT_FOLDER, path.removeprefix("content/"))
+    for number in count(1):
+        name = below.with_name(f"{below.stem}{mark}{f'-{number}' if number > 1 else ''}{below.suffix}").as_posix()
+        file = git.folder / name
+        if not os.path.lexists(file):
+            atomic_write(file, text)
+            break
+        if file.is_file() and file.read_bytes() == text:
+            break
+    return name
 
 
 def explanation(git: Git, merge: Merge) -> list[str]:
@@ -203,13 +276,11 @@ def resolve(git: Git, merge: Merge, choose: Callable[[Conflict], str]) -> Merge 
     """The merge with each conflict decided by `choose` (stage «2» ours, «3» theirs); None if it declines («»)."""
     chosen: dict[str, tuple[str, str] | None] = {}
     for conflict in merge.conflicts:
-        if conflict.versions.keys() == {_BASE}:  # renamed by both, each to another name
-            chosen[conflict.path] = None
-            continue
         stage = choose(conflict)
         if not stage:
             return None
-        chosen[conflict.path] = conflict.versions.get(stage)
+        chosen |= dict.fromkeys((conflict.path, *conflict.new_names))
+        chosen[conflict.name_at(stage)] = conflict.versions.get(stage)
     return replace(merge, tree=_with_entries(git, merge.tree, chosen), conflicts=()) if chosen else merge
 
 
@@ -228,5 +299,6 @@ def conflict_lines(git: Git, merge: Merge) -> list[str]:
         *explanation(git, merge),
         "Обидва тексти лежать поруч:",
         *(f"  {name}" for name in keep_both(git, merge.conflicts)),
-        "Щоб вибрати один із них, запустіть make publish у терміналі. Нічого не змінено.",
+        "Щоб вибрати один із них, запустіть make publish у терміналі.",
+        NOT_MERGED,
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hromada.domain.file_names import is_approval, printable_name
+from hromada.domain.file_names import is_approval, is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import FileChange, changed_files, commit_tree, move_branch, working_blobs
-from hromada.publish.colleagues import CONFLICT_FOLDER, last_change, merge_trees
+from hromada.publish.colleagues import keep_copy, last_change, merge_trees
 from hromada.publish.local_commit import author_of, title_of
 from hromada.publish.repository import PublicationRefused
 from hromada.system.atomic_files import atomic_write
@@ -116,8 +116,13 @@ def restore_file(git: Git, path: str) -> str:
 
     What it holds now is kept beside the texts of conflicts. PublicationRefused if there is nothing to give back.
     """
-    blob, present = _blob(git, f"HEAD:{path}"), working_blobs(git, [path]).get(path, "")
     name = printable_name(path)
+    if ".." in path.split("/") or not (is_content_path(path) or path == "content"):
+        raise PublicationRefused(f"{name}: це не файл теки content. {_NOTHING}", "undo-impossible")
+    path = path.rstrip("/")
+    if (git.folder / path).is_dir() or _kind(git, f"HEAD:{path}") == "tree":
+        raise PublicationRefused(f"{name}: це тека. Назвіть один файл у ній. {_NOTHING}", "undo-impossible")
+    blob, present = _blob(git, f"HEAD:{path}"), working_blobs(git, [path]).get(path, "")
     if blob and blob == present:
         raise PublicationRefused(
             f"{name}: незбережених змін немає. Свою останню збережену зміну скасує make undo без FILE. {_NOTHING}",
@@ -132,11 +137,14 @@ def restore_file(git: Git, path: str) -> str:
         raise PublicationRefused(f"{name}: такого файлу ніколи не зберігали. {_NOTHING}", "undo-impossible")
     kept = ""
     if present:
-        copy = f"{CONFLICT_FOLDER}/{path.removeprefix('content/')}"
-        atomic_write(git.folder / copy, content_file(git.folder / "content", path).read())
+        copy = keep_copy(git, path, content_file(git.folder / "content", path).read())
         kept = f" Те, що в ньому було, лежить у {printable_name(copy)}."
     atomic_write(content_file(git.folder / "content", path), git.raw("cat-file", "--filters", f"--path={path}", blob))
     return f"Повернуто: {name}.{kept}"
+
+
+def _kind(git: Git, name: str) -> str:
+    return git.run("cat-file", "-t", name) if git.succeeds("cat-file", "-e", name) else ""
 
 
 def _blob(git: Git, name: str) -> str:

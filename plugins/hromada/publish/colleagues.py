@@ -6,6 +6,7 @@ and the branch moves by one step.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ from hromada.publish.branch_move import changed_files, commit_tree, move_branch
 from hromada.publish.local_commit import temporary_index, title_of
 from hromada.publish.repository import PublicationRefused, Repository
 from hromada.reading.row_union import union_rows
-from hromada.system.atomic_files import atomic_write
+from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git, GitFailed
 
 NOT_MERGED = "Ваші зміни збережено у вашій історії, але не опубліковано; змін колег не забрано."
@@ -256,8 +257,9 @@ def keep_copy(git: Git, path: str, text: bytes, mark: str = "") -> str:
         if not os.path.lexists(file):
             atomic_write(file, text)
             break
-        if file.is_file() and file.read_bytes() == text:
-            break
+        with contextlib.suppress(OSError):  # longer, or no regular file: another name
+            if read_bounded(file, len(text)) == text:
+                break
     return name
 
 

@@ -124,6 +124,39 @@ def test_a_folder_that_is_no_publication_of_ours_is_left_alone(server, folder):
     assert list((folder / "current").iterdir()) == []
 
 
+def test_only_what_publications_leave_is_removed(server, folder):
+    """A release that another clone has been making for days goes; what others keep under a name that begins so stays."""
+    server.host(folder).publish(site(1), MOMENT)
+    left = folder / "releases/.new-0123456789abcdef-0123abcd"
+    others = [folder / "releases" / name for name in (".old-архів", ".new-0123", ".old-0123456789abcdef-0123abcd-моє")]
+    for path in (left, *others):
+        path.mkdir()
+        os.utime(path, (0, 0))
+    server.host(folder).publish(site(2), MOMENT)
+
+    assert [path.exists() for path in (left, *others)] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("name", ["releases", "manifests"])
+def test_a_link_in_the_place_of_our_folders_is_refused(server, folder, tmp_path, name):
+    folder.mkdir()
+    (tmp_path / "чуже").mkdir()
+    (folder / name).symlink_to(tmp_path / "чуже")
+    with pytest.raises(HostFailed, match="не наша публікація"):
+        server.host(folder).publish(site(1), MOMENT)
+
+    assert list((tmp_path / "чуже").iterdir()) == []
+
+
+def test_a_log_of_others_is_refused_and_stays(server, folder):
+    folder.mkdir()
+    (folder / "publications.txt").write_text("чуже\n", "utf-8")
+    with pytest.raises(HostFailed, match="не наша публікація"):
+        server.host(folder).publish(site(1), MOMENT)
+
+    assert [(path.name, path.read_text("utf-8")) for path in folder.iterdir()] == [("publications.txt", "чуже\n")]
+
+
 def test_a_server_that_is_not_there_is_said(server, folder, monkeypatch):
     host = server.host(folder)
     monkeypatch.setattr(host, "_address", type(host._address)("127.0.0.1", str(folder), "root", 1))

@@ -44,6 +44,11 @@ _OPTIONS = (
 _SSH_FAILED = 255
 _FOREIGN, _DAMAGED = 43, 44  # our scripts' own exit statuses
 _SHORT, _LONG = 600, 6 * 3600  # seconds: of a script on the server, of sending a whole site
+_CLONE_LENGTH, _MARK_BYTES = 16, 4
+_OF_US = "[0-9a-z]" * _CLONE_LENGTH + "-" + "[0-9a-f]" * 2 * _MARK_BYTES
+_LEFTOVERS = " -o ".join(  # others may have names that begin so
+    f"-name '.{word}-{_OF_US}{ending}'" for word in ("new", "old") for ending in ("", "-2", ".manifest")
+)
 _ABANDONED = "+0"  # days (of find -mtime): a release that another clone has been making for longer is removed
 
 # What is shown: the link's target, the log, whether there is rsync, all names, the manifest, the files that do not fit it any
@@ -51,6 +56,8 @@ _ABANDONED = "+0"  # days (of find -mtime): a release that another clone has bee
 _INSPECT = """
 LC_ALL=C; export LC_ALL
 cd {folder} 2>/dev/null || exit 0
+for name in releases manifests publications.txt; do if [ -L "$name" ]; then exit 43; fi; done
+if [ -s publications.txt ] && grep -qvE '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[^ ]+ [0-9a-f]{{64}}$' publications.txt; then exit 43; fi
 if [ -L current ]; then target=$(readlink current); elif [ -e current ]; then exit 43; else target=; fi
 printf '%s\\n' "$target"; printf '\\n=log\\n'; cat publications.txt 2>/dev/null
 printf '\\n=rsync\\n'; command -v rsync
@@ -68,7 +75,7 @@ umask 022
 mkdir -p {folder}/releases {folder}/manifests
 cd {folder}
 rm -rf releases/.new-{clone}-* releases/.old-{clone}-*
-find releases -maxdepth 1 \\( -name '.new-*' -o -name '.old-*' \\) -mtime {abandoned} -exec rm -rf {{}} +
+find releases -maxdepth 1 \\( {leftovers} \\) -mtime {abandoned} -exec rm -rf {{}} +
 mkdir {new}
 if [ -L current ]; then
   cp -al current/. {new}/ 2>/dev/null || {{ rm -rf {new}; mkdir {new}; cp -a current/. {new}/; }}
@@ -152,7 +159,7 @@ class SshHost:
     def __init__(self, address: SshAddress, clone: str, programs: SshPrograms = SshPrograms()) -> None:  # frozen
         self.name = str(address)
         self._address, self._programs = address, programs
-        self._clone = re.sub("[^0-9a-z]", "", clone)[:16] or "x"
+        self._clone = re.sub("[^0-9a-z]", "", clone)[:_CLONE_LENGTH].ljust(_CLONE_LENGTH, "x")
         self._seen: _Shown | None = None
 
     def files(self) -> Mapping[str, str]:
@@ -201,7 +208,7 @@ class SshHost:
 
     def _send(self, site: VerifiedSite, shown: _Shown) -> None:
         plan = plan_release(site, shown.files, shown.tree, fingerprinted_of(shown.files.keys()) | shown.older)
-        mark = secrets.token_hex(4)
+        mark = secrets.token_hex(_MARK_BYTES)
         names = {"new": f"releases/.new-{self._clone}-{mark}", "old": f"releases/.old-{self._clone}-{mark}"}
         removed = "".join(f"{name}\n" for name in sorted(shown.tree - plan.kept))
         self._script(_PREPARE, stdin=removed.encode(), **names)
@@ -268,7 +275,13 @@ class SshHost:
 
     def _script(self, script: str, *, stdin: bytes = b"", **values: str) -> bytes:
         """The output of a script; its values are our own names, but for the folder."""
-        text = script.format(folder=shlex.quote(self._address.path), clone=self._clone, abandoned=_ABANDONED, **values)
+        text = script.format(
+            folder=shlex.quote(self._address.path),
+            clone=self._clone,
+            abandoned=_ABANDONED,
+            leftovers=_LEFTOVERS,
+            **values,
+        )
         with tempfile.TemporaryFile() as stream:
             stream.write(stdin)
             stream.seek(0)
@@ -289,7 +302,10 @@ class SshHost:
     def _failure(self, status: int, said: str) -> PublicationRefused:
         """The reason of a failed command, with what ssh, rsync or the server's shell said."""
         if status == _FOREIGN:
-            reason = f"На сервері {self.name} «current» – не посилання: це не наша публікація."
+            reason = (
+                f"На сервері {self.name} – не наша публікація: «current» там не посилання, «releases», «manifests» або"
+                " «publications.txt» – посилання, або в «publications.txt» чужі рядки. Вкажіть іншу теку."
+            )
         elif status == _DAMAGED:
             reason = f"На сервер {self.name} сайт дійшов пошкодженим (або бракує місця). Повторіть: make publish."
         elif "Host key verification failed" in said or "REMOTE HOST IDENTIFICATION HAS CHANGED" in said:

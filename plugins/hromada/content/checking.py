@@ -17,7 +17,7 @@ from hromada.content.file_cache import Parsed
 from hromada.content.handbook import handbook_note
 from hromada.content.loading import ContentSources
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.alert import current
+from hromada.domain.alert import current_alerts
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item
@@ -42,7 +42,9 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     snapshot.tasks, problems = resolve_tasks(TASKS, site.tasks, snapshot.linker.targets)
     snapshot.problems += problems
     moment = snapshot.clock.moment
-    snapshot.alerts, problems = resolve_alerts(ALERTS, current(site.alerts, moment), snapshot.linker.targets, moment)
+    snapshot.alerts, problems = resolve_alerts(
+        ALERTS, current_alerts(site.alerts, moment), snapshot.linker.targets, moment
+    )
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _law_problems(snapshot)

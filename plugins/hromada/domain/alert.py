@@ -71,7 +71,7 @@ def with_offset(moment: datetime) -> str:
     return moment.replace(tzinfo=KYIV).isoformat()
 
 
-def current(alerts: Iterable[Alert], moment: datetime) -> tuple[Alert, ...]:
+def current_alerts(alerts: Iterable[Alert], moment: datetime) -> tuple[Alert, ...]:
     """The alerts that are not over, begun or not: the most urgent first, then by their beginning."""
     severities = list(Severity)
     return tuple(

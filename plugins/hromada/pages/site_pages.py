@@ -321,7 +321,7 @@ class SitePages:
                 self._sitemap, (self.snapshot.counted_inputs, self.site.law is not None), is_single_page=True
             ),
             "plain": PageGroup(self._plain, ()),
-            "alerts": PageGroup(self._alerts_file, (self.alerts,)),
+            "alerts": PageGroup(self._alerts_file, (self._alert_objects(),)),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
@@ -439,13 +439,15 @@ class SitePages:
         yield PagePlan("404.html", "404.html", {"noindex": True})
         yield PagePlan("robots.txt", "robots.txt")
 
-    def _alerts_file(self, _alerts: tuple[AlertView, ...]) -> Iterator[FilePlan]:
-        """The alerts for the script of the pages that do not show them themselves."""
+    def _alert_objects(self) -> list[dict[str, str | None]]:
         link = self.site.settings.link
-        objects = [
+        return [
             alert.as_object(link(alert.link) if alert.link.startswith("/") else alert.link)
             for alert in self.snapshot.alerts
         ]
+
+    def _alerts_file(self, objects: list[dict[str, str | None]]) -> Iterator[FilePlan]:
+        """The alerts for the script of the pages that do not show them themselves."""
         yield plain_file(ALERTS_FILE.strip("/"), json.dumps(objects, ensure_ascii=False, indent=1).encode() + b"\n")
 
     def _moved(self, pages: tuple[RedirectPage, ...]) -> Iterator[PagePlan]:

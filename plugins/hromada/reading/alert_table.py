@@ -67,7 +67,7 @@ def _moment(toml: TomlFile, table: Mapping[str, object], key: str) -> datetime |
     text = toml.text(table, key)
     try:
         moment = parse_moment(text)
-        is_day = " " not in to_iso(text).strip() and "T" not in to_iso(text)
+        is_day = len(to_iso(text)) == len("2022-01-15")
     except DateRefused as refused:
         toml.refuse_line(toml.line_of_key(key), refused.code, f"поле «{key}»: {refused}", refused.fix)
         return None

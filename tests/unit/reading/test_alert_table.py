@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from hromada.domain.alert import Severity, current
+from hromada.domain.alert import Severity, current_alerts
 from hromada.reading.alert_table import read_alerts
 
 
@@ -40,6 +40,7 @@ def test_an_alert_has_its_text_severity_moments_and_link():
         ("until", "31.12.2021", datetime(2022, 1, 1)),
         ("until", "2022-01-15T16:00:00+00:00", datetime(2022, 1, 15, 18)),
         ("until", "15 січня 2022, 16:00", datetime(2022, 1, 15, 16)),
+        ("until", "2022-01-15t16:00:00z", datetime(2022, 1, 15, 18)),
     ],
 )
 def test_a_day_alone_means_its_begin_or_its_end(key, written, moment):
@@ -93,6 +94,6 @@ def test_what_is_over_is_not_current_and_the_most_urgent_comes_first():
             ("air", "emergency", "15.01.2022 11:00", "16.01.2022"),
         )
     )
-    shown = current(read(text)[0], datetime(2022, 1, 15, 12))
+    shown = current_alerts(read(text)[0], datetime(2022, 1, 15, 12))
 
     assert [one.text for one in shown] == ["air", "now", "later", "notice"]

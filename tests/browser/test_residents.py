@@ -175,3 +175,15 @@ def test_a_page_is_small_enough_for_a_bad_network(built, name, most):
 
 def test_all_scripts_together_weigh_little(built):
     assert sum(len(gzip.compress(path.read_bytes())) for path in built.glob("theme/js/*.js")) < 15_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/kontakty/", "/messages/2021/12/", "/news/", "/news/zrazok-zi-svitlynamy-2021-08-24/"]
+)
+def test_what_stands_below_a_title_has_room(open_page, path):
+    page = open_page(path, viewport={"width": 360, "height": 740})
+    gap = page.evaluate(
+        "() => { const title = document.querySelector('h1'), rest = document.querySelector('.prose, .card-list, .cover');"
+        " return rest.getBoundingClientRect().top - title.getBoundingClientRect().bottom; }"
+    )
+    assert gap >= 16

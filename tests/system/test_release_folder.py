@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hromada.commands.hosts import requested_target
-from hromada.console.options import Options, OptionsError
+from hromada.console.options import Options, OptionsError, published_folder
 from hromada.publish.hosts import release_folder
 from hromada.publish.hosts.release_folder import ReleaseFolder
 from hromada.publish.hosts.site import HostFailed
@@ -428,3 +428,10 @@ def test_a_foreign_folder_of_manifests_beside_a_foreign_site_is_refused(host):
     with pytest.raises(HostFailed):
         host.publish(site(1), MOMENT)
     assert (host.folder / "current/index.html").read_text() == "чуже"
+
+
+def test_a_preview_is_not_built_over_a_published_site(host, tmp_path):
+    host.publish(site(1), MOMENT)
+    for output in (host.folder, host.folder / "current", host.folder / "releases/проба"):
+        assert "опублікований сайт" in published_folder(output)
+    assert published_folder(tmp_path / "інша") == ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hromada.build.context import BuildContext, PreviewState
 from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.scanning import publication_memory, scan
-from hromada.console.options import misplaced_output
+from hromada.console.options import misplaced_output, published_folder
 from hromada.console.messages import (
     EXIT_FAILED,
     EXIT_OK,
@@ -52,7 +52,7 @@ class BuildResult:
 
 def build(options: Options, preview: PreviewState | None = None, saved: Sequence[Path] = ()) -> BuildResult:
     """Check and build, and print a summary; `saved` are all files changed since the preview's last build, if known."""
-    if fault := misplaced_output(options.root, options.content, options.output):
+    if fault := misplaced_output(options.root, options.content, options.output) or published_folder(options.output):
         print_error(fault)
         return BuildResult(EXIT_REFUSED)
     try:

@@ -37,7 +37,7 @@ def requested_target(options: Options) -> HostTarget | None:
             f"TO=«{options.to}» незрозуміло, напишіть теку, ssh://користувач@сервер/srv/site або s3://сервер/кошик"
         ) from None
     if isinstance(address, FolderAddress):
-        folder = Path(os.path.abspath(os.path.expanduser(address.path)))
+        folder = _folder_of(address)
         if fault := misplaced_output(options.root, options.content, folder):
             raise OptionsError(
                 fault.partition(" Вкажіть")[0].replace("OUTPUT:", "TO:") + " Вкажіть для сайту окрему теку."
@@ -69,14 +69,23 @@ def mirror_hosts(options: Options) -> tuple[Host, ...]:
             raise SettingsRefused(
                 f"{PUBLIC_CONF}: MIRRORS: {address} is the store of pictures; the site needs a bucket of its own"
             )
+        if isinstance(address, FolderAddress):
+            try:
+                _refuse_in_clone(_folder_of(address), options.root, f"MIRRORS: «{address}»")
+            except OptionsError as refused:
+                raise SettingsRefused(f"{PUBLIC_CONF}: {refused}") from None
     return tuple(_host(address, options) for address in addresses)
+
+
+def _folder_of(address: FolderAddress) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(address.path)))
 
 
 def _host(address: HostAddress, options: Options) -> Host:
     if isinstance(address, FolderAddress):
         from hromada.publish.hosts.release_folder import ReleaseFolder
 
-        return ReleaseFolder(Path(os.path.abspath(os.path.expanduser(address.path))))
+        return ReleaseFolder(_folder_of(address))
     if isinstance(address, SshAddress):
         from hromada.publish.hosts.ssh_host import SshHost
 

@@ -50,6 +50,15 @@ def misplaced_output(root: Path, content: Path, output: Path) -> str:
     return f"OUTPUT: тека «{output}» зайнята проєктом ({overlapping[0]}). {_ADVICE}" if overlapping else ""
 
 
+def published_folder(output: Path) -> str:
+    """Why a preview can't be built there, in Ukrainian: a publication (`TO=`) shows the folder. Empty if it can."""
+    real = Path(os.path.realpath(output))
+    for folder in (real, *real.parents):
+        if (folder / "publications.txt").is_file() and (folder / "releases").is_dir():
+            return f"OUTPUT: у теці «{folder}» лежить опублікований сайт. {_ADVICE}"
+    return ""
+
+
 def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
     """Why the cache can't be there, in Ukrainian; empty if it can."""
     folder = _Folder(cache)

@@ -45,9 +45,9 @@ _SSH_FAILED = 255
 _FOREIGN, _DAMAGED = 43, 44  # our scripts' own exit statuses
 _SHORT, _LONG = 600, 6 * 3600  # seconds: of a script on the server, of sending a whole site
 _CLONE_LENGTH, _MARK_BYTES = 16, 4
-_OF_US = "[0-9a-z]" * _CLONE_LENGTH + "-" + "[0-9a-f]" * 2 * _MARK_BYTES
+_MARK_PATTERN = "[0-9a-z]" * _CLONE_LENGTH + "-" + "[0-9a-f]" * 2 * _MARK_BYTES
 _LEFTOVERS = " -o ".join(  # others may have names that begin so
-    f"-name '.{word}-{_OF_US}{ending}'" for word in ("new", "old") for ending in ("", "-2", ".manifest")
+    f"-name '.{word}-{_MARK_PATTERN}{ending}'" for word in ("new", "old") for ending in ("", "-2", ".manifest")
 )
 _ABANDONED = "+0"  # days (of find -mtime): a release that another clone has been making for longer is removed
 

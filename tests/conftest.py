@@ -166,3 +166,14 @@ def copy_golden(folder: Path) -> Path:
 def golden(site):
     copy_golden(site.content)
     return site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, started once in a process: Playwright can't be started a second time beside itself."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(needs.CHROMIUM))
+        yield launched
+        launched.close()

@@ -562,17 +562,15 @@ def test_a_build_for_the_preview_knows_no_store(council, tmp_path):
 
 @needs.chromium
 @pytest.mark.browser
-def test_a_browser_shows_the_pictures_under_the_pages_policy(council, bare, tmp_path, store):
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_shows_the_pictures_under_the_pages_policy(council, bare, tmp_path, store, browser):
     _, publish = council
     status, _, errors = publish(SITEURL="https://rada.example")
     assert status == 0, errors
     shown = served(bare, tmp_path)
     page_name = min(name for name, data in shown.items() if f'src="{store.public}/images/'.encode() in data)
     messages = []
-    with Pages(shown) as pages, sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=str(needs.CHROMIUM)).new_page()
+    with Pages(shown) as pages, contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
         page.on("console", lambda message: messages.append(message.text))
         page.goto(f"{pages.address}/{page_name}")
         pictures = page.locator(f'img[src^="{store.public}/"]')
@@ -584,7 +582,6 @@ def test_a_browser_shows_the_pictures_under_the_pages_policy(council, bare, tmp_
             "() => new Promise(done => { const image = new Image(); image.onload = () => done('shown');"
             " image.onerror = () => done('refused'); image.src = 'http://127.0.0.1:9/x.webp'; })"
         )
-        page.context.browser.close()
 
     assert widths
     assert all(widths)

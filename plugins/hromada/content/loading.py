@@ -82,7 +82,8 @@ def load(
     law = {LAW_PAGE} if site.law is not None else set()
     listed = _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
-    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
+    notices = frozenset(item.address for item in withdrawn.values())
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)
     linker = Linker(targets, pictures, settings.link, content.size_of)
     return ContentSnapshot(
         content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, withdrawn=withdrawn

@@ -145,18 +145,25 @@ class ContentSnapshot:
         return frozenset(item.address for item in self.built(Kind.PAGE, Kind.UNIT) if item.address in addresses)
 
     @cached_property
+    def units(self) -> dict[str, Item]:
+        """The units' own pages by folder, withdrawn ones without their content."""
+        return {
+            id: item.without_content() if item.path in self.withdrawn else item for id, item in self.site.units.items()
+        }
+
+    @cached_property
     def unit_titles(self) -> dict[str, str]:
         """Titles of the units by section."""
-        return {f"units/{id}": item.title for id, item in self.site.units.items()}
+        return {f"units/{id}": item.title for id, item in self.units.items()}
 
     @cached_property
     def unit_facts(self) -> dict[str, str]:
         """What messages' pages show of their units, by section."""
-        return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.site.units.items()}
+        return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.units.items()}
 
     def unit_contact(self, item: Item) -> UnitContact | None:
         """How to reach the unit of a message; None for other items, and where nothing is known."""
-        unit = self.site.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
+        unit = self.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
         contact = _unit_contact(unit) if unit else None
         return contact if contact and (contact.phone or contact.email or contact.hours) else None
 

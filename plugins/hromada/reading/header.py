@@ -35,7 +35,7 @@ from hromada.domain.header_fields import (
     FieldType,
     names_of,
 )
-from hromada.domain.item import ReportDetails, UnitDetails
+from hromada.domain.item import Kind, ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.web_address import scheme_of

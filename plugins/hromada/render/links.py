@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -166,6 +167,7 @@ class Linker:
     url: Callable[[str], str]
     size_of: Callable[[str], int]
     _folders: PictureFolders | None = None
+    _addresses: frozenset[str] | None = None
 
     def linked(self, item: Item, metadata: TextMetadata, *, frozen: bool = False) -> LinkResult:
         """Resolve everything that an item refers to; `frozen`: an approved text, whose faults are only warnings."""
@@ -178,7 +180,7 @@ class Linker:
         gallery_pictures = tuple(filter(None, gallery))
         card_picture = lead or next(iter(gallery_pictures), None) or collected.card_picture
         header_pictures = collected.pictures[in_text:]
-        problems = [*metadata.problems, *collected.problems]
+        problems = [*metadata.problems, *collected.problems, *self._check_related(item)]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
@@ -217,11 +219,14 @@ class Linker:
     def lookup_state(self, name: str) -> str:
         """What a name that was looked up leads to now; empty for nothing."""
         if name.startswith("/"):
+            if name in self.targets.withdrawn:
+                return "withdrawn page"
             return "page" if name in self.targets.addresses else self.targets.unbuilt.get(name, "")
         if name == SITE:
             return self.targets.site
         if name in self.targets.pages:
-            return f"page {self.targets.pages[name]}"
+            address = self.targets.pages[name]
+            return f"withdrawn page {address}" if address in self.targets.withdrawn else f"page {address}"
         if name in self.targets.files:
             return f"picture {self.pictures.lookup_state(name)}" if is_picture(name) else f"file {self.size_of(name)}"
         return self._folder_state(name)
@@ -250,6 +255,43 @@ class Linker:
             return ""
         return self._href(item, Reference("a", value, 1), resolved, _Collected()) or ""
 
+    def related(self, item: Item) -> Iterator[str]:
+        """The addresses of the items that the header names, without those that can't be found."""
+        for ref in item.related:
+            try:
+                yield self._related(item, ref.target)
+            except LinkBroken:
+                continue
+
+    def _related(self, item: Item, value: str) -> str:
+        resolved = self.targets.resolve(value, item.path)
+        if resolved.target is Target.EXTERNAL:
+            raise LinkBroken(f"«{value}» – не матеріал цього сайту", "посилання на інші сайти ставте в тексті")
+        if resolved.target is not Target.ADDRESS or resolved.where not in self._item_addresses:
+            raise LinkBroken(f"«{value}» – не матеріал сайту", "вкажіть файл .md новини, повідомлення або сторінки")
+        return resolved.where
+
+    @property
+    def _item_addresses(self) -> Collection[str]:
+        if self._addresses is None:
+            self._addresses = frozenset(self.targets.pages.values()) - {""}
+        return self._addresses
+
+    def _check_related(self, item: Item) -> Iterator[Problem]:
+        for ref in item.related:
+            try:
+                self._related(item, ref.target)
+            except LinkBroken as broken:
+                advice = self._similar(ref.target) or broken.fix
+                yield Problem(item.path, ref.line, "related-broken", f"поле «related»: {broken}", advice)
+
+    def _similar(self, written: str) -> str:
+        """«можливо, …»: the file whose name is nearest to one that does not exist."""
+        name = written.rstrip("/").rpartition("/")[2]
+        files = {path.rpartition("/")[2]: path.removeprefix("content") for path in self.targets.pages}
+        found = name if name in files else next(iter(get_close_matches(name, files, 1)), "")
+        return f"можливо, «{files[found]}»?" if found and files[found] != written else ""
+
     def wanted_pictures(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
         """The content's pictures that an item may need, found without opening them, so that all are opened in parallel."""
         values = (value for value in values_of(item, metadata) if is_picture(value))
@@ -263,7 +305,7 @@ class Linker:
         return tuple((name, self.lookup_state(name)) for name in self._names(item, metadata))
 
     def _names(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
-        values = values_of(item, metadata)
+        values = [*values_of(item, metadata), *(ref.target for ref in item.related)]
         return dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
 
     def _resolve(self, item: Item, reference: Reference, collected: _Collected) -> str | None:

@@ -52,7 +52,9 @@ def town(site):
     text = "Слова про роботу ради, її відділи й комісії, години прийому та телефони. " * 3
     site.write("pages/kontakty.md", f"title: Контакти\n\n{text}\n")
     site.write("units/vodokanal/index.md", f"title: Водоканал\nphone: (057) 635-11-22\n\n{text}\n")
-    site.write("units/vodokanal/2021-07-10-remont.md", "title: Ремонт мережі\ndate: 2021-07-10\n\nТекст повідомлення.\n")
+    site.write(
+        "units/vodokanal/2021-07-10-remont.md", "title: Ремонт мережі\ndate: 2021-07-10\n\nТекст повідомлення.\n"
+    )
     for day in (1, 2, 3):
         site.write(f"news/2021-07-0{day}-novyna.md", f"title: Новина {day}\ndate: 2021-07-0{day}\n\nТекст {day}.\n")
     site.write("reports/2021-h2.md", "title: Звіт\nperiod: 2021-H2\n\nРозміщено [[news зн.]].\n")
@@ -67,7 +69,9 @@ def withdrawn(town):
     town.write("news/attachmentslovo.pdf", PDF)
     town.write("files/vilnyislovo.pdf", PDF + b"%2\n")
     town.write("news/2021-07-05-perelik.md", WITHDRAWN)
-    town.write("news/2021-07-05-perelik.en.md", "title: List of persons\ndate: 2021-07-05\n\nVideoslovo text of the list.\n")
+    town.write(
+        "news/2021-07-05-perelik.en.md", "title: List of persons\ndate: 2021-07-05\n\nVideoslovo text of the list.\n"
+    )
     return town
 
 
@@ -103,7 +107,9 @@ def test_before_its_day_a_withdrawn_item_is_as_usual(withdrawn):
 def test_from_its_day_on_nothing_of_a_withdrawn_item_is_left_but_the_notice(withdrawn):
     before = built(withdrawn, today="2021-08-31T23:59")
     files = built(withdrawn, today="2021-09-01T00:00")
-    fresh = withdrawn.options(today="2021-09-01T00:00", output=withdrawn.folder / "fresh", cache_name=str(withdrawn.folder / "fresh-cache"))
+    fresh = withdrawn.options(
+        today="2021-09-01T00:00", output=withdrawn.folder / "fresh", cache_name=str(withdrawn.folder / "fresh-cache")
+    )
     assert commands.html(fresh) == 0
 
     assert holding(files, SECRET_WORDS) == set()
@@ -117,19 +123,26 @@ def test_from_its_day_on_nothing_of_a_withdrawn_item_is_left_but_the_notice(with
     assert "5 липня 2021 року" in notice
     assert '<meta name="robots" content="noindex">' in notice
     assert "List of persons" in files[TRANSLATION].decode()
-    assert {path.relative_to(fresh.output).as_posix(): path.read_bytes() for path in fresh.output.rglob("*") if path.is_file()} == files
+    assert {
+        path.relative_to(fresh.output).as_posix(): path.read_bytes()
+        for path in fresh.output.rglob("*")
+        if path.is_file()
+    } == files
 
 
 def test_a_withdrawn_item_is_in_no_list_feed_or_map_and_stays_counted(withdrawn):
     before = built(withdrawn, today="2022-01-15")
-    named = {name for name, data in before.items() if "perelik-2021-07-05".encode() in data}
+    named = {name for name, data in before.items() if b"perelik-2021-07-05" in data}
     listing = {name for name in named if not name.startswith("reports/")}
 
     assert listing == {PAGE, TRANSLATION}  # each names itself and nothing else names it
     report = json.loads(before["reports/2021-h2/report.json"])
     figures = {figure["id"]: figure["value"] for figure in report["figures"]}
     assert (figures["news"], figures["photos"]) == (4, 3)
-    assert sum(report["reconciliation"][bucket] for bucket in ("counted", "translation")) == report["reconciliation"]["found"]
+    assert (
+        sum(report["reconciliation"][bucket] for bucket in ("counted", "translation"))
+        == report["reconciliation"]["found"]
+    )
     rows = list(csv.DictReader(io.StringIO(before["reports/2021-h2/items.csv"].decode("utf-8-sig")), delimiter=";"))
     own = [row for row in rows if row["figure"] == "news" and "perelik" in row["url"]]
     assert [(row["title"], row["date"]) for row in own] == [("Перелік осіб на виплату", "2021-07-05")]
@@ -140,7 +153,10 @@ def test_a_withdrawal_redraws_once_and_nothing_after_it(withdrawn):
     first = built(withdrawn, today="2021-09-01")
     again = built(withdrawn, today="2021-09-20")
 
-    assert changed(first, again) <= {name for name in first if name.startswith("reports/2021-h2")} | {"index.html", "reports/index.html"}
+    assert changed(first, again) <= {name for name in first if name.startswith("reports/2021-h2")} | {
+        "index.html",
+        "reports/index.html",
+    }
 
 
 @pytest.mark.parametrize(
@@ -158,11 +174,14 @@ def test_a_withdrawal_without_its_day_or_reason_is_refused(town, lines, code):
     status, _, err = town.html()
 
     assert status == 2
-    assert f"content/news/x.md:3: " in err or f"content/news/x.md:4: " in err
+    assert "content/news/x.md:3: " in err or "content/news/x.md:4: " in err
     assert f"[{code}]" in err
 
 
-@pytest.mark.parametrize("keys", ["Відкликано: причина\nДата відкликання: 01.09.2021", "WITHDRAWN: причина\nWithdrawn-Date: 2021-09-01 14:00"])
+@pytest.mark.parametrize(
+    "keys",
+    ["Відкликано: причина\nДата відкликання: 01.09.2021", "WITHDRAWN: причина\nWithdrawn-Date: 2021-09-01 14:00"],
+)
 def test_both_languages_of_the_keys_withdraw(town, keys):
     town.write("news/x.md", f"title: Назва\ndate: 2021-07-05\n{keys}\n\nтаємнеслово\n")
     files = built(town, today="2021-09-01T00:00")
@@ -187,7 +206,9 @@ def test_pages_messages_and_units_can_be_withdrawn(town):
 def test_a_link_into_a_withdrawn_text_leads_to_its_notice(withdrawn):
     withdrawn.write("news/2021-07-06-x.md", "title: Інша\ndate: 2021-07-06\n\n[Там](2021-07-05-perelik.md#rozdil)\n")
     withdrawn.write("news/2021-07-05-perelik.md", WITHDRAWN.replace("![", "## Розділ {#rozdil}\n\n!["))
-    assert 'perelik-2021-07-05/#rozdil"' in built(withdrawn, today="2021-08-31")["news/x-2021-07-06/index.html"].decode()
+    assert (
+        'perelik-2021-07-05/#rozdil"' in built(withdrawn, today="2021-08-31")["news/x-2021-07-06/index.html"].decode()
+    )
     files = built(withdrawn, today="2021-09-01")
 
     assert 'perelik-2021-07-05/"' in files["news/x-2021-07-06/index.html"].decode()
@@ -200,7 +221,9 @@ EXPIRED_PAGE = "news/vidkliuchennia-2021-07-04/index.html"
 
 
 @pytest.mark.parametrize("day", ["2021-07-05", "05.07.2021 12:00", "5 липня 2021 року"])
-@pytest.mark.parametrize(("today", "is_over"), [("2021-07-05T23:59", False), ("2021-07-06T00:00", True), ("2022-01-15", True)])
+@pytest.mark.parametrize(
+    ("today", "is_over"), [("2021-07-05T23:59", False), ("2021-07-06T00:00", True), ("2022-01-15", True)]
+)
 def test_an_item_expires_with_the_end_of_its_kyiv_day(town, day, today, is_over):
     town.write(EXPIRING, f"title: Відключення води\ndate: 2021-07-04\nexpires: {day}\n\nТекст.\n")
     files = built(town, today=today)
@@ -217,7 +240,9 @@ def test_an_item_expires_with_the_end_of_its_kyiv_day(town, day, today, is_over)
 
 def test_an_expiring_item_gives_its_place_on_the_home_page_to_the_next_one(town):
     for day in range(10, 15):
-        town.write(f"news/2021-07-{day}-x.md", f"title: Пізніша {day}\ndate: 2021-07-{day}\nexpires: 2021-07-20\n\nТекст.\n")
+        town.write(
+            f"news/2021-07-{day}-x.md", f"title: Пізніша {day}\ndate: 2021-07-{day}\nexpires: 2021-07-20\n\nТекст.\n"
+        )
     assert "Новина 3" not in built(town, today="2021-07-20")["index.html"].decode()
     home = built(town, today="2021-07-21")["index.html"].decode()
 
@@ -237,7 +262,10 @@ def test_what_expires_redraws_its_page_and_the_home_page_only_once(town):
 
 
 def test_a_message_that_is_over_leaves_the_home_page_but_not_its_unit(town):
-    town.write("units/vodokanal/2021-07-10-remont.md", "title: Ремонт мережі\ndate: 2021-07-10\nexpires: 2021-07-11\n\nТекст.\n")
+    town.write(
+        "units/vodokanal/2021-07-10-remont.md",
+        "title: Ремонт мережі\ndate: 2021-07-10\nexpires: 2021-07-11\n\nТекст.\n",
+    )
     files = built(town, today="2021-07-12")
 
     assert "Ремонт мережі" not in files["index.html"].decode()
@@ -255,7 +283,9 @@ def test_a_translation_ends_with_its_original(town):
 # --- review -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("today", "is_due"), [("2021-11-30T23:59", False), ("2021-12-01T00:00", True), ("2022-01-15", True)])
+@pytest.mark.parametrize(
+    ("today", "is_due"), [("2021-11-30T23:59", False), ("2021-12-01T00:00", True), ("2022-01-15", True)]
+)
 @pytest.mark.parametrize("place", ["pages/kontakty.md", "units/vodokanal/index.md"])
 def test_a_page_is_to_be_reviewed_from_its_day_on(town, place, today, is_due):
     text = (town.content / place).read_text("utf-8").replace("\n\n", "\nПереглянути до: 01.12.2021\n\n", 1)
@@ -276,7 +306,11 @@ def test_an_item_shows_what_its_author_names_and_depends_on_its_card_alone(town)
     )
     before = built(town)
     page = before["news/x-2021-07-09/index.html"].decode()
-    assert re.findall(r'related-list__link" href="([^"]+)"', page) == ["/sait/news/novyna-2021-07-01/", "/sait/units/vodokanal/", "/sait/kontakty/"]
+    assert re.findall(r'related-list__link" href="([^"]+)"', page) == [
+        "/sait/news/novyna-2021-07-01/",
+        "/sait/units/vodokanal/",
+        "/sait/kontakty/",
+    ]
 
     town.write("news/2021-07-01-novyna.md", "title: Новина 1\ndate: 2021-07-01\n\nІнший текст, та сама назва.\n")
     text_edited = built(town)
@@ -300,7 +334,10 @@ def test_an_item_shows_what_its_author_names_and_depends_on_its_card_alone(town)
 def test_what_is_named_as_related_must_exist(town, named, said):
     photo(town, "news/persha.jpg", 40)
     town.write("news/chernetka.md", "title: Чернетка\nstatus: draft\n\nТекст.\n")
-    town.write("news/2021-07-09-x.md", f"title: Підсумок\ndate: 2021-07-09\nrelated:\n  - 2021-07-01-novyna.md\n  - {named}\n\nТекст.\n")
+    town.write(
+        "news/2021-07-09-x.md",
+        f"title: Підсумок\ndate: 2021-07-09\nrelated:\n  - 2021-07-01-novyna.md\n  - {named}\n\nТекст.\n",
+    )
     status, _, err = town.html()
 
     assert status == 2
@@ -310,7 +347,10 @@ def test_what_is_named_as_related_must_exist(town, named, said):
 
 
 def test_a_withdrawn_item_is_no_longer_named_as_related(withdrawn):
-    withdrawn.write("news/2021-07-09-x.md", "title: Підсумок\ndate: 2021-07-09\nДивіться також: 2021-07-05-perelik.md; 2021-07-01-novyna.md\n\nТекст.\n")
+    withdrawn.write(
+        "news/2021-07-09-x.md",
+        "title: Підсумок\ndate: 2021-07-09\nДивіться також: 2021-07-05-perelik.md; 2021-07-01-novyna.md\n\nТекст.\n",
+    )
     assert "perelik" in built(withdrawn, today="2021-08-31")["news/x-2021-07-09/index.html"].decode()
     page = built(withdrawn, today="2021-09-01")["news/x-2021-07-09/index.html"].decode()
 

@@ -34,6 +34,7 @@ from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.render.card_files import CardDrawer
+from hromada.render.links import LinkResult
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -264,6 +265,17 @@ class Outputs:
     def pictures(self) -> list[FilePlan]:
         """All files made of pictures, wherever they are published."""
         return list(self._pictures())
+
+    def withdrawn_files(self) -> frozenset[str]:
+        """The files that only withdrawn items needed: documents, pictures of every size, and all below their addresses."""
+        snapshot, names = self.snapshot, set[str]()
+        for item in snapshot.withdrawn.values():
+            linked = snapshot.content.entries[item.path].linked or LinkResult()
+            names |= {name_in_content(path) for path in linked.attachments}
+            for path in linked.pictures:
+                plan = snapshot.pictures.plan(path)
+                names |= {*plan.names, plan.card_name}
+        return frozenset(names - self.keys.keys() - {name for plan in self.pictures for name in plan.names})
 
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""

@@ -22,7 +22,12 @@ from hromada.domain.site_urls import RESERVED
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
 # News about an event may come a year later; nothing expires before it is published.
-_AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0), "withdrawn-date": timedelta(0)}
+_AFTER_DATE = {
+    "event-date": timedelta(days=366),
+    "event-end": timedelta(days=366),
+    "expires": timedelta(0),
+    "withdrawn-date": timedelta(0),
+}
 _SURELY_SHORT = 150  # characters of a path
 _DAYS_APART = timedelta(days=3)
 

@@ -80,7 +80,9 @@ def load(
     pages = dict.fromkeys((item.path for item in site.items), "")
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
-    listed = _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    listed = (
+        _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    )
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     notices = frozenset(item.address for item in withdrawn.values())
     targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)

@@ -48,7 +48,9 @@ class PublicBuild:
     notices: frozenset[str] = frozenset()  # addresses of withdrawn items; what lay below them went with their texts
 
     def explains(self, address: str) -> bool:
-        """Whether a withdrawal is why nothing stands at an address any more."""
+        """Whether a withdrawal is why a document or another file is gone; pages stay, as notices."""
+        if address.endswith(("/", ".html")):
+            return False
         return unquote(address)[1:] in self.withdrawn or any(address.startswith(notice) for notice in self.notices)
 
 

@@ -57,7 +57,7 @@ def test_a_page_below_a_withdrawn_address_has_to_be_confirmed(editor):
 
 def test_other_files_still_have_to_be_confirmed(editor, bare):
     editor.publish(build=build_of(editor, "files/x.pdf", "files/y.pdf"))
-    with pytest.raises(PublicationRefused, match="/files/y.pdf") as refused:
+    with pytest.raises(PublicationRefused, match=r"/files/y\.pdf") as refused:
         editor.publish(build=build_of(editor, withdrawn=frozenset({"files/x.pdf"})))
 
     assert refused.value.code == "address-gone"

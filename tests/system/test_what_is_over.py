@@ -356,3 +356,44 @@ def test_a_withdrawn_item_is_no_longer_named_as_related(withdrawn):
 
     assert "perelik" not in page
     assert "novyna-2021-07-01" in page
+
+
+# --- tags -------------------------------------------------------------------------------------------------------------
+
+
+def test_tags_lead_to_lists_of_their_items(town):
+    town.write("news/a.md", "title: Перша\ndate: 2021-07-05\ntags: Мости, дороги\n\nТекст.\n")
+    town.write("units/vodokanal/b.md", "title: Друга\ndate: 2021-07-06\ntags: [мости, '!', Con]\n\nТекст.\n")
+    town.write("news/c.md", "title: Третя\ndate: 2021-07-07\nstatus: hidden\ntags: мости, таємниця\n\nТекст.\n")
+    files = built(town)
+
+    assert re.findall(r'data-title><a href="([^"]+)"', files["tags/mosty/index.html"].decode()) == [
+        "/sait/units/vodokanal/b-2021-07-06/", "/sait/news/a-2021-07-05/",
+    ]  # fmt: skip
+    assert 'href="/sait/tags/mosty/">Мости' in files["tags/index.html"].decode()
+    assert "dorohy" not in files["tags/index.html"].decode()
+    assert b"noindex" in files["tags/dorohy/index.html"]
+    assert {name for name in files if name.startswith("tags/")} == {
+        "tags/index.html", "tags/mosty/index.html", "tags/dorohy/index.html",
+    }  # fmt: skip
+    assert "таємниця" in files["news/c-2021-07-07/index.html"].decode()
+    assert "/tags/" not in files["news/c-2021-07-07/index.html"].decode()
+    assert "tags/mosty/" in files["sitemap.xml"].decode()
+    assert "tags/dorohy/" not in files["sitemap.xml"].decode()
+
+
+def test_a_new_tag_redraws_its_list_and_no_other_item(town):
+    town.write("news/a.md", "title: Перша\ndate: 2021-07-05\ntags: мости\n\nТекст.\n")
+    town.write("news/b.md", "title: Друга\ndate: 2021-07-06\n\nТекст.\n")
+    before = built(town)
+    town.write("news/b.md", "title: Друга\ndate: 2021-07-06\ntags: мости\n\nТекст.\n")
+    after = built(town)
+
+    assert {"tags/mosty/index.html", "tags/index.html", "news/b-2021-07-06/index.html"} <= changed(before, after)
+    assert "news/a-2021-07-05/index.html" not in changed(before, after)
+
+
+def test_a_page_cannot_take_the_address_of_the_tags(town):
+    town.write("pages/tags.md", "title: Теги\n\nТекст.\n")
+
+    assert "[reserved-address]" in town.html()[2]

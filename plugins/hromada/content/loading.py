@@ -24,10 +24,12 @@ from hromada.domain.site_urls import (
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
+    TAGS,
     category_path,
     message_month_path,
     month_path,
     photo_month_path,
+    tag_path,
 )
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
@@ -107,6 +109,9 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]
     addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
+    tagged = [item for item in (*news, *messages) if item.tags]
+    addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
+    addresses |= {TAGS} if tagged else set()
     return frozenset(
         addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
     )

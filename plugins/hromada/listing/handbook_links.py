@@ -27,7 +27,7 @@ class TocLink(NamedTuple):
 class HandbookPage(NamedTuple):
     """One chapter; `others` are all chapters in their order, `before` and `after` its neighbours.
 
-    A long chapter has pages of its own for the `parts` that have subheadings; `index` is what leads into them. Such a
+    A long chapter has pages of its own for the `parts` that have subheadings; `contents` is what leads into them. Such a
     part's `of` is the chapter.
     """
 
@@ -38,7 +38,7 @@ class HandbookPage(NamedTuple):
     others: tuple[TocLink, ...]
     before: TocLink | None
     after: TocLink | None
-    index: str = ""
+    contents: str = ""
     parts: tuple[TocLink, ...] = ()
     of: TocLink | None = None
 
@@ -81,7 +81,7 @@ def _divided(page: HandbookPage) -> list[HandbookPage]:
     links = [TocLink(title, f"{page.path}{slug(title)}/") for title, _ in titled]
     chapter = TocLink(page.title, page.path)
     first = page._replace(
-        html=page.html[: cuts[0]] + "".join(own[:-1]), index=own[-1], parts=tuple(links),
+        html=page.html[: cuts[0]] + "".join(own[:-1]), contents=own[-1], parts=tuple(links),
         headings=headings_of("".join(own), "2"),
     )  # fmt: skip
     ways = [chapter, *links, None]
@@ -106,7 +106,7 @@ def _with_moved_links(page: HandbookPage, moved: Mapping[str, str], link: Callab
         target = moved.get(f"{address}#{anchor}", address)
         return f'href="{"" if target == own else target}#{anchor}"'
 
-    return page._replace(html=_TO_ANCHOR.sub(led, page.html), index=_TO_ANCHOR.sub(led, page.index))
+    return page._replace(html=_TO_ANCHOR.sub(led, page.html), contents=_TO_ANCHOR.sub(led, page.contents))
 
 
 def headings_of(text: str, levels: str = "23456") -> tuple[TocLink, ...]:

@@ -50,6 +50,7 @@ from hromada.listing.pagination import (
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.tag_pages import TagPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -105,6 +106,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.tags = TagPages(snapshot, self.size)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -232,7 +234,7 @@ class SitePages:
             source=item.source,
             source_url=item.source if is_link else "",
             author=item.author,
-            tags=item.tags,
+            tags=self.tags.links(item),
             gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
@@ -347,7 +349,9 @@ class SitePages:
                 is_single_page=True,
             ),
             "news": PageGroup(
-                self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
+                self._news,
+                (self.news[: self.size], self._next_month(), categories, years, bool(self.tags.shared)),
+                is_single_page=True,
             ),
             "archive": PageGroup(self._archive, (years,), is_single_page=True),
             "units": PageGroup(self._units, (units,), is_single_page=True),
@@ -360,6 +364,7 @@ class SitePages:
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
+        groups |= self.tags.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -435,8 +440,10 @@ class SitePages:
         goes_on: MenuLink | None,
         categories: tuple[Category, ...],
         years: tuple[YearCount, ...],
+        has_tags: bool,
     ) -> Iterator[PagePlan]:
-        yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
+        context = {"goes_on": goes_on, "categories": categories, "years": years, "has_tags": has_tags}
+        yield _page(NEWS, "news.html", news=news, **context)
 
     def _archive(self, years: tuple[YearCount, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
@@ -604,7 +611,7 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
-        entries += [SitemapEntry(path, None) for path in self.photos.paths]
+        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.tags.paths)]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
@@ -121,7 +122,7 @@ class Details:
     source: str
     source_url: str
     author: str
-    tags: tuple[str, ...]
+    tags: tuple[MenuLink, ...]  # without an address where they lead nowhere
     gallery: GalleryView
     files: tuple[AttachmentLink, ...]
     lead: Picture | None

@@ -7,7 +7,6 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -221,15 +220,7 @@ class Linker:
             try:
                 self._related(item, ref.target)
             except LinkBroken as broken:
-                advice = self._similar(ref.target) or broken.fix
-                yield Problem(item.path, ref.line, "related-broken", f"поле «related»: {broken}", advice)
-
-    def _similar(self, written: str) -> str:
-        """«можливо, …»: the file whose name is nearest to one that does not exist."""
-        name = written.rstrip("/").rpartition("/")[2]
-        files = {path.rpartition("/")[2]: path.removeprefix("content") for path in self.targets.pages}
-        found = name if name in files else next(iter(get_close_matches(name, files, 1)), "")
-        return f"можливо, «{files[found]}»?" if found and files[found] != written else ""
+                yield Problem(item.path, ref.line, "related-broken", f"поле «related»: {broken}", broken.fix)
 
     def wanted_pictures(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
         """The content's pictures that an item may need, found without opening them, so that all are opened in parallel."""

@@ -1,7 +1,7 @@
 // What ends is judged by the reader's clock from moments in the page: a static page does not know how old it is. Without
 // this script the page says what was right at the last build.
 (() => {
-  const place = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
+  const make = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
   const isOver = (element) => Date.parse(element.dataset.validUntil) <= Date.now();
 
   // An item's own line «Діє до …» and its mark in a list; on the home page the item leaves.
@@ -10,13 +10,13 @@
       if (!isOver(element)) continue;
       const words = element.querySelector("[data-valid-words]");
       if (words) {
-        words.replaceWith(place("strong", "", "Втратило чинність"), " після");
+        words.replaceWith(make("strong", "", "Втратило чинність"), " після");
         element.lastChild.textContent = ".";
         element.classList.add("validity--over");
       } else if (element.closest("[data-hides-over]")) {
-        element.hidden = true;
+        element.remove();
       } else {
-        const mark = place("p", "validity-mark", "Втратило чинність");
+        const mark = make("p", "validity-mark", "Втратило чинність");
         element.querySelector("[data-title]").after(mark);
       }
       delete element.dataset.validUntil;

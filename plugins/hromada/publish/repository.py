@@ -17,6 +17,7 @@ from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
+DIGEST_TRAILER = "Files-Digest"  # of the published files (files_digest): an amended commit has others
 ROLLBACK_TRAILER = "Rollback-To"  # the version that a rollback has put online again
 NUMBER_TRAILER = "Publication-Number"  # of the first publication of a trimmed history
 STAYS = "Опублікований сайт лишився таким, як був."
@@ -47,12 +48,14 @@ class PublicationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishedCommit:
-    """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback."""
+    """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback, and
+    the digest of the files that were published (empty in commits of earlier versions)."""
 
     commit: str
     source: str
     kept: tuple[str, ...] = ()
     is_rollback: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,13 @@ class Repository:
             return self.remote_branches.get(branch, "")
         return self.git.commit_of(f"refs/remotes/origin/{branch}")
 
+    def branches_of_remote(self) -> set[str]:
+        """The names of the remote's branches at the last fetch."""
+        if self.remote_branches is not None:
+            return set(self.remote_branches)
+        names = self.git.run("for-each-ref", "--format=%(refname:lstrip=3)", "refs/remotes/origin").split("\n")
+        return {name for name in names if name not in ("", "HEAD")}
+
     @property
     def pull(self) -> str:
         """The command that fetches the others' work; the short form fails in a clone without an upstream."""
@@ -96,16 +106,16 @@ class Repository:
 
     def _publications(self, *arguments: str) -> list[PublishedCommit]:
         """The commits of a log that have our trailer."""
-        keys = (TRAILER, KEPT_TRAILER, ROLLBACK_TRAILER)
-        source, kept, rollback = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in keys)
-        form = f"--format=%H%n{source}%n{kept}%n{rollback}%x01"
+        keys = (TRAILER, KEPT_TRAILER, ROLLBACK_TRAILER, DIGEST_TRAILER)
+        values = "%n".join(f"%(trailers:key={key},valueonly,separator=%x00)" for key in keys)
+        form = f"--format=%H%n{values}%x01"
         publications = []
         for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
-            commit, sources, names, rollback = [*entry.lstrip("\n").split("\n"), "", "", ""][:4]
+            commit, sources, names, rollback, digest = [*entry.lstrip("\n").split("\n"), *[""] * 4][:5]
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
                 kept_names = tuple(decode_name(name) for name in names.split("\0") if name)
-                publications.append(PublishedCommit(commit, id, kept_names, bool(rollback)))
+                publications.append(PublishedCommit(commit, id, kept_names, bool(rollback), digest.partition("\0")[0]))
         return publications
 
 
@@ -192,10 +202,9 @@ def fetch(repository: Repository) -> None:
 
 def query_remote(repository: Repository) -> Repository:
     """The state of the remote without changing refs or FETCH_HEAD: only objects are fetched."""
-    branches = {f"refs/heads/{name}": name for name in (repository.pages, repository.branch) if name}
     try:
-        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "origin", *branches).split("\n")]
-        commits = {branches[name]: commit for commit, _, name in lines if name in branches}
+        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "--heads", "origin").split("\n")]
+        commits = {name.removeprefix("refs/heads/"): commit for commit, _, name in lines if commit}
         if (commit := commits.get(repository.pages)) and not repository.git.commit_of(commit):
             quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
             repository.git.run(
@@ -224,14 +233,47 @@ def timeout_advice(failed: GitFailed) -> str:
 
 
 def refuse_behind(repository: Repository) -> None:
-    """PublicationRefused if the remote has newer commits, which would be missing from the site."""
+    """PublicationRefused if the remote has newer commits, which would be missing from the site, or has lost the branch."""
     theirs = repository.remote_commit(repository.branch)
-    if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
+    if not theirs:
+        _refuse_gone_branch(repository)
+    elif not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
             "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде:"
             f" {repository.pull}. {_AGAIN} {STAYS}",
             "behind",
         )
+
+
+def _refuse_gone_branch(repository: Repository) -> None:
+    """PublicationRefused if the branch was renamed or deleted on the remote: a push would make it again, beside the new one."""
+    branch = repository.branch
+    upstream = (f"branch.{branch}.{key}" for key in ("remote", "merge"))
+    tracked = [repository.git.run("config", "--get", "--default", "", key) for key in upstream]
+    others = sorted(repository.branches_of_remote() - {repository.pages})
+    if tracked == ["origin", f"refs/heads/{branch}"] and others:
+        named = f"перейменовано на {others[0]}" if len(others) == 1 else f"перейменовано; там є: {', '.join(others)}"
+        raise PublicationRefused(
+            f"У сховищі більше немає гілки {branch}: її видалено або {named}. Перейдіть на ту, з якої публікують:"
+            f" git branch -m {branch} {others[0]}; git branch -u origin/{others[0]}. Якщо {branch} справді треба створити знову:"
+            f" git push -u origin {branch}. {_AGAIN} {STAYS}",
+            "branch-gone",
+        )
+
+
+def side_branch_notes(repository: Repository) -> tuple[str, ...]:
+    """A line about publishing from another branch than the remote's default one: the site then shows what is not in that."""
+    reference = "refs/remotes/origin/HEAD"
+    is_known = repository.remote and repository.branch and repository.git.succeeds("symbolic-ref", "--quiet", reference)
+    if not is_known:
+        return ()
+    usual = repository.git.run("symbolic-ref", "--short", reference).removeprefix("origin/")
+    if usual == repository.branch:
+        return ()
+    return (
+        f"Публікується гілка {repository.branch}, а не {usual}: сайт покаже й те, чого в {usual} ще немає. Щоб інші могли"
+        f" публікувати далі, додайте її до {usual}: git switch {usual}; git merge {repository.branch}.",
+    )
 
 
 def refuse_older(repository: Repository, head: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from hromada.domain.file_names import is_leftover, printable_name
 from hromada.listing.site_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
+from hromada.system.git import SUBMODULE, TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
@@ -373,9 +374,17 @@ def refuse_uncommitted(git: Git) -> None:
             "Потім: make publish",
             "uncommitted",
         )
-    files = list(_files(status_of(git)))
+    status = status_of(git)
+    entries = list(_index_entries(git))
+    if nested := _nested(status, entries):
+        raise PublicationRefused(
+            f"Тека {printable_name(nested[0])} – окреме сховище git (у ній є тека .git), тож її змісту немає в комітах цього сховища."
+            f" Приберіть із неї теку .git або саму теку з content/. {_AGAIN} {STAYS}",
+            "uncommitted",
+        )
+    files = list(_files(status))
     files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
-    hidden = _hidden_from_git(git)
+    hidden = [entry.name for entry in entries if entry.is_hidden]
     files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
@@ -430,10 +439,32 @@ def _same_as_staged(git: Git, paths: Sequence[str]) -> set[str]:
     return {path for path, blob in zip(regular, blobs, strict=True) if staged.get(path) == blob}
 
 
-def _hidden_from_git(git: Git) -> list[str]:
-    """Inputs of the build that git does not compare: `assume-unchanged`, `skip-worktree`, or outside a sparse checkout."""
-    lines = filter(None, git.run("ls-files", "-v", "-z", "--", *_BUILT_FROM).split("\0"))
-    return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
+class _IndexEntry(NamedTuple):
+    """An entry of the index; git does not compare a hidden one: `assume-unchanged`, `skip-worktree`, a sparse checkout."""
+
+    name: str
+    is_hidden: bool
+    is_repository: bool
+
+
+def _index_entries(git: Git) -> Iterator[_IndexEntry]:
+    """The inputs of the build that the index knows."""
+    for line in filter(None, git.run("ls-files", "-v", "--stage", "-z", "--", *_BUILT_FROM).split("\0")):
+        facts, _, name = line.partition("\t")
+        tag, mode, *_ = facts.split(" ")
+        yield _IndexEntry(name, tag == "S" or tag.islower(), mode == SUBMODULE)
+
+
+def nested_repositories(git: Git) -> list[str]:
+    """Folders of the build that are repositories of their own, so that no commit here holds their files."""
+    return _nested(status_of(git), _index_entries(git))
+
+
+def _nested(status: str, entries: Iterable[_IndexEntry]) -> list[str]:
+    """From a status and the index; the status names an unknown repository with a slash at its end."""
+    folders = tuple(f"{folder}/" for folder in _BUILT_FROM)
+    unknown = (name for name, _ in _files(status) if name.endswith("/") and name.startswith(folders))
+    return [*unknown, *(entry.name for entry in entries if entry.is_repository)]
 
 
 def ignored_files(git: Git, *folders: str) -> list[str]:

@@ -273,6 +273,16 @@ def test_a_message_that_is_over_leaves_the_home_page_but_not_its_unit(town):
     assert "Ремонт мережі" in files["messages/index.html"].decode()
 
 
+def test_a_unit_that_is_over_leaves_the_home_page_but_not_the_list_of_units(town):
+    text = (town.content / "units/vodokanal/index.md").read_text("utf-8")
+    town.write("units/vodokanal/index.md", text.replace("\n\n", "\nexpires: 2021-07-20\n\n", 1))
+    files = built(town, today="2021-07-21")
+
+    assert 'units/vodokanal/"' not in files["index.html"].decode().partition('id="units"')[2]
+    assert "Водоканал" in files["units/index.html"].decode()
+    assert "Втратило чинність" in files["units/vodokanal/index.html"].decode()
+
+
 def test_a_translation_ends_with_its_original(town):
     town.write("news/x.md", "title: Оголошення\ndate: 2021-07-05\nexpires: 2021-07-10\n\nТекст.\n")
     town.write("news/x.en.md", "title: Notice\ndate: 2021-07-05\n\nText.\n")

@@ -47,6 +47,6 @@ def withdrawal_of(item: Item, original: Item | None, above: tuple[tuple[str, str
     assert item.withdrawn_on is not None, f"{item.path} is not withdrawn"
     is_borrowed = original is not None and item.withdrawn == original.withdrawn
     return Withdrawal(
-        item.title, item.lang, item.day if item.is_dated else None, item.withdrawn_on, item.withdrawn,
+        item.title, item.lang, None if item.unit else item.day, item.withdrawn_on, item.withdrawn,
         original.lang if is_borrowed and original else item.lang, above,
     )  # fmt: skip

@@ -336,7 +336,7 @@ class SitePages:
                 (
                     self._holding(self.news, _HOME_NEWS),
                     self._holding(self.all_messages, _HOME_MESSAGES),
-                    units,
+                    self._holding_units(),
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
@@ -390,6 +390,10 @@ class SitePages:
     def _holding(self, newest: list[Item], most: int) -> list[Item]:
         """The newest items that are not over."""
         return list(islice((item for item in newest if not item.is_over(self.snapshot.clock)), most))
+
+    def _holding_units(self) -> list[UnitView]:
+        over = {item.address for item in self.snapshot.units.values() if item.is_over(self.snapshot.clock)}
+        return [unit for unit in self.units if unit.path not in over] if over else self.units
 
     def _home(
         self,

@@ -204,19 +204,6 @@ def _shown(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
-def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
-    """An event ends after it starts."""
-    for item in site.items:
-        if item.event_start and item.event_end and item.event_end < item.event_start:
-            yield warning(
-                item.path,
-                item.lines["event-end"],
-                "event-order",
-                "подія закінчується раніше, ніж починається",
-                "виправте дати",
-            )
-
-
 def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
     """An item can't be changed before it appears."""
     for item in site.items:
@@ -395,7 +382,6 @@ RULES: tuple[Rule, ...] = (
     dates_are_near,
     other_dates_are_near,
     rows_lead_to_what_is_published,
-    events_end_after_they_start,
     nothing_is_modified_before_its_date,
     nothing_is_published_twice,
     reports_have_own_periods,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
+from hromada.domain.event import Event
 from hromada.domain.period import Period
 
 UKRAINIAN = "uk"
@@ -142,6 +143,7 @@ class Item(NamedTuple):
     event_start: datetime | None = None
     event_end: datetime | None = None
     event_place: str = ""
+    event: Event | None = None  # of the three fields above and their companions; None also where one of them is refused
     author: str = ""
     source: str = ""
     extra: Mapping[str, str] = {}  # fields that only templates look at, by key
@@ -177,6 +179,11 @@ class Item(NamedTuple):
     def is_dated(self) -> bool:
         """Whether it is news or a message, which reports count by date."""
         return self.kind in (Kind.NEWS, Kind.MESSAGE)
+
+    @property
+    def announced(self) -> Event | None:
+        """The event that a news item or a message announces; on other pages an event has no meaning."""
+        return self.event if self.is_dated else None
 
     def is_built(self, clock: Clock) -> bool:
         """Whether the item has a page: drafts and items that are not due have none, hidden ones do."""

@@ -13,6 +13,7 @@ from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import PHOTOS, Entry, SourceLocation, Visibility
+from hromada.domain.event import due_moments
 from hromada.domain.figure import Figures
 from hromada.domain.item import NEWS, Item, Kind, Status
 from hromada.domain.settings import SiteSettings
@@ -107,6 +108,8 @@ class Site:
         if self.coverage:
             yield from self.coverage.due()
         for item in self.items:
+            if item.announced and item.is_public:
+                yield from due_moments(item.announced)
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)
             if item.report:  # an unfinished report prints the day of its count

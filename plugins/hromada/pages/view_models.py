@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
+from hromada.listing.event_views import EventView
 from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
@@ -131,6 +132,7 @@ class Details:
     mentions: tuple[Mention, ...] = ()
     social: SocialCard | None = None  # None: the site's
     contact: UnitContact | None = None
+    event: EventView | None = None
     alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
 
 

@@ -184,10 +184,13 @@ class DayOfEvents(NamedTuple):
 
 
 def by_day(cards: Iterable[EventCard]) -> tuple[DayOfEvents, ...]:
-    """Sorted cards by the days on which they begin."""
+    """Sorted cards by the days on which they begin; how an event is repeated is said once."""
     days: dict[date, list[EventCard]] = {}
+    named: set[str] = set()
     for card in cards:
-        days.setdefault(card.day, []).append(card)
+        again = card.path in named
+        named.add(card.path)
+        days.setdefault(card.day, []).append(card._replace(repeats="", unit="") if again else card)
     return tuple(
         DayOfEvents(day, f"{WEEKDAYS[day.weekday()].capitalize()}, {day_in_words(day)}", tuple(own))
         for day, own in days.items()

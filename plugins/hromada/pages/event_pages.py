@@ -65,6 +65,13 @@ class MonthPage(NamedTuple):
     total: int
 
 
+class NearestMonth(NamedTuple):
+    """The month of the next event, with the address of its page."""
+
+    link: MenuLink
+    month: MonthPage
+
+
 CONTINUED = "continued"  # the anchor of the events that began in an earlier month
 
 
@@ -153,7 +160,7 @@ class EventPages:
         days = by_day(card for card in coming if card.day >= today)
         groups = {
             "events": PageGroup(
-                self._front, (going_on, days, tuple(self._past()), self.years), is_single_page=True
+                self._front, (going_on, days, self._nearest(coming), tuple(self._past()), self.years), is_single_page=True
             ),
             "calendars": PageGroup(self._calendars, (self._entries(), self._subscribed)),
         }  # fmt: skip
@@ -166,20 +173,30 @@ class EventPages:
             )  # fmt: skip
         return groups
 
+    def _nearest(self, coming: list[EventCard]) -> NearestMonth | None:
+        """The month of what begins next, else of what goes on."""
+        today = self._snapshot.clock.day
+        nearest = next((card for card in coming if card.day >= today), coming[0] if coming else None)
+        if nearest is None:
+            return None
+        month = nearest.day.year, nearest.day.month
+        return NearestMonth(_link(month), month_page(month, self.by_month[month]))
+
     def _front(
         self,
         going_on: tuple[EventCard, ...],
         days: tuple[DayOfEvents, ...],
+        nearest: NearestMonth | None,
         past: tuple[PastMonth, ...],
         years: tuple[YearCount, ...],
     ) -> Iterator[PagePlan]:
-        context = {"going_on": going_on, "days": days, "past": past, "years": years}
+        context = {"going_on": going_on, "days": days, "nearest": nearest, "past": past, "years": years}
         yield PagePlan(f"{EVENTS.strip('/')}/index.html", "events.html", context)
 
     def _month(
         self, link: MenuLink, newer: MenuLink | None, older: MenuLink | None, month: Month, cards: tuple[EventCard, ...]
     ) -> Iterator[PagePlan]:
-        context = {"of": link, "newer": newer, "older": older, "page": month_page(month, cards)}
+        context = {"of": link, "newer": newer, "older": older, "month": month_page(month, cards)}
         yield PagePlan(f"{link.path.strip('/')}/index.html", "event_month.html", context)
 
     # --- calendar files -----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from hromada.pages.view_models import FilePlan, PageGroup, PagePlan
 from hromada.system.regular_files import digest_of
 
 _MOST_DATES = 10  # of one event among those to come: a daily one does not bury the others; the months have all
-_RECENT_MONTHS = 3  # whose past events the first page names
+_RECENT_MONTHS, _RECENT_EVENTS = 3, 6  # months whose past events the first page names, and of each so many
 _HOME_EVENTS = 4
 
 
@@ -42,10 +42,11 @@ class CalendarEntry(NamedTuple):
 
 
 class PastMonth(NamedTuple):
-    """A month's events that are over, the latest first."""
+    """A month's events that are over, the latest first, and how many there are beside the named ones."""
 
     link: MenuLink
     cards: tuple[EventCard, ...]
+    more: int
 
 
 class GridDay(NamedTuple):
@@ -143,7 +144,9 @@ class EventPages:
                     over[card.path] = card
             if over:
                 shown += 1
-                yield PastMonth(_link(month), tuple(sorted(over.values(), key=_begin, reverse=True)))
+                latest = sorted(over.values(), key=_begin, reverse=True)
+                named = tuple(latest[:_RECENT_EVENTS])
+                yield PastMonth(_link(month), named, len(latest) - len(named))
             if shown == _RECENT_MONTHS:
                 return
 

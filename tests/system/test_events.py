@@ -21,13 +21,24 @@ def item(title, *lines, day="2022-01-10"):
 def town(site):
     """A site with an event of an hour, a weekly one of a unit, one without a time, one that is over."""
     site.write("units/klub/index.md", f"title: Клуб\n\n{TEXT}\n")
-    site.write(EVENT, item("Відкриті двері", "event-date: 22.01.2022 11:00", "event-end: 22.01.2022 15:00", "event-place: Читальна зала"))
+    site.write(
+        EVENT,
+        item(
+            "Відкриті двері",
+            "event-date: 22.01.2022 11:00",
+            "event-end: 22.01.2022 15:00",
+            "event-place: Читальна зала",
+        ),
+    )
     site.write(
         "units/klub/2022-01-09-khor.md",
         item("Заняття хору", "event-date: 12.01.2022 18:00", "event-end: 12.01.2022 19:30",
              "event-repeat: щотижня до 09.02.2022, крім 26.01.2022", day="2022-01-09"),
     )  # fmt: skip
-    site.write("news/2022/2022-01-05-vystavka.md", item("Виставка", "event-date: 10.01.2022", "event-end: 03.02.2022", day="2022-01-05"))
+    site.write(
+        "news/2022/2022-01-05-vystavka.md",
+        item("Виставка", "event-date: 10.01.2022", "event-end: 03.02.2022", day="2022-01-05"),
+    )
     site.write("news/2021/2021-12-06-yarmarok.md", item("Ярмарок", "event-date: 25.12.2021", day="2021-12-06"))
     return site
 
@@ -68,7 +79,12 @@ def test_what_is_to_come_stands_by_day_and_what_was_by_month(town):
     assert order == sorted(order)
     assert "26 січня 2022 року</time></h3>" not in coming
     assert ">Ярмарок<" not in coming
-    assert past.find("Січень 2022 року") < past.find(">Заняття хору<") < past.find("Грудень 2021 року") < past.find(">Ярмарок<")
+    assert (
+        past.find("Січень 2022 року")
+        < past.find(">Заняття хору<")
+        < past.find("Грудень 2021 року")
+        < past.find(">Ярмарок<")
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,7 +168,11 @@ def test_what_is_not_listed_is_in_no_list_and_in_no_calendar(town, name, lines, 
     town.write(f"news/2022/{day}-{name}.md", item("Таємна подія", *lines, "event-date: 30.01.2022 10:00", day=day))
     files = built(town)
 
-    assert not [file for file in files if b"\xd0\xa2\xd0\xb0\xd1\x94\xd0\xbc\xd0\xbd\xd0\xb0" in files[file] and not file.startswith("news/prykhovana")]
+    assert not [
+        file
+        for file in files
+        if b"\xd0\xa2\xd0\xb0\xd1\x94\xd0\xbc\xd0\xbd\xd0\xb0" in files[file] and not file.startswith("news/prykhovana")
+    ]
     assert "Таємна подія" not in by_title(files)
     assert (f"news/{name}-{day}/event.ics" in files) is (name == "prykhovana")
 
@@ -171,7 +191,10 @@ def test_each_event_has_its_file_and_its_box(town):
 
 
 def test_cancelled_and_moved_events_are_plainly_seen(town):
-    town.write("news/2022/2022-01-07-kontsert.md", item("Концерт", "event-date: 23.01.2022 17:00", "event-state: скасовано", day="2022-01-07"))
+    town.write(
+        "news/2022/2022-01-07-kontsert.md",
+        item("Концерт", "event-date: 23.01.2022 17:00", "event-state: скасовано", day="2022-01-07"),
+    )
     town.write(
         "news/2022/2022-01-08-zbory.md",
         item("Збори", "event-date: 20.01.2022", "event-state: moved", "event-was: 14.01.2022 17:30", day="2022-01-08"),
@@ -193,7 +216,14 @@ def test_cancelled_and_moved_events_are_plainly_seen(town):
 def test_a_moved_or_changed_event_keeps_its_uid_and_counts_up(town):
     before = by_title(built(town), f"{PAGE}/event.ics")["Відкриті двері"]
     town.write(
-        EVENT, item("Відкриті двері", "modified: 2022-01-13", "event-date: 23.01.2022 11:00", "event-state: перенесено", "event-was: 22.01.2022 11:00")
+        EVENT,
+        item(
+            "Відкриті двері",
+            "modified: 2022-01-13",
+            "event-date: 23.01.2022 11:00",
+            "event-state: перенесено",
+            "event-was: 22.01.2022 11:00",
+        ),
     )
     after = by_title(built(town), f"{PAGE}/event.ics")["Відкриті двері"]
 

@@ -43,6 +43,7 @@ FREQUENCIES = {frequency.word: frequency for frequency in Frequency} | {
 }
 _EVERY = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(7), Frequency.FORTNIGHTLY: timedelta(14)}
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.YEARLY: 12}
+_MOST_DAYS = LONGEST.days + 1
 
 
 class RecurrenceRefused(ValueError):
@@ -62,7 +63,8 @@ class Recurrence(NamedTuple):
 
     def days(self, first: datetime) -> tuple[date, ...]:
         """The days of what begins at `first` and then at the same hour, in order; `first` is the first of them."""
-        return tuple(day for day in self._candidates(first) if day not in self.excepted)
+        excepted = frozenset(self.excepted)
+        return tuple(day for day in self._candidates(first) if day not in excepted)
 
     def _candidates(self, first: datetime) -> Iterator[date]:
         for day in _repeated(first.date(), self.frequency):
@@ -85,23 +87,19 @@ class Recurrence(NamedTuple):
 def _repeated(first: date, frequency: Frequency) -> Iterator[date]:
     """`first` and the days after it; a month without that day is skipped, as is a year without 29 February."""
     if frequency in _EVERY:
-        day = first
-        while True:
-            yield day
-            day += _EVERY[frequency]
-    months = 0
-    while True:
-        end = month_end_after(first, months)
+        yield from (first + _EVERY[frequency] * number for number in range(_MOST_DAYS))
+        return
+    for number in range(_MOST_DAYS):
+        end = month_end_after(first, number * _MONTHS[frequency])
         if first.day <= end.day:
             yield end.replace(day=first.day)
-        months += _MONTHS[frequency]
 
 
 # The words between which the dates stand.
 _CLAUSES = re.compile(r"(?<!\w)(до|until|крім|except)(?!\w)", re.IGNORECASE)
 _UNTIL = ("до", "until")
-_SEPARATORS = re.compile(r"\s*[,;]\s*")
-_MOST_PARTS = 3  # of a date with commas: «субота, 5 березня 2022, 14:30»
+_SEPARATORS = re.compile("[,;]")
+_MOST_PARTS = 3  # of a date with commas: «субота, 5 березня 2022, 14:30»; _longest_date tries them
 REPEAT_ADVICE = "напишіть, наприклад: щотижня до 26.03.2022, крім 05.03.2022"
 
 
@@ -141,24 +139,26 @@ def _end(text: str) -> datetime:
 
 def _days(text: str) -> Iterator[date]:
     """The days of a list; a date may itself have commas."""
-    parts = [part for part in _SEPARATORS.split(text) if part]
+    parts = [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
     if not parts:
         raise RecurrenceRefused("після «крім» немає дат", "event-repeat-format", REPEAT_ADVICE)
-    while parts:
-        count = _length_of_date(parts)
-        yield _moment(", ".join(parts[:count])).date()
-        del parts[:count]
+    taken = 0
+    for place in range(len(parts)):
+        if place >= taken:
+            date_text = _longest_date(parts[place : place + _MOST_PARTS])
+            yield _moment(", ".join(date_text)).date()
+            taken = place + len(date_text)
 
 
-def _length_of_date(parts: Sequence[str]) -> int:
-    """How many parts make the longest date at the beginning; 1 where none is one, so that the message names it."""
-    for count in range(min(_MOST_PARTS, len(parts)), 1, -1):
+def _longest_date(parts: Sequence[str]) -> Sequence[str]:
+    """The parts that make the longest date at the beginning; the first one where none is a date: the message names it."""
+    for count in (3, 2):
         try:
             parse_moment(", ".join(parts[:count]))
         except DateRefused:
             continue
-        return count
-    return 1
+        return parts[:count]
+    return parts[:1]
 
 
 def _moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, partial
+from itertools import islice
 from typing import NamedTuple
 
 from hromada.content.snapshot import ContentSnapshot
@@ -102,8 +103,8 @@ class EventPages:
         """The occurrences that are not over, so many of each event at most, the earliest first."""
         cards = []
         for item, event in self.events:
-            ahead = [one for one in event.occurrences() if not one.is_over(self._moment)]
-            cards += [self._card(item, event, one) for one in ahead[:most]]
+            ahead = (one for one in event.occurrences() if not one.is_over(self._moment))
+            cards += [self._card(item, event, one) for one in islice(ahead, most)]
         return sorted(cards, key=_begin)
 
     @property
@@ -278,10 +279,9 @@ def month_page(month: Month, cards: Iterable[EventCard]) -> MonthPage:
 
 
 def _months_of(card: EventCard) -> Iterator[Month]:
-    year, month = card.day.year, card.day.month
-    while (year, month) <= (card.last_day.year, card.last_day.month):
-        yield year, month
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    first, last = (12 * day.year + day.month - 1 for day in (card.day, card.last_day))
+    for number in range(first, last + 1):
+        yield number // 12, number % 12 + 1
 
 
 def _begin(card: EventCard) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ def read_event(reading: HeaderReader) -> Event | None:
                 advice = "додайте поле «event-date» («Дата події»)"
                 reading.refuse(key, "event-date-missing", f"поле «{_shown(key)}» без дати події", advice)
         return None
-    known = len(reading.problems)
+    faults = _faults(reading)
     state = reading.word("event-state", EVENT_STATES, EventState.PLANNED, "event-state-unknown")
     was = _was(reading, state)
     recurrence = _recurrence(reading)
@@ -38,11 +38,11 @@ def read_event(reading: HeaderReader) -> Event | None:
     )  # fmt: skip
     _must_end_after_start(reading, event)
     _must_be_repeated_within_a_year(reading, event)
-    return event if len(reading.problems) == known else _if_only_warned(reading, known, event)
+    return event if _faults(reading) == faults else None
 
 
-def _if_only_warned(reading: HeaderReader, known: int, event: Event) -> Event | None:
-    return event if all(problem.level is Level.WARNING for problem in reading.problems[known:]) else None
+def _faults(reading: HeaderReader) -> int:
+    return sum(problem.level is Level.ERROR for problem in reading.problems)
 
 
 def _shown(key: str) -> str:

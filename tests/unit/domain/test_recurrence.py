@@ -120,7 +120,9 @@ def test_the_words_are_the_editors_own_form():
     assert parse_recurrence(parse_recurrence(text).words) == parse_recurrence(text)
 
 
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2080, 12, 31)).map(lambda when: when.replace(second=0, microsecond=0))
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2080, 12, 31)).map(
+    lambda when: when.replace(second=0, microsecond=0)
+)
 
 
 @given(st.sampled_from(Frequency), MOMENTS, st.integers(0, 366), st.sets(st.integers(0, 366), max_size=8))

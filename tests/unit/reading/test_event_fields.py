@@ -42,7 +42,12 @@ def test_an_event_has_all_that_the_header_says():
 
 @pytest.mark.parametrize(
     ("written", "has_time"),
-    [("22.01.2022", False), ("22.01.2022 00:00", True), ("22 січня 2022 року об 11", True), ("2022-01-22T00:00Z", True)],
+    [
+        ("22.01.2022", False),
+        ("22.01.2022 00:00", True),
+        ("22 січня 2022 року об 11", True),
+        ("2022-01-22T00:00Z", True),
+    ],
 )
 def test_without_a_time_it_takes_the_whole_day(written, has_time):
     assert read(f"event-date: {written}").item.announced.start.has_time is has_time

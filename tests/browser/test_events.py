@@ -97,7 +97,12 @@ def test_today_is_marked_by_kyiv_s_date(at):
     page = at("/events/2022-01/", "2022-01-19T23:30:00+02:00")
     assert page.locator("[aria-current=date]").text_content().strip().startswith("19")
     page.clock.run_for(30 * 60_000)
-    assert at("/events/2022-01/", "2022-01-20T00:00:00+02:00").locator("[aria-current=date]").text_content().startswith("20")
+    assert (
+        at("/events/2022-01/", "2022-01-20T00:00:00+02:00")
+        .locator("[aria-current=date]")
+        .text_content()
+        .startswith("20")
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/events/", "/events/2022-01/", "/news/zrazok-zboriv-2022-01-08/"])

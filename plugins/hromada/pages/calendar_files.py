@@ -73,13 +73,16 @@ def _event(entry: CalendarEntry, address: str) -> CalendarEvent:
 
 
 def _when(occurrence: Occurrence) -> dict[str, date | datetime]:
-    """Begin and end of one type; the end of whole days is the day after the last one."""
+    """Begin and end of one type; the end of whole days is the day after the last one. No end equals the begin (RFC 5545)."""
     start, end = occurrence.start, occurrence.end
     if not start.has_time:
         return {"dtstart": start.day, "dtend": occurrence.last_day + timedelta(days=1)}
-    if end is None:
-        return {"dtstart": start.aware}
-    return {"dtstart": start.aware, "dtend": end.aware if end.has_time else occurrence.over}
+    moments = {"dtstart": start.aware}
+    if end is not None and occurrence.over.timestamp() > start.aware.timestamp():
+        moments["dtend"] = occurrence.over
+    if start.is_second or (end and end.is_second):  # only UTC tells the two hours of one name apart
+        return {key: moment.astimezone(UTC) for key, moment in moments.items()}
+    return dict(moments)
 
 
 def _repeat(component: CalendarEvent, recurrence: Recurrence, event: Event, first: Occurrence) -> None:

@@ -110,3 +110,18 @@ def test_the_end_of_lines_and_a_byte_order_mark_change_nothing(ending, encoding)
     event = read_item(PATH, text.encode(encoding)).item.announced
 
     assert len(event.occurrences()) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "event-repeat: щодня до 23.01.2022",
+        "event-state: скасовано",
+        "event-place: Площа",
+        "event-url: https://a.example/",
+    ],
+)
+def test_an_approved_report_knows_that_an_event_was_changed(line):
+    before, after = read("event-date: 22.01.2022").item, read("event-date: 22.01.2022", line).item
+
+    assert before.digests[-1] != after.digests[-1]

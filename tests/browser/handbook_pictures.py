@@ -105,7 +105,7 @@ def _draw(page, folder: Path) -> None:
             "unit": "/units/viddil-zhkh/", "law": "/opryliudnennia/",
         }.items():  # fmt: skip
             _go(page, address + path)
-            _keep(page, name, {"event": 600, "unit": 600}.get(name, HEIGHT))
+            _keep(page, name, {"event": 720, "unit": 600}.get(name, HEIGHT))
         page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
         page.goto(f"{address}/reports/2021-h2/")
         _keep(page, "report", 1300, width=1200)

@@ -109,7 +109,7 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
         if item.announced:
             addresses.add(f"{item.address}{EVENT_FILE}")
             if item.is_public:
-                addresses |= {event_month_path(day.year, day.month) for day in item.announced.days()}
+                addresses |= {event_month_path(*month) for month in item.announced.months()}
     pictured = [
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]

@@ -70,14 +70,17 @@ class Occurrence(NamedTuple):
 
     @property
     def over(self) -> datetime:
-        """The first moment at which it is over, with the zone."""
-        if self.end and self.end.has_time:
-            return self.end.aware
-        return next_midnight(self.last_day).replace(tzinfo=KYIV)
+        """The first moment at which it is over, naive."""
+        return self.end.when if self.end and self.end.has_time else next_midnight(self.last_day)
+
+    @property
+    def over_aware(self) -> datetime:
+        """The same with the zone."""
+        return self.end.aware if self.end and self.end.has_time else self.over.replace(tzinfo=KYIV)
 
     def is_over(self, moment: datetime) -> bool:
         """Whether it is over at a naive Kyiv time."""
-        return self.over.timestamp() <= moment.replace(tzinfo=KYIV).timestamp()
+        return self.over <= moment
 
     @property
     def last_listed_day(self) -> date:
@@ -125,6 +128,18 @@ class Event(NamedTuple):
         """Every day on which it goes on."""
         return frozenset(day for occurrence in self.occurrences() for day in occurrence.days())
 
+    def months(self) -> Iterator[tuple[int, int]]:
+        """The years and months in which it goes on, each once."""
+        begin = self.start.when
+        if self.end is None and self.recurrence is None:  # most events of ten years
+            yield begin.year, begin.month
+            return
+        numbers = set[int]()
+        for one in self.occurrences():
+            first, last = one.start.when, one.last_listed_day
+            numbers.update(range(12 * first.year + first.month, 12 * last.year + last.month + 1))
+        yield from (((number - 1) // 12, (number - 1) % 12 + 1) for number in sorted(numbers))
+
     def next_occurrence(self, moment: datetime) -> Occurrence | None:
         """The first occurrence that is not over at a naive Kyiv time."""
         return next((one for one in self.occurrences() if not one.is_over(moment)), None)
@@ -133,6 +148,12 @@ class Event(NamedTuple):
     def last_day(self) -> date:
         """The last day of its last occurrence; of an event without one, its first day."""
         return max((one.last_day for one in self.occurrences()), default=self.start.day)
+
+    @property
+    def latest_day(self) -> date:
+        """A day after which it surely does not go on: known without looking for the occurrences."""
+        length = self.end.day - self.start.day if self.end else timedelta(0)
+        return (self.recurrence.until.date() if self.recurrence else self.start.day) + length
 
 
 def calendar_begin(day: date) -> date:
@@ -143,7 +164,7 @@ def calendar_begin(day: date) -> date:
 def due_moments(event: Event) -> Iterator[datetime]:
     """Every moment (naive Kyiv time) at which lists show the event otherwise, or the calendar file loses it."""
     for one in event.occurrences():
-        yield one.over.replace(tzinfo=None, fold=0)
+        yield one.over
         if one.last_day > one.start.day:  # from its second day on it goes on
             yield next_midnight(one.start.day)
     last = event.last_day

@@ -99,17 +99,21 @@ class Site:
         before = max((moment for moment in moments if moment <= now), default=datetime.min)
         return before, min((moment for moment in moments if moment > now), default=datetime.max)
 
+    @cached_property
+    def _event_moments(self) -> tuple[datetime, ...]:
+        events = (item.announced for item in self.items if item.is_public)
+        return tuple(moment for event in events if event for moment in due_moments(event))
+
     def _due(self, clock: Clock) -> Iterator[datetime]:
         """Every moment at which the output changes, except items' publication."""
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
+        yield from self._event_moments
         for alert in self.alerts:
             yield from filter(None, (alert.since, alert.until))
         if self.coverage:
             yield from self.coverage.due()
         for item in self.items:
-            if item.announced and item.is_public:
-                yield from due_moments(item.announced)
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)
             if item.report:  # an unfinished report prints the day of its count

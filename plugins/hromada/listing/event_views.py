@@ -73,7 +73,7 @@ def event_card(item: Item, event: Event, occurrence: Occurrence, unit_title: str
     return EventCard(
         item.title, item.address, unit_title if item.kind is Kind.MESSAGE else "", event.place, occurrence.start.day,
         occurrence.last_listed_day, _hours(occurrence), _lasts(occurrence), event.recurrence.words if event.recurrence else "",
-        event.state.value, _note(event), _iso(occurrence.start), occurrence.over.isoformat(), occurrence.start.when, occurrence.over.replace(tzinfo=None),
+        event.state.value, _note(event), _iso(occurrence.start), occurrence.over_aware.isoformat(), occurrence.start.when, occurrence.over,
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def event_view(item: Item, event: Event) -> EventView:
     return EventView(
         _first_capital(when_in_words(first)), event.place,
         _first_capital(event.recurrence.words) if event.recurrence else "", event.state.value, _note(event),
-        _iso(first.start), last.over.isoformat(), _dates(event, occurrences), event.url, f"{item.address}{EVENT_FILE}",
+        _iso(first.start), last.over_aware.isoformat(), _dates(event, occurrences), event.url, f"{item.address}{EVENT_FILE}",
     )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def _dates(event: Event, occurrences: Iterable[Occurrence]) -> tuple[EventDate, 
     if event.recurrence is None:
         return ()
     dates = tuple(
-        EventDate(_first_capital(when_in_words(one)), _iso(one.start), one.over.isoformat()) for one in occurrences
+        EventDate(_first_capital(when_in_words(one)), _iso(one.start), one.over_aware.isoformat())
+        for one in occurrences
     )
     is_plain = event.recurrence.frequency is Frequency.DAILY and not event.recurrence.excepted
     return dates if len(dates) <= _MOST_DATES and not is_plain else ()

@@ -78,8 +78,8 @@ def _when(occurrence: Occurrence) -> dict[str, date | datetime]:
     if not start.has_time:
         return {"dtstart": start.day, "dtend": occurrence.last_day + timedelta(days=1)}
     moments = {"dtstart": start.aware}
-    if end is not None and occurrence.over.timestamp() > start.aware.timestamp():
-        moments["dtend"] = occurrence.over
+    if end is not None and occurrence.over_aware.timestamp() > start.aware.timestamp():
+        moments["dtend"] = occurrence.over_aware
     if start.is_second or (end and end.is_second):  # only UTC tells the two hours of one name apart
         return {key: moment.astimezone(UTC) for key, moment in moments.items()}
     return dict(moments)

@@ -6,8 +6,8 @@ A page of a month depends on its events alone, not on the clock. The first page 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from hromada.system.regular_files import digest_of
 _MOST_DATES = 10  # of one event among those to come: a daily one does not bury the others; the months have all
 _RECENT_MONTHS, _RECENT_EVENTS = 3, 6  # months whose past events the first page names, and of each so many
 _HOME_EVENTS = 4
+_ALL = 1_000  # more than the occurrences of any event
 
 
 class CalendarEntry(NamedTuple):
@@ -85,27 +86,25 @@ class EventPages:
         self._moment = snapshot.clock.moment
 
     @cached_property
-    def events(self) -> list[tuple[Item, Event]]:
-        """The events that lists may name: those of listed news and messages."""
-        items = self._snapshot.newest(Kind.NEWS, Kind.MESSAGE)
-        return [(item, item.announced) for item in items if item.announced]
+    def events(self) -> list[Item]:
+        """The items whose events lists may name: listed news and messages, newest first."""
+        return [item for item in self._snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.announced]
 
-    @cached_property
-    def _cards(self) -> list[EventCard]:
-        """A card for each occurrence, the earliest first."""
-        cards = (self._card(item, event, one) for item, event in self.events for one in event.occurrences())
+    def _cards(self, items: Iterable[Item], most: int, is_wanted: Callable[[Occurrence], bool]) -> list[EventCard]:
+        """A card for each wanted occurrence, so many of each event at most, the earliest first."""
+        cards = []
+        for item in items:
+            event = _event(item)
+            wanted = filter(is_wanted, event.occurrences())
+            unit = self._snapshot.unit_titles.get(item.section, "")
+            cards += [event_card(item, event, occurrence, unit) for occurrence in islice(wanted, most)]
         return sorted(cards, key=_begin)
-
-    def _card(self, item: Item, event: Event, occurrence: Occurrence) -> EventCard:
-        return event_card(item, event, occurrence, self._snapshot.unit_titles.get(item.section, ""))
 
     def _coming(self, most: int) -> list[EventCard]:
-        """The occurrences that are not over, so many of each event at most, the earliest first."""
-        cards = []
-        for item, event in self.events:
-            ahead = (one for one in event.occurrences() if not one.is_over(self._moment))
-            cards += [self._card(item, event, one) for one in islice(ahead, most)]
-        return sorted(cards, key=_begin)
+        """The occurrences that are not over, so many of each event at most."""
+        today = self._snapshot.clock.day
+        items = (item for item in self.events if _event(item).latest_day >= today)
+        return self._cards(items, most, lambda occurrence: not occurrence.is_over(self._moment))
 
     @property
     def next_ones(self) -> tuple[EventCard, ...]:
@@ -115,19 +114,25 @@ class EventPages:
     # --- months -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def by_month(self) -> dict[Month, list[EventCard]]:
-        """The occurrences that go on in each month, the latest month first."""
-        months: dict[Month, list[EventCard]] = {}
-        for card in self._cards:
-            for month in _months_of(card):
-                months.setdefault(month, []).append(card)
+    def by_month(self) -> dict[Month, list[Item]]:
+        """The items whose events go on in each month, the latest month first. Cards are made for the pages that are drawn."""
+        months: dict[Month, list[Item]] = {}
+        for item in self.events:
+            for month in _event(item).months():
+                months.setdefault(month, []).append(item)
         return dict(sorted(months.items(), reverse=True))
+
+    def _cards_of(self, month: Month, items: Iterable[Item]) -> tuple[EventCard, ...]:
+        """The occurrences that go on in a month."""
+        first, last = _bounds(month)
+        return tuple(
+            self._cards(items, _ALL, lambda one: one.start.day <= last and one.last_listed_day >= first)
+        )  # fmt: skip
 
     @cached_property
     def years(self) -> tuple[YearCount, ...]:
         """The months with the numbers of their events: a repeated one is one event."""
-        counts = {month: len({card.path for card in cards}) for month, cards in self.by_month.items()}
-        return years_of(counts, EVENTS, event_month_path)
+        return years_of({month: len(items) for month, items in self.by_month.items()}, EVENTS, event_month_path)
 
     @property
     def paths(self) -> Iterator[str]:
@@ -138,21 +143,17 @@ class EventPages:
     def _past(self) -> Iterator[PastMonth]:
         """The latest months in which an event is over, each event once: by its last day there."""
         shown = 0
-        for month, cards in self.by_month.items():
-            over: dict[str, EventCard] = {}
-            for card in cards:
-                if (card.last_day.year, card.last_day.month) == month and self._is_over(card):
-                    over[card.path] = card
-            if over:
+        for month, items in self.by_month.items():
+            if _bounds(month)[0] > self._snapshot.clock.day:
+                continue
+            ended = [card for card in self._cards_of(month, items) if _ended(card, month, self._moment)]
+            if ended:
                 shown += 1
-                latest = sorted(over.values(), key=_begin, reverse=True)
+                latest = sorted({card.path: card for card in ended}.values(), key=_begin, reverse=True)
                 named = tuple(latest[:_RECENT_EVENTS])
                 yield PastMonth(_link(month), named, len(latest) - len(named))
             if shown == _RECENT_MONTHS:
                 return
-
-    def _is_over(self, card: EventCard) -> bool:
-        return card.over <= self._moment
 
     # --- groups -------------------------------------------------------------------------------------------------
 
@@ -166,15 +167,13 @@ class EventPages:
             "events": PageGroup(
                 self._front, (going_on, days, self._nearest(coming), tuple(self._past()), self.years), is_single_page=True
             ),
-            "calendars": PageGroup(self._calendars, (self._entries(), self._subscribed)),
+            "calendars": PageGroup(self._calendars, (self._with_files, self._subscribed)),
         }  # fmt: skip
         links = [_link(month) for month in self.by_month]
-        for newer, link, older, (month, cards) in zip(
+        for newer, link, older, (month, items) in zip(
             [None, *links], links, [*links[1:], None], self.by_month.items(), strict=False
         ):
-            groups[link.path] = PageGroup(
-                self._month, (link, newer, older, month, tuple(cards)), is_single_page=True
-            )  # fmt: skip
+            groups[link.path] = PageGroup(self._month, (link, newer, older, month, items), is_single_page=True)
         return groups
 
     def _nearest(self, coming: list[EventCard]) -> NearestMonth | None:
@@ -184,7 +183,7 @@ class EventPages:
         if nearest is None:
             return None
         month = nearest.day.year, nearest.day.month
-        return NearestMonth(_link(month), month_page(month, self.by_month[month]))
+        return NearestMonth(_link(month), month_page(month, self._cards_of(month, self.by_month[month])))
 
     def _front(
         self,
@@ -198,34 +197,33 @@ class EventPages:
         yield PagePlan(f"{EVENTS.strip('/')}/index.html", "events.html", context)
 
     def _month(
-        self, link: MenuLink, newer: MenuLink | None, older: MenuLink | None, month: Month, cards: tuple[EventCard, ...]
+        self, link: MenuLink, newer: MenuLink | None, older: MenuLink | None, month: Month, items: list[Item]
     ) -> Iterator[PagePlan]:
-        context = {"of": link, "newer": newer, "older": older, "month": month_page(month, cards)}
+        page = month_page(month, self._cards_of(month, items))
+        context = {"of": link, "newer": newer, "older": older, "month": page}
         yield PagePlan(f"{link.path.strip('/')}/index.html", "event_month.html", context)
 
     # --- calendar files -----------------------------------------------------------------------------------------
 
-    def _entries(self) -> tuple[CalendarEntry, ...]:
-        """The events of all pages, those of hidden items and of translations, too: their pages link to their files."""
-        items = self._snapshot.built(Kind.NEWS, Kind.MESSAGE)
-        return tuple(_entry(item, item.announced) for item in items if item.announced)
+    @cached_property
+    def _with_files(self) -> list[Item]:
+        """The items with a calendar file, hidden ones and translations, too: their pages link to it."""
+        return [item for item in self._snapshot.built(Kind.NEWS, Kind.MESSAGE) if item.announced]
 
     @cached_property
-    def _subscribed(self) -> tuple[str, ...]:
-        """The paths of the events in the calendar for everybody, by their beginnings."""
+    def _subscribed(self) -> list[Item]:
+        """The items of the calendar for everybody, by the beginnings of their events."""
         begin = calendar_begin(self._snapshot.clock.day)
-        listed = [(item, event) for item, event in self.events if event.last_day >= begin]
-        return tuple(
-            item.address for item, event in sorted(listed, key=lambda pair: (pair[1].start.when, pair[0].address))
-        )
+        recent = [item for item in self.events if _event(item).latest_day >= begin]
+        listed = [item for item in recent if _event(item).last_day >= begin]
+        return sorted(listed, key=lambda item: (_event(item).start.when, item.address))
 
-    def _calendars(self, entries: tuple[CalendarEntry, ...], subscribed: tuple[str, ...]) -> Iterator[FilePlan]:
+    def _calendars(self, with_files: list[Item], subscribed: list[Item]) -> Iterator[FilePlan]:
         settings = self._snapshot.site.settings
-        by_path = {entry.path: entry for entry in entries}
-        together = tuple(by_path[path] for path in subscribed)
+        together = tuple(map(_entry, subscribed))
         yield _calendar(CALENDAR_FILE.strip("/"), settings.name, settings.address, together)
-        for entry in entries:
-            yield _calendar(f"{entry.path.strip('/')}/{EVENT_FILE}", "", settings.address, (entry,))
+        for item in with_files:
+            yield _calendar(f"{item.address.strip('/')}/{EVENT_FILE}", "", settings.address, (_entry(item),))
 
 
 def _calendar(file: str, name: str, address: str, entries: tuple[CalendarEntry, ...]) -> FilePlan:
@@ -241,7 +239,13 @@ def _written(file: str, name: str, address: str, entries: tuple[CalendarEntry, .
     return {file: calendar_file(name, address, entries)}
 
 
-def _entry(item: Item, event: Event) -> CalendarEntry:
+def _event(item: Item) -> Event:
+    assert item.announced is not None, f"{item.path} announces nothing"
+    return item.announced
+
+
+def _entry(item: Item) -> CalendarEntry:
+    event = _event(item)
     assert item.when is not None, f"{item.path}: a built item has a date"
     published = item.when.date()
     changed = max(item.when, midnight(item.modified)) if item.modified else item.when
@@ -255,8 +259,7 @@ def _entry(item: Item, event: Event) -> CalendarEntry:
 def month_page(month: Month, cards: Iterable[EventCard]) -> MonthPage:
     """The page of a month with the cards of the events that go on in it, sorted."""
     cards = tuple(cards)
-    first = date(*month, 1)
-    last = date(*month, monthrange(*month)[1])
+    first, last = _bounds(month)
     continued = tuple(card for card in cards if card.day < first)
     days = by_day(card for card in cards if card.day >= first)
     counts: dict[date, int] = {}
@@ -278,10 +281,14 @@ def month_page(month: Month, cards: Iterable[EventCard]) -> MonthPage:
     return MonthPage(weeks, continued, days, len({card.path for card in cards}))
 
 
-def _months_of(card: EventCard) -> Iterator[Month]:
-    first, last = (12 * day.year + day.month - 1 for day in (card.day, card.last_day))
-    for number in range(first, last + 1):
-        yield number // 12, number % 12 + 1
+def _ended(card: EventCard, month: Month, moment: datetime) -> bool:
+    """Whether the occurrence was over by the moment, in this month."""
+    return card.over <= moment and (card.last_day.year, card.last_day.month) == month
+
+
+def _bounds(month: Month) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    return date(*month, 1), date(*month, monthrange(*month)[1])
 
 
 def _begin(card: EventCard) -> tuple[object, ...]:

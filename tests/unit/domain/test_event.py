@@ -32,7 +32,7 @@ def at(*when):
 def test_an_occurrence_is_over_at_its_end_else_with_its_day(start, end, last_day, over):
     one = Occurrence(start, end)
 
-    assert (one.last_day, one.over.isoformat()) == (last_day, over)
+    assert (one.last_day, one.over_aware.isoformat()) == (last_day, over)
 
 
 def test_the_minute_of_the_end_is_over():
@@ -53,7 +53,7 @@ def test_occurrences_keep_hour_and_length_over_the_change_of_the_clock():
     weekly = Recurrence(Frequency.WEEKLY, datetime(2022, 4, 2, 23, 59), (date(2022, 3, 19),))
     event = Event(at(2022, 3, 19, 11), at(2022, 3, 19, 15), recurrence=weekly)
 
-    assert [(one.start.aware.isoformat(), one.over.isoformat()) for one in event.occurrences()] == [
+    assert [(one.start.aware.isoformat(), one.over_aware.isoformat()) for one in event.occurrences()] == [
         ("2022-03-26T11:00:00+02:00", "2022-03-26T15:00:00+02:00"),
         ("2022-04-02T11:00:00+03:00", "2022-04-02T15:00:00+03:00"),
     ]

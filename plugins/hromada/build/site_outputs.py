@@ -4,6 +4,8 @@
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| events, home | the occurrences of events in short cards; those not over; their template |
+| calendar files | the headers of their events |
 | the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
 | feeds | the cards and texts of their twenty newest items |

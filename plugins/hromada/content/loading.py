@@ -19,6 +19,8 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
     ARCHIVE,
+    CALENDAR_FILE,
+    EVENT_FILE,
     LAW_PAGE,
     LISTS,
     MESSAGES_FEED,
@@ -26,6 +28,7 @@ from hromada.domain.site_urls import (
     PHOTOS_PAGE,
     TAGS,
     category_path,
+    event_month_path,
     message_month_path,
     month_path,
     photo_month_path,
@@ -96,7 +99,16 @@ def load(
 
 def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
-    addresses = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
+    addresses = {
+        "/",
+        ARCHIVE,
+        PHOTOS_PAGE,
+        NEWS_FEED,
+        MESSAGES_FEED,
+        CALENDAR_FILE,
+        *LISTS,
+        *(item.address for item in built),
+    }
     if withdrawn:
         built = [item for item in built if item.path not in withdrawn]
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
@@ -105,6 +117,11 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    for item in built:
+        if item.announced:
+            addresses.add(f"{item.address}{EVENT_FILE}")
+            if item.is_public:
+                addresses |= {event_month_path(*month) for month in item.announced.months()}
     pictured = [
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]

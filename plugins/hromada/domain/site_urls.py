@@ -89,8 +89,8 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
     return tuple(linked)
 
 
-NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
+NEWS, UNITS, REPORTS, MESSAGES, EVENTS = "/news/", "/units/", "/reports/", "/messages/", "/events/"
+LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", EVENTS: "Події"}
 NEWS_FEED = f"{NEWS}feed.atom"
 ALERTS_FILE = "/alerts.json"
 CONTACTS = "/kontakty/"  # where law.toml names no other page
@@ -99,6 +99,8 @@ ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
 TAGS = "/tags/"
+CALENDAR_FILE = f"{EVENTS}calendar.ics"
+EVENT_FILE = "event.ics"  # beside an item's page
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -106,7 +108,19 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    for address in (
+        NEWS,
+        UNITS,
+        REPORTS,
+        MESSAGES,
+        EVENTS,
+        PHOTOS_PAGE,
+        TAGS,
+        LAW_PAGE,
+        HANDBOOK_PAGE,
+        ENGLISH,
+        *FOLDERS,
+    )
 )
 
 
@@ -131,6 +145,11 @@ def month_path(year: int, month: int) -> str:
 def message_month_path(year: int, month: int) -> str:
     """The address of a month's list of messages."""
     return f"{MESSAGES}{year:04d}/{month:02d}/"
+
+
+def event_month_path(year: int, month: int) -> str:
+    """The address of a month's events."""
+    return f"{EVENTS}{year:04d}-{month:02d}/"
 
 
 def photo_month_path(year: int, month: int) -> str:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hromada.domain.alphabet import slug
-from hromada.domain.days_in_words import day_in_words
+from hromada.domain.event import Event
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
+from hromada.listing.event_views import format_event
 from hromada.listing.validity import valid_until
 
 SUMMARY_LENGTH = 220
@@ -59,6 +60,7 @@ class Card(NamedTuple):
     event: str
     modified: date | None = None
     valid_until: str = ""  # the moment from which it is over, for the script; empty: never
+    announced: Event | None = None  # what `event` says in words
 
     @property
     def day(self) -> date:
@@ -98,9 +100,10 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         picture=picture,
         lang=item.lang,
         hidden=item.status == "hidden",
-        event=format_event(item),
+        event=format_event(item.announced) if item.announced else "",
         modified=item.modified,
         valid_until=valid_until(item),
+        announced=item.announced,
     )
 
 
@@ -113,18 +116,6 @@ def category_of(title: str) -> Category | None:
 @lru_cache(maxsize=4096)
 def _unit(title: str, section: str) -> MenuLink:
     return MenuLink(title, f"/{section}/")
-
-
-def format_event(item: Item) -> str:
-    """«Подія: 24 серпня 2021 року о 10:00, Дергачі»."""
-    if item.event_start is None:
-        return ""
-    text = day_in_words(item.event_start.date())
-    if (item.event_start.hour, item.event_start.minute) != (0, 0):
-        text += f" о {item.event_start:%H:%M}"
-    if item.event_end and item.event_end.date() != item.event_start.date():
-        text += f" – {day_in_words(item.event_end.date())}"
-    return f"Подія: {text}" + (f", {item.event_place}" if item.event_place else "")
 
 
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)

@@ -34,6 +34,7 @@ from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.cards import Category
+from hromada.listing.event_views import EventCard, event_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
@@ -49,6 +50,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
+from hromada.pages.event_pages import EventPages
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.view_models import (
@@ -107,6 +109,7 @@ class SitePages:
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
         self.tags = TagPages(snapshot, self.size)
+        self.events = EventPages(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -249,6 +252,7 @@ class SitePages:
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
+            event=event_view(item, item.announced) if item.announced else None,
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
             related=self.related(item),
         )
@@ -336,6 +340,7 @@ class SitePages:
                 (
                     self._holding(self.news, _HOME_NEWS),
                     self._holding(self.all_messages, _HOME_MESSAGES),
+                    self.events.next_ones,
                     self._holding_units(),
                     self._latest(),
                     self.snapshot.tasks,
@@ -365,6 +370,7 @@ class SitePages:
         }
         groups |= self.photos.groups()
         groups |= self.tags.groups()
+        groups |= self.events.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -399,13 +405,14 @@ class SitePages:
         self,
         news: list[Item],
         messages: list[Item],
+        events: tuple[EventCard, ...],
         units: list[UnitView],
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
         alerts: tuple[AlertView, ...],
     ) -> Iterator[PagePlan]:
         context = {
-            "news": news, "messages": messages, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "news": news, "messages": messages, "events": events, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 
@@ -616,6 +623,7 @@ class SitePages:
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.tags.paths)]
+        entries += [SitemapEntry(path, None) for path in self.events.paths]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []

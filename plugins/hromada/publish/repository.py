@@ -331,9 +331,23 @@ def refuse_uncommitted(git: Git) -> None:
             "Потім: make publish",
             "uncommitted",
         )
-    files = list(_files(status_of(git)))
-    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
-    hidden = _hidden_from_git(git)
+    _refuse_files(git, (), _PUBLISHED_FOLDERS, _BUILT_FROM)
+
+
+def refuse_uncommitted_program(git: Git) -> None:
+    """PublicationRefused for such files in what the site is built from beside the content.
+
+    For publishing a commit whose content is checked out elsewhere: an editor's unfinished work stays as it is.
+    """
+    program = tuple(name for name in _BUILT_FROM if name != "content")
+    folders = tuple(name for name in _PUBLISHED_FOLDERS if name != "content")
+    _refuse_files(git, ("--", *program), folders, program)
+
+
+def _refuse_files(git: Git, paths: Sequence[str], folders: Sequence[str], inputs: Sequence[str]) -> None:
+    files = list(_files(status_of(git, *paths)))
+    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *folders)]
+    hidden = _hidden_from_git(git, *inputs)
     files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
@@ -388,9 +402,9 @@ def _same_as_staged(git: Git, paths: Sequence[str]) -> set[str]:
     return {path for path, blob in zip(regular, blobs, strict=True) if staged.get(path) == blob}
 
 
-def _hidden_from_git(git: Git) -> list[str]:
+def _hidden_from_git(git: Git, *inputs: str) -> list[str]:
     """Inputs of the build that git does not compare: `assume-unchanged`, `skip-worktree`, or outside a sparse checkout."""
-    lines = filter(None, git.run("ls-files", "-v", "-z", "--", *_BUILT_FROM).split("\0"))
+    lines = filter(None, git.run("ls-files", "-v", "-z", "--", *inputs).split("\0"))
     return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
 
 

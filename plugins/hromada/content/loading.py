@@ -18,12 +18,14 @@ from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
+    ALERT_SHEETS,
     ARCHIVE,
     LAW_PAGE,
     LISTS,
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
+    TEXT_PAGE,
     category_path,
     message_month_path,
     month_path,
@@ -86,7 +88,8 @@ def load(
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
+    own = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, TEXT_PAGE, ALERT_SHEETS, *LISTS}
+    addresses = own | {item.address for item in built}
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}

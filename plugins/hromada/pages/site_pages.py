@@ -48,6 +48,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.text_pages import TextPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -325,6 +326,7 @@ class SitePages:
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
+        groups |= TextPages(self.snapshot, self.alerts, self.news).groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:

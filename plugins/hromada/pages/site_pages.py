@@ -36,6 +36,7 @@ from hromada.listing.cards import Category
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
+from hromada.listing.linked_data import Node
 from hromada.listing.pagination import (
     Listing,
     Month,
@@ -47,6 +48,7 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
+from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.text_pages import TextPages
 from hromada.pages.view_models import (
@@ -103,6 +105,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.linked_data = LinkedData(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -207,7 +210,8 @@ class SitePages:
 
     def views(self, item: Item) -> dict[str, Any]:
         """The context of an item's own page; `listing` reaches the template through the writer."""
-        views: dict[str, Any] = {"details": self.details(item)}
+        details = self.details(item)
+        views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         match item.kind:
             case Kind.UNIT:
                 views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
@@ -304,6 +308,7 @@ class SitePages:
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
+                    self.linked_data.of_home(),
                 ),
                 is_single_page=True,
             ),
@@ -357,9 +362,11 @@ class SitePages:
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
         alerts: tuple[AlertView, ...],
+        linked_data: tuple[Node, ...],
     ) -> Iterator[PagePlan]:
         context = {
             "news": news, "messages": messages, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "linked_data": linked_data,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 

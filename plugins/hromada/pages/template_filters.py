@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from hromada.domain.alphabet import capitalized
@@ -16,6 +16,10 @@ from hromada.domain.phone_number import phone_pieces
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
 from hromada.images.social_cards import SocialCard
+from hromada.listing.linked_data import as_json, breadcrumb_list, moment
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,20 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
     def asset(_: object, name: str) -> str:
         return f"{site_context.base}/theme/{site_context.assets[name]}"
 
-    return {"url": url, "absolute": absolute, "asset": asset}
+    @pass_context
+    def breadcrumbs(_: object, links: Sequence[tuple[str, str]], here: str) -> Markup:
+        return linked_data(
+            breadcrumb_list(links, str(here), lambda path: site_context.absolute(site_context.link(path)))
+        )
+
+    return {"url": url, "absolute": absolute, "asset": asset, "breadcrumb_list": breadcrumbs}
+
+
+def linked_data(node: Mapping[str, Any]) -> Markup:
+    """A description for search engines as it stands in its `script`."""
+    from markupsafe import Markup
+
+    return Markup(as_json(node))
 
 
 def _rfc3339(moment: datetime) -> str:
@@ -112,6 +129,7 @@ def _counted(number: int, noun: str) -> str:
     return NOUNS[noun].counted(number)
 
 
+_LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "de": "de_DE"}
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": grouped,
     "day": day_in_words,
@@ -123,4 +141,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mail_link": mail_link,
     "phone_pieces": phone_pieces,
     "rfc3339": _rfc3339,
+    "linked_data": linked_data,
+    "published": moment,
+    "og_locale": lambda lang: _LOCALES.get(lang, lang),
 }

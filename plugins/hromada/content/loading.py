@@ -26,6 +26,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     PHOTOS_PAGE,
     TEXT_PAGE,
+    category_feed,
     category_path,
     message_month_path,
     month_path,
@@ -101,7 +102,9 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     ]
     addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
     return frozenset(
-        addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+        addresses
+        | {month_path(*month) for month in months}
+        | {address for title in categories if (path := category_path(title)) for address in (path, category_feed(path))}
     )
 
 

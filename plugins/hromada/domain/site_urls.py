@@ -117,6 +117,11 @@ def category_path(title: str) -> str:
     return f"{CATEGORIES}{slug(title)}/"
 
 
+def category_feed(path: str) -> str:
+    """The feed of a category, beside its list."""
+    return f"{path}feed.atom"
+
+
 def month_path(year: int, month: int) -> str:
     """The address of a month's list of news."""
     return f"{NEWS}{year:04d}/{month:02d}/"

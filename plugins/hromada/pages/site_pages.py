@@ -26,6 +26,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     REPORTS,
     UNITS,
+    category_feed,
     message_month_path,
     month_path,
 )
@@ -340,6 +341,8 @@ class SitePages:
         groups |= self._month_groups(_MESSAGES_SECTION, self.messages_by_month, message_month_path)
         for category, items in self.by_category.items():
             groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
+            feed = category_feed(category.path)
+            groups[feed] = self._feed_group(f"{self.site.settings.name}: {category.title}", feed, category.path, items)
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 unit_link = MenuLink(item.title, item.address)

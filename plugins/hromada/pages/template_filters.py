@@ -16,6 +16,7 @@ from hromada.domain.phone_number import phone_pieces
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.web_address import mail_link
 from hromada.images.social_cards import SocialCard
+from hromada.listing.absolute_links import with_absolute_links
 from hromada.listing.linked_data import as_json, breadcrumb_list, moment
 
 if TYPE_CHECKING:
@@ -106,12 +107,23 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
         return f"{site_context.base}/theme/{site_context.assets[name]}"
 
     @pass_context
+    def absolute_html(_: object, rendered: str, path: str) -> str:
+        return with_absolute_links(rendered, site_context.host, site_context.absolute(site_context.link(path)))
+
+    @pass_context
+    def absolute_link(_: object, link: str) -> str:
+        return site_context.absolute(link)
+
+    @pass_context
     def breadcrumbs(_: object, links: Sequence[tuple[str, str]], here: str) -> Markup:
         return linked_data(
             breadcrumb_list(links, str(here), lambda path: site_context.absolute(site_context.link(path)))
         )
 
-    return {"url": url, "absolute": absolute, "asset": asset, "breadcrumb_list": breadcrumbs}
+    return {
+        "url": url, "absolute": absolute, "asset": asset, "absolute_html": absolute_html, "absolute_link": absolute_link,
+        "breadcrumb_list": breadcrumbs,
+    }  # fmt: skip
 
 
 def linked_data(node: Mapping[str, Any]) -> Markup:

@@ -97,7 +97,7 @@ COMMANDS = {
     ),
     "post": Command(
         "runtime", "текст матеріалу для Facebook, Instagram і Telegram: ITEM=…; записати розміщене до журналу: POSTED=https://…",
-        (*_CONTENT, *_ADDRESS, "ITEM", "POSTED", "ACCOUNT"),
+        (*_CONTENT, *_ADDRESS, "ITEM", "POSTED", "ACCOUNT", "FORMAT"),
     ),
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
     "check-commits": Command(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hromada.domain.alert import LONGEST_ALERT, SEVERITIES, Alert, Severity, parse_begin, parse_end
 from hromada.domain.calendar import DateRefused
+from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.toml_file import TomlFile
 
@@ -30,7 +31,7 @@ def _alert(toml: TomlFile, table: Mapping[str, object]) -> Alert | None:
         toml.refuse("[[alert]]", "alert-incomplete", "оголошення без тексту", 'додайте text = "…"')
     elif len(text) > LONGEST_ALERT:
         toml.refuse_line(
-            toml.line_of_key("text"), "alert-too-long", f"оголошення має {len(text)} знаків",
+            toml.line_of_key("text"), "alert-too-long", f"оголошення має {NOUNS['знак'].counted(len(text), Case.ACCUSATIVE)}",
             f"скоротіть до {LONGEST_ALERT}: подробиці напишіть на сторінці й дайте посилання (link)",
         )  # fmt: skip
     severity = _severity(toml, table)

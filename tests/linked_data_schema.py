@@ -64,7 +64,7 @@ def derive(folder: Path) -> dict[str, object]:
 
     def value_of(ranges: list[str]) -> str:
         """The name of the definition of such values, which is made with the first of them."""
-        plain = [name for name in sorted(set(ranges) & _PLAIN.keys())]
+        plain = sorted(set(ranges) & _PLAIN.keys())
         ours = [name for name in sorted(_REQUIRED) if lineage(name) & set(ranges)]
         if ours or not plain:  # in JSON-LD a thing may be named by its address alone
             plain = sorted({*plain, "URL"})
@@ -102,6 +102,9 @@ def derive(folder: Path) -> dict[str, object]:
 if __name__ == "__main__":
     schema = derive(Path(sys.argv[1]))
     parts = dict(schema.pop("$defs"))  # type: ignore[call-overload]
-    lines = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(part, ensure_ascii=False)}" for name, part in parts.items()]
+    lines = [
+        f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(part, ensure_ascii=False)}"
+        for name, part in parts.items()
+    ]
     head = json.dumps(schema, indent=1).removesuffix("\n}")
     SCHEMA.write_text(f'{head},\n "$defs": {{\n' + ",\n".join(lines) + "\n }\n}\n", "utf-8")

@@ -49,6 +49,8 @@ PAGES = {
     "handbook": "/dovidnyk-redaktora/",
     "chapter": "/dovidnyk-redaktora/novyna/",
     "chapter-of-codes": "/dovidnyk-redaktora/zauvazhennia/",
+    "text": "/text/",
+    "alert-sheets": "/text/oholoshennia/",
     "404": "/404.html",
 }
 PHOTO = """title: Зразок зі світлинами

@@ -106,7 +106,14 @@ def test_a_bad_value_is_refused_and_nothing_is_written(town, changes, code):
 
 @pytest.mark.parametrize(
     "before",
-    ['[[alert]]\ntext = "Було"\n', "[[alert]\n", "alert = 5\n", "[alert]\nx = 1\n", b"\xcf\xf0\xe8\xe2\xb3\xf2\n", b"a\0b"],
+    [
+        '[[alert]]\ntext = "Було"\n',
+        "[[alert]\n",
+        "alert = 5\n",
+        "[alert]\nx = 1\n",
+        b"\xcf\xf0\xe8\xe2\xb3\xf2\n",
+        b"a\0b",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_left_alone(town, before):
     town.write("alerts.toml", before)
@@ -232,7 +239,7 @@ def test_uncommitted_work_on_the_program_holds_a_publication_up(town_online, bar
 
 
 def test_a_colleagues_newer_alert_is_taken_along(town_online, bare, tmp_path):
-    folder, call = town_online
+    _, call = town_online
     other = tmp_path / "колега"
     git(tmp_path, "clone", "-q", "--branch", "main", f"file://{bare}", str(other))
     (other / "content/alerts.toml").write_text('[[alert]]\ntext = "Колегине"\nuntil = "20.01.2022"\n', "utf-8")

@@ -115,9 +115,7 @@ def test_the_site_says_how_it_is_searched(files):
     assert target["urlTemplate"] == "https://zrazkova.example/sait/search/?q={search_term_string}"
 
 
-@pytest.mark.parametrize(
-    ("unit", "kind"), [("vodokanal", "GovernmentOrganization"), ("partner", "Organization")]
-)
+@pytest.mark.parametrize(("unit", "kind"), [("vodokanal", "GovernmentOrganization"), ("partner", "Organization")])
 def test_a_unit_is_an_organization(files, unit, kind):
     node = described(files[f"units/{unit}/index.html"], kind)
     assert node["url"] == f"https://zrazkova.example/sait/units/{unit}/"
@@ -138,7 +136,11 @@ def test_a_hidden_item_is_not_described(files):
 
 
 def test_every_item_has_a_card_for_messengers(files):
-    items = [page for name, page in files.items() if re.fullmatch(r"(news|units/\w+)/[a-z]+-\d{4}-\d\d-\d\d/index.html", name)]
+    items = [
+        page
+        for name, page in files.items()
+        if re.fullmatch(r"(news|units/\w+)/[a-z]+-\d{4}-\d\d-\d\d/index.html", name)
+    ]
     assert len(items) == 3
     assert sum(b'rel="canonical"' in page for page in items) == 2  # no search engine is led to the hidden one
     for page in items:

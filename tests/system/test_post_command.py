@@ -44,7 +44,16 @@ def social(council):
     return {path.name: path.read_bytes() for path in sorted((council.content / "registers/social").glob("*"))}
 
 
-@pytest.mark.parametrize("item", [ITEM, "2022-01-14-toloka", "news/2022-01-14-toloka.md", "/news/toloka-2022-01-14/", "https://zrazkova.example/sait/news/toloka-2022-01-14/"])
+@pytest.mark.parametrize(
+    "item",
+    [
+        ITEM,
+        "2022-01-14-toloka",
+        "news/2022-01-14-toloka.md",
+        "/news/toloka-2022-01-14/",
+        "https://zrazkova.example/sait/news/toloka-2022-01-14/",
+    ],
+)
 def test_an_item_is_named_by_its_file_or_its_address(council, item):
     status, out, _ = post(council, item=item, format="json")
     assert (status, json.loads(out)["item"]) == (0, ITEM)
@@ -117,9 +126,9 @@ def test_the_first_row_makes_the_file_that_an_import_would_make(council):
         (("\ufeff" + OWN).replace("\n", "\r\n").encode(), f"15.01.2022;Вигадівська міська рада;facebook;допис;Толока в парку;{POST};\r\n".encode()),
         (OWN.replace(";", ",").encode("cp1251"), f"15.01.2022,Вигадівська міська рада,facebook,допис,Толока в парку,{POST},\n".encode("cp1251")),
         (OWN.replace(";", "\t").rstrip("\n").encode(), f"\n15.01.2022\tВигадівська міська рада\tfacebook\tдопис\tТолока в парку\t{POST}\t\n".encode()),
-        (f"Журнал дописів;;;\nМережа;Посилання;Дата;Назва;Сторінка\nfacebook;https://www.facebook.com/vyhadiv.rada/posts/77;2022-01-10 10:00;Від руки;ВМР\n".encode(),
+        ("Журнал дописів;;;\nМережа;Посилання;Дата;Назва;Сторінка\nfacebook;https://www.facebook.com/vyhadiv.rada/posts/77;2022-01-10 10:00;Від руки;ВМР\n".encode(),
          f"facebook;{POST};2022-01-15 12:00:00;Толока в парку;Вигадівська міська рада\n".encode()),
-        ("sep=;\n".encode() + OWN.encode(), f"15.01.2022;Вигадівська міська рада;facebook;допис;Толока в парку;{POST};\n".encode()),
+        (b"sep=;\n" + OWN.encode(), f"15.01.2022;Вигадівська міська рада;facebook;допис;Толока в парку;{POST};\n".encode()),
     ],
 )  # fmt: skip
 def test_a_file_that_people_keep_gets_the_row_in_its_own_form(council, raw, added):
@@ -137,7 +146,8 @@ def test_the_file_named_after_the_half_year_is_taken_though_it_is_empty(council)
 
 
 @pytest.mark.parametrize(
-    ("today", "name"), [("2022-06-30T23:59", "rada-facebook-2022-h1.csv"), ("2022-07-01T00:00", "rada-facebook-2022-h2.csv")]
+    ("today", "name"),
+    [("2022-06-30T23:59", "rada-facebook-2022-h1.csv"), ("2022-07-01T00:00", "rada-facebook-2022-h2.csv")],
 )
 def test_the_half_year_is_that_of_the_moment_in_kyiv(council, today, name):
     council.write("registers/social/2021.csv", OWN.replace("2022", "2021"))
@@ -189,7 +199,10 @@ def test_account_and_network_follow_from_the_link(council, link, account, networ
 
 
 def test_a_page_is_known_from_the_rows_of_the_register(council):
-    council.write("registers/social/2022.csv", OWN + "11.01.2022;Вигадівський округ;facebook;допис;Перший;https://www.facebook.com/okruh22/posts/5;\n")
+    council.write(
+        "registers/social/2022.csv",
+        OWN + "11.01.2022;Вигадівський округ;facebook;допис;Перший;https://www.facebook.com/okruh22/posts/5;\n",
+    )
     assert post(council, posted="https://www.facebook.com/okruh22/posts/6")[0] == 0
     assert "Вигадівський округ;facebook;допис;Толока" in social(council)["2022.csv"].decode()
 

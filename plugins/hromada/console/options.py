@@ -164,7 +164,9 @@ class Options:
     blur: str = ""  # areas of photos to hide
     account: str = ""  # the account of a social network's import
     zone: tzinfo | None = None  # of an import's times without a zone
-    text: str = ""  # of an alert: its sentence, its end, its importance, where more is said; whether it is published at once
+    text: str = (
+        ""  # of an alert: its sentence, its end, its importance, where more is said; whether it is published at once
+    )
     until: str = ""
     severity: str = ""
     link: str = ""

@@ -61,7 +61,9 @@ def _record(options: Options, content: Content, title: str) -> int:
     result = ExportResult([post])
     attributed = attribute(result, accounts, options.account)
     if not attributed:
-        raise refusal(SETTING, 1, "import-account", "сторінка з ACCOUNT і сторінка в посиланні різні", "приберіть ACCOUNT")
+        raise refusal(
+            SETTING, 1, "import-account", "сторінка з ACCOUNT і сторінка в посиланні різні", "приберіть ACCOUNT"
+        )
     merged = merge(attributed, register)
     if not merged.new:
         raise _already_there(link, register, attributed[0].account.id)
@@ -133,5 +135,7 @@ def _notes(merged: MergeResult) -> list[str]:
     notes: list[str] = []
     note_networks(notes, merged)
     notes += [f"такий самий допис є на сторінці «{other}»: це дві публікації" for _, other in merged.shared]
-    notes += [f"схожий рядок уже є, {entry.place}: якщо це та сама публікація, приберіть один" for _, entry in merged.doubtful]
+    notes += [
+        f"схожий рядок уже є, {entry.place}: якщо це та сама публікація, приберіть один" for _, entry in merged.doubtful
+    ]
     return [f"Зверніть увагу: {note}" for note in notes]

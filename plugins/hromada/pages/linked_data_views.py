@@ -45,9 +45,7 @@ class LinkedData:
         card, absolute = self._snapshot.card(item), self._settings.absolute
         work = Work(card.title, card.path, card.summary, picture.path if picture else "", card.lang)
         section = card.category.title if card.category else card.unit.title if card.unit else ""
-        nodes = [
-            linked_data.news_article(work, card.when, card.modified, self._council, absolute, section, item.tags)
-        ]
+        nodes = [linked_data.news_article(work, card.when, card.modified, self._council, absolute, section, item.tags)]
         if facts := _event_facts(item):
             nodes.append(linked_data.event(work, facts, self._council, absolute))
         return nodes

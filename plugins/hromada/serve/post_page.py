@@ -29,14 +29,14 @@ SCRIPT = b"""document.addEventListener("click", async (event) => {
   }
 });
 """
-STYLE = """.preview-post { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 9; margin: 0; }
+STYLE = b""".preview-post { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 9; margin: 0; }
 .preview-post__link { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: 1rem; border-radius: .25rem; background: var(--color-deep); color: var(--color-on-deep); box-shadow: 0 2px 10px var(--color-shade); text-decoration: none; }
 .preview-text { inline-size: 100%; max-inline-size: 42rem; padding: .75rem; font: inherit; color: inherit; background: var(--color-mist); border: 1px solid var(--color-axis); border-radius: .25rem; field-sizing: content; min-block-size: 12rem; }
 .preview-copy { min-block-size: 2.75rem; padding-inline: 1rem; font: inherit; }
 .preview-network { margin-block-start: 2rem; display: grid; gap: .5rem; justify-items: start; }
 .preview-command { overflow-wrap: anywhere; }
 @media print { .preview-post { display: none; } }
-""".encode()
+"""
 _PAGE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">

@@ -22,13 +22,19 @@ _DOTTED = re.compile(r"\d{2}\.\d{2}\.\d{4}(?P<time> \d{2}:\d{2}(?::\d{2})?)?", r
 def refuse_link(link: str) -> None:
     """ImportRefused for what is no link to a publication in a network that we know."""
     if not link.startswith(("https://", "http://")):
-        raise refusal(SETTING, 1, "import-format", f"«{link}» – не посилання", "скопіюйте адресу допису цілком, із https://")
+        raise refusal(
+            SETTING, 1, "import-format", f"«{link}» – не посилання", "скопіюйте адресу допису цілком, із https://"
+        )
     if not network_of_link(link):
         networks = ", ".join(title for id, title in NETWORK_TITLES.items() if id not in ("viber", "whatsapp"))
         raise refusal(SETTING, 1, "import-format", f"«{link}» – не з відомої соцмережі", f"відомі: {networks}")
     if not is_publication(link):
         raise refusal(
-            SETTING, 1, "import-format", f"«{link}» веде на сторінку, а не на допис", "відкрийте сам допис і скопіюйте його адресу"
+            SETTING,
+            1,
+            "import-format",
+            f"«{link}» веде на сторінку, а не на допис",
+            "відкрийте сам допис і скопіюйте його адресу",
         )
 
 
@@ -67,7 +73,11 @@ def unknown_account(link: str, accounts: Accounts) -> ImportRefused:
     name = page_name(link)
     lasting = f"; щоб надалі було видно, допишіть «{name}» до also цієї сторінки в accounts.toml" if name else ""
     return refusal(
-        SETTING, 1, "import-account", "за посиланням не видно, на чиїй це сторінці", f"допишіть ACCOUNT=…: {ids}{lasting}"
+        SETTING,
+        1,
+        "import-account",
+        "за посиланням не видно, на чиїй це сторінці",
+        f"допишіть ACCOUNT=…: {ids}{lasting}",
     )
 
 

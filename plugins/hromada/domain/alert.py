@@ -116,8 +116,7 @@ def alert_times(since: str, until: str, now: datetime) -> tuple[datetime | None,
         end += _DAY
     if begin_clock is not None:
         begin = midnight(end.date()) + begin_clock
-        while begin >= end:
-            begin -= _DAY
+        begin -= max(0, (begin - end) // _DAY + 1) * _DAY
     return begin, end
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hromada.domain.numerals import grouped
+
 _ITEM = re.compile(r"(?:news|units/[^/]+)/[^/]+-\d{4}-\d{2}-\d{2}/", re.ASCII)
 _OF_SERVE = ("PORT", "HROMADA_GIVEN")  # settings of the call that make post doesn't take
 _LONGEST_WAIT = 120  # seconds
@@ -87,8 +89,8 @@ def _body(post: Mapping[str, Any]) -> str:
     networks = "".join(map(_network, post["posts"]))
     command = f"make post ITEM={post['item']} POSTED=https://…"
     return (
-        f"{picture}{networks}<h2>Коли розмістите</h2>"
-        f'<p>Запишіть до журналу: <code class="preview-command">{html.escape(command)}</code></p>'
+        f'{picture}{networks}<section class="preview-network"><h2>Коли розмістите</h2>'
+        f'<p>Запишіть до журналу: <code class="preview-command">{html.escape(command)}</code></p></section>'
     )
 
 
@@ -96,7 +98,7 @@ def _network(post: Mapping[str, Any]) -> str:
     name, title = post["network"], _NETWORKS[post["network"]]
     return (
         f'<section class="preview-network"><h2><label for="{name}">{title}</label></h2>'
-        f"<p>Знаків: {post['length']} з {post['limit']}</p>"
+        f"<p>Знаків: {grouped(post['length'])} з {grouped(post['limit'])}</p>"
         f'<textarea class="preview-text" id="{name}" readonly>\n{html.escape(post["text"])}</textarea>'
         f'<button class="preview-copy" type="button" data-copies="{name}" data-done="Скопійовано">Скопіювати</button></section>'
     )

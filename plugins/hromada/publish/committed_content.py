@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 from hromada.system.git import Git
@@ -19,7 +20,12 @@ def check_out_content(git: Git, commit: str, folder: Path) -> Path:
     content.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         (folder / f"{_INDEX}.lock").unlink()  # of a killed git: the caller holds the lock of publications
-    places = {"GIT_WORK_TREE": str(content), "GIT_INDEX_FILE": str(folder / _INDEX)}
-    git.run("-c", "core.autocrlf=false", "read-tree", "--reset", "-u", f"{commit}:content", extra=places)
-    git.run("clean", "-ffdxq", extra=places)
+    places = {
+        "GIT_DIR": str(Path(git.folder, git.run("rev-parse", "--git-dir")).resolve()),
+        "GIT_WORK_TREE": str(content),
+        "GIT_INDEX_FILE": str(folder / _INDEX),
+    }
+    there = replace(git, folder=content)  # from inside the folder: no command may reach the clone's own files
+    there.run("-c", "core.autocrlf=false", "read-tree", "--reset", "-u", f"{commit}:content", extra=places)
+    there.run("clean", "-ffdxq", extra=places)  # what a killed call has left
     return content

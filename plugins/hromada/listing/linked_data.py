@@ -5,10 +5,11 @@ Each function gives one description from plain values; whoever has no value leav
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
+
+import msgspec
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.settings import MenuLink
@@ -170,7 +171,7 @@ def breadcrumb_list(links: Sequence[tuple[str, str]], here: str, absolute: Absol
 
 def as_json(node: Mapping[str, Any]) -> str:
     """The description as it stands in a page, where no `<` of an editor's may end the script that holds it."""
-    text = json.dumps({"@context": "https://schema.org"} | dict(node), ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode({"@context": "https://schema.org", **node}).decode()  # a twentieth of json.dumps
     return text.replace("<", "\\u003c")
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import slug, to_nfc
+from hromada.domain.alphabet import fits_in_folder_name, slug, to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -98,6 +98,7 @@ MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
+TAGS = "/tags/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -107,7 +108,10 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, TEXT_PAGE, *FOLDERS)
+    for address in (
+        *(NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, TEXT_PAGE),
+        *FOLDERS,
+    )
 )
 
 
@@ -120,6 +124,13 @@ def category_path(title: str) -> str:
 def category_feed(path: str) -> str:
     """The feed of a category, beside its list."""
     return f"{path}feed.atom"
+
+
+@lru_cache(maxsize=4096)
+def tag_path(title: str) -> str:
+    """The address of a tag's list; empty for a title that makes no folder's name. Equal slugs are one tag."""
+    name = slug(title) if fits_in_folder_name(title) else ""
+    return f"{TAGS}{name}/" if name and not is_device(name) else ""
 
 
 def month_path(year: int, month: int) -> str:

@@ -13,7 +13,7 @@ from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import plain_lines
 from hromada.pages.view_models import Keyed, PageGroup, PagePlan
 
-_NEWS = 10
+LATEST_NEWS = 10
 _LONGEST_TITLE = 150  # letters; ten such titles are 3 KB
 _MOST_CONTACTS = 1_200  # letters of the pages with the contacts
 # Letters up to which an alert fits a sheet in a size of type; the longest has 200.
@@ -38,7 +38,7 @@ class TextPages:
     """The two pages; an alert alone changes them, the home page and the contacts."""
 
     def __init__(self, snapshot: ContentSnapshot, alerts: Sequence[AlertView], news: Sequence[Item]) -> None:
-        self._snapshot, self._alerts, self._news = snapshot, tuple(alerts), list(news[:_NEWS])
+        self._snapshot, self._alerts, self._news = snapshot, tuple(alerts), list(news[:LATEST_NEWS])
 
     def groups(self) -> dict[str, PageGroup]:
         due = tuple(alert for alert in self._alerts if alert.is_due)  # no script is there to show the others later

@@ -86,6 +86,7 @@ def test_on_the_terminal_the_limit_and_the_next_step_are_said(council):
     [
         ("status: draft\n", "чернетка"),
         ("status: hidden\n", "приховано"),
+        ("withdrawn: Помилка\nwithdrawn-date: 2022-01-15\n", "відкликано"),
     ],
 )
 def test_what_is_not_on_the_site_has_no_text(council, header, words):

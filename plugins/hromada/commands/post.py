@@ -83,6 +83,8 @@ def _refuse_unready(item: Item, snapshot: ContentSnapshot) -> None:
         )
     if item.status is Status.HIDDEN:
         raise PostRefused(f"{item.path}: матеріал приховано, поширювати його не можна")
+    if item.path in snapshot.withdrawn:
+        raise PostRefused(f"{item.path}: матеріал відкликано, поширювати його не можна")
     faults = [str(problem) for problem in snapshot.errors if problem.path == item.path]
     if faults:
         raise PostRefused("\n".join(faults))

@@ -59,6 +59,8 @@ PAGES = {
     "chapter": "/dovidnyk-redaktora/novyna/",
     "chapter-of-codes": "/dovidnyk-redaktora/zauvazhennia/",
     "codes-of-a-subject": "/dovidnyk-redaktora/zauvazhennia/daty-y-podii/",
+    "text": "/text/",
+    "alert-sheets": "/text/oholoshennia/",
     "404": "/404.html",
 }
 WITHDRAWN = """title: Зразок відкликаного

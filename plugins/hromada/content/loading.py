@@ -18,6 +18,7 @@ from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
+    ALERT_SHEETS,
     ARCHIVE,
     CALENDAR_FILE,
     EVENT_FILE,
@@ -27,6 +28,8 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     PHOTOS_PAGE,
     TAGS,
+    TEXT_PAGE,
+    category_feed,
     category_path,
     event_month_path,
     message_month_path,
@@ -99,16 +102,8 @@ def load(
 
 def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
-    addresses = {
-        "/",
-        ARCHIVE,
-        PHOTOS_PAGE,
-        NEWS_FEED,
-        MESSAGES_FEED,
-        CALENDAR_FILE,
-        *LISTS,
-        *(item.address for item in built),
-    }
+    own = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, CALENDAR_FILE, TEXT_PAGE, ALERT_SHEETS, *LISTS}
+    addresses = own | {item.address for item in built}
     if withdrawn:
         built = [item for item in built if item.path not in withdrawn]
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
@@ -130,7 +125,9 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
     addresses |= {TAGS} if tagged else set()
     return frozenset(
-        addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+        addresses
+        | {month_path(*month) for month in months}
+        | {address for title in categories if (path := category_path(title)) for address in (path, category_feed(path))}
     )
 
 

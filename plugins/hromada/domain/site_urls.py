@@ -104,21 +104,14 @@ EVENT_FILE = "event.ics"  # beside an item's page
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
+TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
+ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
     for address in (
-        NEWS,
-        UNITS,
-        REPORTS,
-        MESSAGES,
-        EVENTS,
-        PHOTOS_PAGE,
-        TAGS,
-        LAW_PAGE,
-        HANDBOOK_PAGE,
-        ENGLISH,
+        *(NEWS, UNITS, REPORTS, MESSAGES, EVENTS, PHOTOS_PAGE, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, TEXT_PAGE),
         *FOLDERS,
     )
 )
@@ -128,6 +121,11 @@ RESERVED = frozenset(
 def category_path(title: str) -> str:
     """The address of a category's list; titles with the same slug are one category."""
     return f"{CATEGORIES}{slug(title)}/"
+
+
+def category_feed(path: str) -> str:
+    """The feed of a category, beside its list."""
+    return f"{path}feed.atom"
 
 
 @lru_cache(maxsize=4096)

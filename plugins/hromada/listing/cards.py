@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -161,6 +162,18 @@ def _plain(inner: str) -> str:
     )
     text = " ".join(html.unescape(_TAG.sub("", _SEPARATING_TAG.sub(" ", raised))).split())
     return text if prose == inner else _SPACE_BEFORE.sub("", text)
+
+
+_BLOCK = re.compile(r"<(p|li|tr|h[2-6]|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_TABLE_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
+_NEXT_CELL = re.compile(r"</t[hd]>\s*(?=<t[hd]\b)")
+
+
+def plain_lines(rendered: str) -> Iterator[str]:
+    """The plain text of rendered HTML, a line for each paragraph, heading, entry of a list and row of a table."""
+    for match in _BLOCK.finditer(_TABLE_HEAD.sub("", rendered)):
+        if text := _plain(_NEXT_CELL.sub(", ", match[2])):
+            yield text
 
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:

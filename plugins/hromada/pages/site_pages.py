@@ -27,6 +27,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     REPORTS,
     UNITS,
+    category_feed,
     message_month_path,
     month_path,
 )
@@ -38,6 +39,7 @@ from hromada.listing.event_views import EventCard, event_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
+from hromada.listing.linked_data import Node
 from hromada.listing.pagination import (
     Listing,
     Month,
@@ -51,8 +53,10 @@ from hromada.listing.pagination import (
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.event_pages import EventPages
+from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.tag_pages import TagPages
+from hromada.pages.text_pages import LATEST_NEWS, TextPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -108,6 +112,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.linked_data = LinkedData(snapshot)
         self.tags = TagPages(snapshot, self.size)
         self.events = EventPages(snapshot)
 
@@ -216,7 +221,8 @@ class SitePages:
         """The context of an item's own page; `listing` reaches the template through the writer."""
         if item.path in self.snapshot.withdrawn:
             return {"withdrawal": self.withdrawal(item)}
-        views: dict[str, Any] = {"details": self.details(item)}
+        details = self.details(item)
+        views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         match item.kind:
             case Kind.UNIT:
                 views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
@@ -345,6 +351,7 @@ class SitePages:
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
+                    self.linked_data.of_home(),
                 ),
                 is_single_page=True,
             ),
@@ -371,6 +378,7 @@ class SitePages:
         groups |= self.photos.groups()
         groups |= self.tags.groups()
         groups |= self.events.groups()
+        groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -379,6 +387,8 @@ class SitePages:
         groups |= self._month_groups(_MESSAGES_SECTION, self.messages_by_month, message_month_path)
         for category, items in self.by_category.items():
             groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
+            feed = category_feed(category.path)
+            groups[feed] = self._feed_group(f"{self.site.settings.name}: {category.title}", feed, category.path, items)
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 unit_link = MenuLink(item.title, item.address)
@@ -410,9 +420,11 @@ class SitePages:
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
         alerts: tuple[AlertView, ...],
+        linked_data: tuple[Node, ...],
     ) -> Iterator[PagePlan]:
         context = {
             "news": news, "messages": messages, "events": events, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "linked_data": linked_data,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 

@@ -38,6 +38,8 @@ _REQUIRED = {  # keys that search engines need of the types of schema.org
     "Organization": ("name", "url"),
     "WebSite": ("name", "url"),
     "GovernmentService": ("name", "serviceOperator"),
+    "ListItem": ("position", "name"),
+    "SearchAction": ("target", "query-input"),
     "FAQPage": ("mainEntity",),
 }
 
@@ -273,7 +275,7 @@ def read_linked_data(text: str) -> Found:
         yield from (
             _fault(f"у JSON-LD типу {kind} немає {key}") for key in _REQUIRED.get(kind, ()) if not node.get(key)
         )
-    yield from _addresses_in(value)
+    yield from (address for address in _addresses_in(value) if "{" not in address)  # that of a search is a template
 
 
 def _addresses_in(value: object) -> Iterator[str]:

@@ -3,6 +3,8 @@
 | file | depends on |
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
+| a unit's page | also the cards and documents of its messages, the cards of its services, its part of the latest report |
+| a service's page | also its unit's header |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
 | the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
@@ -42,7 +44,7 @@ AnyPlan = PagePlan | FilePlan
 _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
 _REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
-_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
+_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report", Kind.SERVICE: "service"}
 
 
 def template_of(kind: Kind) -> str:
@@ -167,7 +169,8 @@ class Outputs:
             extra += [mentions[address]] if address in mentions else []
             extra += [pages.alerts] if address in contacts else []
             if item.kind is Kind.UNIT:
-                extra.append(self._hasher.key((pages.unit(item), pages.unit_listings(item)[0])))
+                shown = (pages.unit(item), pages.unit_activity(item), pages.unit_listings(item)[0])
+                extra.append(self._hasher.key(shown))
             keys[name] += f" {digest_of(repr(extra).encode())}"
         return keys
 

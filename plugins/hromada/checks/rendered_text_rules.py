@@ -121,7 +121,8 @@ RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,
     Kind.MESSAGE: _ITEM_IDS,
     Kind.PAGE: _COMMON_IDS,
-    Kind.UNIT: _COMMON_IDS | {"messages", "contacts"},
+    Kind.UNIT: _COMMON_IDS | {"messages", "contacts", "services", "documents"},
+    Kind.SERVICE: _COMMON_IDS | {"prepare", "steps", "files", "ground", "place", "events", "share"},
     Kind.REPORT: _COMMON_IDS | {
         "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",
     },

@@ -1,4 +1,4 @@
-"""Items, the Markdown files of editors: news, messages and pages of units, plain pages, texts of reports."""
+"""Items, the Markdown files of editors: news, messages and pages of units, services, plain pages, texts of reports."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from typing import NamedTuple
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
 from hromada.domain.period import Period
+from hromada.domain.service import ServiceDetails
 
 UKRAINIAN = "uk"
 NEWS = "news"
 PAGES = "pages"
 REPORTS = "reports"
+SERVICES = "services"
 
 
 class Status(StrEnum):
@@ -46,6 +48,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     PAGE = "page"
     REPORT = "report"
+    SERVICE = "service"
 
 
 # «|filename|photo.jpg» is Pelican's former way to name a file; its bars separate nothing.
@@ -90,7 +93,8 @@ class UnitDetails:
     phone: str = ""
     email: str = ""
     address: str = ""
-    hours: str = ""
+    map: str = ""
+    hours: str = ""  # one line or several
     head: str = ""
 
     def exists_on(self, day: date) -> bool:
@@ -153,6 +157,7 @@ class Item(NamedTuple):
         str, ...
     ] = ()  # of the published content, one for each version of the rules (domain/content_digest.py)
     original_when: datetime | None = None  # the original's, for a translation: it is not published earlier
+    service: ServiceDetails | None = None
 
     @property
     def place(self) -> SourceLocation:
@@ -168,6 +173,11 @@ class Item(NamedTuple):
         if self.original_when is None:
             return self.when
         return max(self.original_when, self.when or datetime.min)
+
+    @property
+    def unit_section(self) -> str:
+        """The section of the unit that the item belongs to: a message's own, the one that a service names; else its own."""
+        return f"units/{self.service.unit}" if self.service else self.section
 
     @property
     def is_translation(self) -> bool:
@@ -203,6 +213,8 @@ def address_of(kind: Kind, section: str, slug: str, day: date | None, lang: str)
             return f"{base}{slug}/"
         case Kind.REPORT:
             return f"{base}reports/{slug}/"
+        case Kind.SERVICE:
+            return f"{base}{SERVICES}/{slug}/"
         case _:
             return f"{base}{section}/{slug}-{day}/" if day else ""
 

@@ -90,7 +90,10 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
 
 
 NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
+SERVICES = "/services/"
+LISTS = {
+    NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", SERVICES: "Послуги",
+}  # fmt: skip
 NEWS_FEED = f"{NEWS}feed.atom"
 ALERTS_FILE = "/alerts.json"
 CONTACTS = "/kontakty/"  # where law.toml names no other page
@@ -101,11 +104,13 @@ PHOTOS_PAGE = "/photos/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
+EVENTS, SEARCH, TEXT, ADMIN = "/events/", "/search/", "/text/", "/admin/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
+# The site's own addresses, which came after the first sites: pages there once had these slugs.
+LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH, TEXT, ADMIN})
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
-    address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    address.strip("/") for address in (NEWS, UNITS, REPORTS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *LATER, *FOLDERS)
 )
 
 

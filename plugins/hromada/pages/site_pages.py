@@ -25,6 +25,7 @@ from hromada.domain.site_urls import (
     NEWS,
     NEWS_FEED,
     REPORTS,
+    SERVICES,
     UNITS,
     message_month_path,
     month_path,
@@ -32,7 +33,7 @@ from hromada.domain.site_urls import (
 from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
-from hromada.listing.cards import Category
+from hromada.listing.cards import Category, hours_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
@@ -48,6 +49,8 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.service_pages import ServicePages
+from hromada.pages.unit_pages import UnitActivity, documents_of
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -71,7 +74,7 @@ from hromada.system.regular_files import digest_of
 from hromada.system.scan import walk
 
 if TYPE_CHECKING:
-    from hromada.pages.report_cards import ReportCard
+    from hromada.pages.report_cards import ReportCard, UnitShare
     from hromada.pages.report_files import Documents
     from hromada.report.approval.report_state import ReportState
     from hromada.report.view.report_view import Mention, ReportView
@@ -85,11 +88,12 @@ _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "
 
 
 class ReportIndex(NamedTuple):
-    """What other pages show of reports: cards, and by an item's address the figures that count it."""
+    """What other pages show of reports: cards, by an item's address the figures that count it, by a unit's its share."""
 
     inputs: str
     cards: tuple[ReportCard, ...]
     mentions: dict[str, tuple[Mention, ...]]
+    shares: dict[str, tuple[UnitShare, ...]]
 
 
 class SitePages:
@@ -102,6 +106,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.services = ServicePages(snapshot, self._attachment)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -195,10 +200,20 @@ class SitePages:
         unit = item.unit
         return UnitView(
             unit.id, item.title, item.address, unit.kind, _UNIT_KINDS[unit.kind], unit.confirmed, unit.phone, unit.email,
-            unit.address, unit.hours, unit.head, unit.closed, len(self.messages.get(unit.id, ())),
+            unit.address, unit.map, hours_view(unit.hours), unit.head, unit.closed, len(self.messages.get(unit.id, ())),
             f"{UNITS}{unit.id}/feed.atom" if item.status != "hidden" else "",
             item.summary or self.snapshot.metadata(item).summary,
         )  # fmt: skip
+
+    def unit_activity(self, item: Item) -> UnitActivity:
+        """What a unit's own page shows of other files beside the list of its messages."""
+        assert item.unit is not None
+        original = item.address.removeprefix(f"/{item.lang}") if item.is_translation else item.address
+        shares = self.reported.shares.get(original, ())
+        begun = (share for share in shares if share.first <= self.snapshot.clock.day)
+        messages = self.messages.get(item.unit.id, ())
+        documents = documents_of(messages, self.snapshot, self._attachment)
+        return UnitActivity(self.services.of_unit(original), documents, next(begun, None))
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:
         assert item.unit is not None
@@ -209,7 +224,10 @@ class SitePages:
         views: dict[str, Any] = {"details": self.details(item)}
         match item.kind:
             case Kind.UNIT:
-                views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
+                listing = self._with_cards(self.unit_listings(item)[0])
+                views |= {"unit": self.unit(item), "activity": self.unit_activity(item), "listing": listing}
+            case Kind.SERVICE:
+                views |= {"service": self.services.view(item)}
             case Kind.REPORT:
                 views |= {"report": self.view(self.snapshot.reports.report_states[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
@@ -229,7 +247,7 @@ class SitePages:
             author=item.author,
             tags=item.tags,
             gallery=gallery_view(linked.gallery),
-            files=tuple(self._attachment(path) for path in linked.attachments),
+            files=tuple(self._attachment(path) for path in linked.attachments if path != linked.form),
             lead=linked.lead,
             translations=tuple(
                 Translation(other.lang, _LANGUAGES.get(other.lang, other.lang), other.address)
@@ -264,6 +282,8 @@ class SitePages:
                 return self.snapshot.unit_titles.get(item.section, "")
             case Kind.UNIT:
                 return item.title
+            case Kind.SERVICE:
+                return "Послуги"
             case _:
                 return ""
 
@@ -324,7 +344,7 @@ class SitePages:
             "alerts": PageGroup(self._alerts_file, (self._alert_objects(),)),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
-        groups |= self.photos.groups()
+        groups |= self.photos.groups() | self.services.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -475,19 +495,19 @@ class SitePages:
         assert note is not None
         inputs, listed = note.digest, self.snapshot.listed(Kind.REPORT)
         if not listed:
-            return ReportIndex(inputs, (), {})
-        from hromada.pages.report_cards import REPORTED
+            return ReportIndex(inputs, (), {}, {})
+        from hromada.pages.report_cards import REPORTED, unit_shares
 
         cached = file_cache.note("reported", REPORTED)
         if cached is not None and cached[0] == inputs:
             return ReportIndex(*cached)
         report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
-        cards = sorted(
-            (_report_card(self.view(state)) for state in report_states),
-            key=lambda card: (-card.last.toordinal(), card.first, card.path),
+        views = sorted(
+            map(self.view, report_states), key=lambda view: (-view.last.toordinal(), view.first, view.path)
         )
-        index = ReportIndex(inputs, tuple(cards), _mentions(report_states))
+        cards = tuple(map(_report_card, views))
+        index = ReportIndex(inputs, cards, _mentions(report_states), unit_shares(views))
         file_cache.keep_note("reported", REPORTED, index)
         return index
 
@@ -566,7 +586,7 @@ class SitePages:
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in self.photos.paths]
-        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
+        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES, SERVICES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):

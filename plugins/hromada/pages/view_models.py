@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
-from hromada.listing.cards import Picture, UnitContact
+from hromada.listing.cards import HoursView, Picture, UnitContact
 from hromada.listing.gallery_rows import GalleryView
 from hromada.system.regular_files import RegularFile, digest_of
 
@@ -79,7 +79,8 @@ class UnitView:
     phone: str
     email: str
     address: str
-    hours: str
+    map: str
+    hours: HoursView
     head: str
     closed: date | None
     messages: int

@@ -270,7 +270,7 @@ FIELDS = (
     FieldSpec(
         "map",
         ("мапа",),
-        "Посилання на мапу, на якій видно адресу: https://…",
+        "Посилання на мапу, на якій видно адресу: https://… будь-якого сайту карт.",
         FieldType.HTTPS,
         kinds=_UNIT,
         attribute="map",

@@ -14,6 +14,7 @@ UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП 
         ("подія", "event"),
         ("сторінка", "page"),
         ("Звіт", "report"),
+        ("послуга", "service"),
     ],
 )
 def test_a_kind_is_named_in_both_languages(word, kind):

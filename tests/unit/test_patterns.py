@@ -353,7 +353,10 @@ CASES = {
         f"date {piece!r}": (moment, piece)
         for piece in ("5 серпня ", "а", "а’", "а ", "у ", "5 ", "субота, ", "\u00a0", "c")
     },
-    **{f"hours {piece!r}": (finds(opening_hours._PIECE), piece) for piece in ("8:00-", "пн-", "9 ", "без ", ", ", "1-11 ")},
+    **{
+        f"hours {piece!r}": (finds(opening_hours._PIECE), piece)
+        for piece in ("8:00-", "пн-", "9 ", "без ", ", ", "1-11 ")
+    },
     **{f"step {piece!r}": (finds(service_rules._STEP), piece) for piece in ("1", "1. ", " ", "\n 1", "<o")},
     "period": (period, "9 "),
     "period-words": (period, "2021 "),

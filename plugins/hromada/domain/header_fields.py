@@ -287,7 +287,13 @@ FIELDS = (
         is_imported=True,
     ),
     FieldSpec(
-        "head", (), "Хто очолює підрозділ: посада.", role=TextRole.PROSE, kinds=_UNIT, attribute="head", is_imported=True
+        "head",
+        (),
+        "Хто очолює підрозділ: посада.",
+        role=TextRole.PROSE,
+        kinds=_UNIT,
+        attribute="head",
+        is_imported=True,
     ),
     FieldSpec(
         "unit",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hromada.domain.alphabet import normalize_name, slug, sort_key
+from hromada.domain.alphabet import capitalized, slug, sort_key
 from hromada.domain.item import Item
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import SERVICES
@@ -56,12 +56,21 @@ def in_alphabetical_order(cards: Iterable[ServiceCard]) -> tuple[ServiceCard, ..
 
 
 def service_index(cards: Sequence[ServiceCard]) -> ServiceIndex:
-    """The index of these services, which are in alphabetical order; spellings of one event in life are one group."""
-    letters = _grouped(cards, lambda card: [first_letter(card.title)], lambda number, _: f"litera-{number}")
-    events = _grouped(cards, lambda card: card.life_events, lambda _, title: event_anchor(title))
-    units = _grouped(cards, lambda card: [card.unit.title], lambda number, _: f"pidrozdil-{number}")
-    with_pages = (group._replace(path=group.services[0].unit.path) for group in units)
-    return ServiceIndex(letters, events, tuple(with_pages), len(cards))
+    """The index of these services, which are in alphabetical order; an event in life is one group in any spelling."""
+    letters = _grouped((first_letter(card.title), first_letter(card.title), card) for card in cards)
+    events = _grouped((event_anchor(title), title, card) for card in cards for title in card.life_events)
+    units = _grouped((card.unit.path, card.unit.title, card) for card in cards)
+    return ServiceIndex(
+        tuple(
+            ServiceGroup(title, f"litera-{number}", services) for number, (_, title, services) in enumerate(letters, 1)
+        ),
+        tuple(ServiceGroup(title, anchor, services) for anchor, title, services in events),
+        tuple(
+            ServiceGroup(title, f"pidrozdil-{number}", services, path)
+            for number, (path, title, services) in enumerate(units, 1)
+        ),
+        len(cards),
+    )
 
 
 def first_letter(title: str) -> str:
@@ -79,17 +88,12 @@ def event_links(life_events: Iterable[str]) -> tuple[MenuLink, ...]:
     return tuple(MenuLink(title, f"{SERVICES}#{event_anchor(title)}") for title in life_events)
 
 
-def _grouped(
-    cards: Iterable[ServiceCard],
-    names_of: Callable[[ServiceCard], Iterable[str]],
-    anchor_of: Callable[[int, str], str],
-) -> tuple[ServiceGroup, ...]:
-    groups: dict[str, tuple[str, list[ServiceCard]]] = {}
-    for card in cards:
-        for key, name in {normalize_name(name): name for name in names_of(card)}.items():
-            groups.setdefault(key, (name, []))[1].append(card)
-    ordered = sorted(groups.values(), key=lambda group: sort_key(group[0]))
-    return tuple(
-        ServiceGroup(title, anchor_of(number, title), tuple(services))
-        for number, (title, services) in enumerate(ordered, 1)
-    )
+def _grouped(named: Iterable[tuple[str, str, ServiceCard]]) -> list[tuple[str, str, tuple[ServiceCard, ...]]]:
+    """The cards by their first part, under the title that comes first, in alphabetical order of titles."""
+    titles: dict[str, str] = {}
+    groups: dict[str, dict[ServiceCard, None]] = {}
+    for key, title, card in named:
+        titles.setdefault(key, capitalized(title))
+        groups.setdefault(key, {})[card] = None
+    ordered = sorted(titles.items(), key=lambda entry: (sort_key(entry[1]), entry[0]))
+    return [(key, title, tuple(groups[key])) for key, title in ordered]

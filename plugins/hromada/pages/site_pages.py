@@ -503,9 +503,7 @@ class SitePages:
             return ReportIndex(*cached)
         report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
-        views = sorted(
-            map(self.view, report_states), key=lambda view: (-view.last.toordinal(), view.first, view.path)
-        )
+        views = sorted(map(self.view, report_states), key=lambda view: (-view.last.toordinal(), view.first, view.path))
         cards = tuple(map(_report_card, views))
         index = ReportIndex(inputs, cards, _mentions(report_states), unit_shares(views))
         file_cache.keep_note("reported", REPORTED, index)

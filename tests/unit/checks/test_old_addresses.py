@@ -64,7 +64,9 @@ def test_no_page_of_the_site_is_hidden():
     assert [code for _, code in problems] == ["redirect-shadows"] * len(own)
 
 
-@pytest.mark.parametrize("address", ["/photos/", "/events", "/messages/", "/services/", "/search/", "/text/", "/admin/index.html"])
+@pytest.mark.parametrize(
+    "address", ["/photos/", "/events", "/messages/", "/services/", "/search/", "/text/", "/admin/index.html"]
+)
 def test_a_page_that_made_room_for_one_of_the_sites_own_has_a_row_without_a_page(address):
     assert follow((address, ITEM.path)) == ([], [])
 

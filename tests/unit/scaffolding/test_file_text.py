@@ -50,7 +50,7 @@ def test_a_service_names_its_unit_and_asks_for_what_residents_want_to_know():
 
     assert "Підрозділ: viddil-zhkh\n" in text
     fields = ("Для кого", "Документи", "Життєві події", "Строк", "Вартість", "Підстава", "Де", "Онлайн", "Бланк")
-    assert [name for name in fields if f"\n{name}: \"\"\n" not in text] == []
+    assert [name for name in fields if f'\n{name}: ""\n' not in text] == []
     assert "Дата:" not in text
 
 

@@ -104,10 +104,13 @@ def _draw(page, folder: Path) -> None:
         _save(page, "serve", _terminal(f"make serve\n{shown}"), height=125)
         for name, path in {
             "home": "/", "news": "/news/zustrich-2022-01-14/", "event": "/news/biblioteka-2022-01-10/",
-            "unit": "/units/viddil-zhkh/", "service": "/services/reiestratsiia-mistsia-prozhyvannia/", "law": "/opryliudnennia/",
+            "unit": "/units/viddil-zhkh/", "law": "/opryliudnennia/",
         }.items():  # fmt: skip
             _go(page, address + path)
-            _keep(page, name, {"event": 480, "unit": 600, "service": 900}.get(name, HEIGHT))
+            _keep(page, name, {"event": 480, "unit": 600}.get(name, HEIGHT))
+        page.set_viewport_size({"width": WIDTH, "height": 1080})
+        page.goto(f"{address}/services/reiestratsiia-mistsia-prozhyvannia/")
+        _keep(page, "service", 1080)
         page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
         page.goto(f"{address}/reports/2021-h2/")
         _keep(page, "report", 1300, width=1200)

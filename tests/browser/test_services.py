@@ -119,7 +119,8 @@ def test_a_service_and_a_message_say_whether_their_unit_is_open(at):
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("довідка", 2), ("ПЕРЕЇЗД", 4), ("сім'ї", 1), ("комунальн дерев", 1), ("немає такої", 0), ("", 12)]
+    ("typed", "found"),
+    [("довідка", 2), ("ПЕРЕЇЗД", 4), ("сім'ї", 1), ("комунальн дерев", 1), ("немає такої", 0), ("", 12)],
 )
 def test_services_are_found_by_name_unit_and_event_in_life(open_page, typed, found):
     page = open_page("/services/", **PHONE)

@@ -118,8 +118,12 @@ def test_the_archive_counts_the_same_with_services_as_without(office, capsys):
 
 
 def test_drafts_are_not_built_and_hidden_services_stand_in_no_list(office):
-    office.write("services/chernetka.md", SERVICE.format("Чернетка", "viddil").replace("---\n", "---\nstatus: draft\n", 1))
-    office.write("services/tykha.md", SERVICE.format("Тиха послуга", "viddil").replace("---\n", "---\nstatus: hidden\n", 1))
+    office.write(
+        "services/chernetka.md", SERVICE.format("Чернетка", "viddil").replace("---\n", "---\nstatus: draft\n", 1)
+    )
+    office.write(
+        "services/tykha.md", SERVICE.format("Тиха послуга", "viddil").replace("---\n", "---\nstatus: hidden\n", 1)
+    )
     files = built(office)
 
     assert "services/chernetka/index.html" not in files
@@ -146,7 +150,8 @@ def redrawn(site, name, change):
     built(site)
     before = {path: path.stat().st_mtime_ns for path in site.output.rglob("*.html")}
     text = (site.content / name).read_text("utf-8")
-    assert (edited := change(text)) != text
+    edited = change(text)
+    assert edited != text
     site.write(name, edited)
     built(site)
     return {
@@ -174,7 +179,7 @@ def test_an_edit_of_a_service_redraws_what_shows_it(office, change, pages):
 def test_the_telephone_of_a_unit_is_renewed_on_the_pages_of_its_services(office):
     pages = redrawn(office, "units/viddil/index.md", lambda text: text.replace("635-11-22", "635-11-33"))
 
-    assert OWN <= pages
+    assert pages >= OWN
     assert "services/akt/index.html" not in pages
     assert "635-11-33" in built(office)["services/dovidka/index.html"]
 
@@ -235,7 +240,9 @@ def test_a_page_at_the_address_of_services_is_refused_until_it_has_another_and_i
 
 
 def test_unit_pages_show_documents_of_their_messages_and_their_part_of_the_report(office):
-    office.write("units/viddil/2021-09-01-plan.md", "---\ntitle: План робіт\ndate: 2021-09-01\n---\n\n[План](plan.rtf)\n")
+    office.write(
+        "units/viddil/2021-09-01-plan.md", "---\ntitle: План робіт\ndate: 2021-09-01\n---\n\n[План](plan.rtf)\n"
+    )
     office.write("units/viddil/plan.rtf", RTF)
     page = built(office)["units/viddil/index.html"]
 

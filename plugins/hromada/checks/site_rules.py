@@ -18,7 +18,7 @@ from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
-from hromada.domain.site_urls import REDIRECTS, RESERVED
+from hromada.domain.site_urls import LATER, REDIRECTS, RESERVED
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
@@ -45,13 +45,18 @@ def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A plain page called «news» would overwrite the list of news."""
+    """A plain page called «news» would overwrite the list of news; one called «services» may be older than the list."""
     for item in site.of_kind(Kind.PAGE):
-        if item.slug in RESERVED:
-            yield Problem(
-                item.path, item.lines.get("slug", 1), "reserved-address", f"адресу /{item.slug}/ займає сам сайт",
-                f"додайте поле «slug» з іншою адресою, а якщо сторінка вже була на сайті – рядок «/{item.slug}/;{item.path}» до {REDIRECTS}",
-            )  # fmt: skip
+        if item.slug not in RESERVED:
+            continue
+        if f"/{item.slug}/" in LATER:
+            row = f"рядок «/{item.slug}/;{item.path}» до {REDIRECTS}"
+            fix = f"додайте поле «slug» з іншою адресою, а якщо сторінка вже була на сайті – {row}"
+        else:
+            fix = "змініть назву файлу або поле «slug»"
+        yield Problem(
+            item.path, item.lines.get("slug", 1), "reserved-address", f"адресу /{item.slug}/ займає сам сайт", fix
+        )
 
 
 def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import slug, to_nfc
+from hromada.domain.alphabet import fits_in_folder_name, slug, to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -101,6 +101,7 @@ MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
+TAGS = "/tags/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -110,7 +111,7 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH, TEXT, ADMIN})
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
-    address.strip("/") for address in (NEWS, UNITS, REPORTS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *LATER, *FOLDERS)
+    address.strip("/") for address in (NEWS, UNITS, REPORTS, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *LATER, *FOLDERS)
 )
 
 
@@ -118,6 +119,13 @@ RESERVED = frozenset(
 def category_path(title: str) -> str:
     """The address of a category's list; titles with the same slug are one category."""
     return f"{CATEGORIES}{slug(title)}/"
+
+
+@lru_cache(maxsize=4096)
+def tag_path(title: str) -> str:
+    """The address of a tag's list; empty for a title that makes no folder's name. Equal slugs are one tag."""
+    name = slug(title) if fits_in_folder_name(title) else ""
+    return f"{TAGS}{name}/" if name and not is_device(name) else ""
 
 
 def month_path(year: int, month: int) -> str:

@@ -15,6 +15,7 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.opening_hours import HoursUnclear, parse_hours
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
+from hromada.listing.validity import valid_until
 
 SUMMARY_LENGTH = 220
 
@@ -58,6 +59,7 @@ class Card(NamedTuple):
     hidden: bool
     event: str
     modified: date | None = None
+    valid_until: str = ""  # the moment from which it is over, for the script; empty: never
 
     @property
     def day(self) -> date:
@@ -117,6 +119,7 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         hidden=item.status == "hidden",
         event=format_event(item),
         modified=item.modified,
+        valid_until=valid_until(item),
     )
 
 

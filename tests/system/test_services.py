@@ -132,6 +132,21 @@ def test_drafts_are_not_built_and_hidden_services_stand_in_no_list(office):
     assert named == ["services/tykha/index.html"]
 
 
+def test_a_withdrawn_service_leaves_a_notice_and_no_list_and_an_expired_one_says_so(office):
+    gone = SERVICE.format("Відкликана", "viddil").replace(
+        "---\n", "---\nВідкликано: помилка\nДата відкликання: 2022-01-10\n", 1
+    )
+    office.write("services/dovidka.md", gone)
+    office.write("services/akt.md", SERVICE.format("Акт", "okruh").replace("Бланк: blank.rtf", "Діє до: 2021-12-31"))
+    files = built(office)
+
+    assert "Прийдіть" not in files["services/dovidka/index.html"]
+    assert "помилка" in files["services/dovidka/index.html"]
+    assert titles(files["services/index.html"]) == ["Акт"]
+    assert "services/blank.rtf" not in files
+    assert "Втратило чинність" in files["services/akt/index.html"]
+
+
 def test_a_translation_has_its_own_words_under_its_language(office):
     office.write("services/dovidka.en.md", "---\ntitle: Certificate\nunit: viddil\nterm: 1 day\n---\n\n1. Come.\n")
     files = built(office)

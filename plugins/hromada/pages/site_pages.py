@@ -297,6 +297,8 @@ class SitePages:
                 above = (("Підрозділи", UNITS), (self.snapshot.unit_titles.get(item.section, ""), f"/{item.section}/"))
             case Kind.UNIT:
                 above = (("Підрозділи", UNITS),)
+            case Kind.SERVICE:
+                above = (("Послуги", SERVICES),)
         return withdrawal_of(item, original if item.is_translation else None, above)
 
     # --- social cards -----------------------------------------------------------------------------------------

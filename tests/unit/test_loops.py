@@ -285,6 +285,7 @@ BOUNDED = {
         "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (
+        "domain/opening_hours._tokens", "domain/opening_hours._of_week", "domain/opening_hours._through",
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",

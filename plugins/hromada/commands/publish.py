@@ -26,7 +26,7 @@ from hromada.publish.preview import preview
 from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
-from hromada.publish.site_tree import PublicBuild
+from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.git import Git
 from hromada.system.regular_files import digest_of
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
@@ -53,13 +53,13 @@ def publish(options: Options) -> int:
     publisher = picture_publisher(public)
     withdrawn = set[str]()  # files that the copies may not keep either
 
-    def build(folder: Path, address: str) -> PublicBuild:
+    def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
         location_options = public.with_changes(output=folder, address=address)
-        made = replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
-        withdrawn.update(made.withdrawn)
-        return made
+        built = build_or_explain(location_options, meanwhile)
+        withdrawn.update(built.withdrawn)
+        return replace(built, warnings=tuple(sample_note(location_options.settings())))
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:

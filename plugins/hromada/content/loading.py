@@ -24,6 +24,7 @@ from hromada.domain.site_urls import (
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
+    SEARCH_PAGE,
     category_path,
     message_month_path,
     month_path,
@@ -81,12 +82,12 @@ def load(
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     targets = Targets(pages, site.files, listed, unbuilt, settings.address)
     linker = Linker(targets, pictures, settings.link, content.size_of)
-    return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook)
+    return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, jobs=sources.jobs)
 
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
+    addresses = {"/", ARCHIVE, PHOTOS_PAGE, SEARCH_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}

@@ -52,6 +52,7 @@ class ContentSnapshot:
     all_built: list[Item]  # every item that has a page
     handbook_files: Handbook
     report_note: ReportCheckCache | None = None
+    jobs: int = 1  # processes at once
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
     alerts: tuple[Alert, ...] = ()  # that are not over, in the order in which they are shown
@@ -238,6 +239,10 @@ class ContentSnapshot:
             return self.reports.text(self.reports.report_states[item.path]).html
         text = self._text(item)
         return self.linker.html(item, text.html, text.metadata)
+
+    def text_html(self, item: Item) -> str:
+        """The HTML of an item's text, in which references are placeholders; reports have none."""
+        return self._text(item).html
 
     def metadata(self, item: Item) -> TextMetadata:
         """The metadata of an item's text."""

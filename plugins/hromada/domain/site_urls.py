@@ -98,6 +98,7 @@ MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
+SEARCH_PAGE = "/search/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -105,7 +106,7 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, SEARCH_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
 )
 
 

@@ -48,6 +48,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.search_pages import SearchPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -102,6 +103,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.search = SearchPages(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -325,6 +327,7 @@ class SitePages:
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
+        groups |= self.search.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:

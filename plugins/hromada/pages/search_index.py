@@ -112,7 +112,8 @@ class SearchIndex:
             if not item.is_public or (kind := KIND_NUMBERS.get(section_kind(item))) is None:
                 continue
             entry = entries[item.path]
-            day = day_number(item.day) if item.is_dated else 0
+            # A report belongs to the year of its period: its last day may lie ahead, its first does not.
+            day = day_number(item.report.period.first if item.report else item.day if item.is_dated else None)
             card = entry.card_key or digest_of(f"{entry.digest}\0{item.address}".encode())
             documents.append(Document(item.path, item.address, day, kind, entry.digest, card))
             self._sources[item.path] = _Source(item)
@@ -194,7 +195,7 @@ class SearchIndex:
             "lengths": "".join(SIGNS[_length_step(state.documents[str(id)].length)] for id in documents),
         }
         if segment.name in _TITLED:
-            table["titles"] = [self._title(document) for document in documents.values()]
+            table["titles"] = [[self._title(document), document.address] for document in documents.values()]
         return table
 
     def _cards_file(self, segment: Segment, ids: Sequence[int], name: str) -> dict[str, bytes]:

@@ -24,6 +24,11 @@ _DASHES = str.maketrans("‐‑–", "---")
 _FOLDED = str.maketrans({"і": "и", "ї": "и", "й": "и", "ы": "и", "ъ": "и", "є": "е", "э": "е", "ё": "е", "ь": None})
 KEY_LENGTH = 6  # letters of a key: where a word is filed depends on them alone
 
+# Latin letters that look like Ukrainian ones, inside a Ukrainian word.
+_ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
+_BORDER = re.compile("[a-z][а-яіїє]|[а-яіїє][a-z]")
+_TWO_SCRIPTS = re.compile("[a-zа-яіїє]+")
+
 # Words without a subject: not indexed, and left out of a query.
 STOP_WORDS = frozenset(
     """а або абож адже аж але б без би бо був буде будемо будуть була були було бути в ви вам вами вас ваш ваша ваше ваші
@@ -45,8 +50,13 @@ class WordCounts(NamedTuple):
 
 def normalized(text: str) -> str:
     """The text in lower case, without apostrophes and marks inside words, with «г» for «ґ»."""
-    lowered = unicodedata.normalize("NFC", text).lower()
-    return _DROPPED.sub("", lowered).replace("ґ", "г")
+    lowered = _DROPPED.sub("", unicodedata.normalize("NFC", text).lower()).replace("ґ", "г")
+    return _TWO_SCRIPTS.sub(_in_one_script, lowered) if _BORDER.search(lowered) else lowered
+
+
+def _in_one_script(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.translate(_ALIKE) if _BORDER.search(word) else word
 
 
 def words_of(text: str) -> list[str]:

@@ -67,16 +67,17 @@ const snippet = (text, termsOf) => {
   const to = Math.min(words.length, from + WORDS_AROUND);
   return `${from ? "… " : ""}${words.slice(from, to).join(" ")}${to < words.length ? " …" : ""}`;
 };
+// The prose of a page of the site, and all that stands on it.
 const pageText = async (address) => {
   const answer = await fetch(address);
-  if (!answer.ok || !/html/.test(answer.headers.get("content-type") || "")) return "";
+  if (!answer.ok || !/html/.test(answer.headers.get("content-type") || "")) return [];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const body = page.querySelector("main");
-  if (!body) return "";
+  if (!body) return [];
   for (const one of body.querySelectorAll("nav, script, template, .article__foot, .photo-viewer")) one.remove();
   for (const one of body.querySelectorAll("p, li, h1, h2, h3, h4, td, th, dt, dd, br, figcaption")) one.append(" ");
   const prose = [...body.querySelectorAll(".prose")].map((one) => one.textContent).join(" ");
-  return `${prose} ${body.textContent}`.replace(/\s+/g, " ");
+  return [prose, body.textContent].map((text) => text.replace(/\s+/g, " ").trim());
 };
 
 // --- results ---------------------------------------------------------------------------------------------------------
@@ -110,8 +111,8 @@ const built = (index, [title, address, beginning, note], { found, one }) => {
   const isInText = wordsIn(beginning).some(isFound);
   if (lookCloser && address.endsWith("/") && !(isShown && isInText)) {
     item.addEventListener("seen", async () => {
-      const text = await pageText(link.href).catch(() => "");
-      const near = snippet(text, termsOf);
+      const [prose, whole] = await pageText(link.href).catch(() => []);
+      const near = snippet(prose || "", termsOf) || snippet(whole || "", termsOf);
       if (near) marked(find("text"), near, isFound);
     }, { once: true });
     lookCloser.observe(item);
@@ -167,7 +168,8 @@ const withPhrases = async (indexes, found, one, made) => {
       cards.map(async ([title, address, beginning]) => {
         const known = `${title} | ${beginning}`;
         if (found.phrases.every((words) => stands(known, words, made))) return known;
-        return `${known} | ${address.endsWith("/") ? await pageText(inBase(address)).catch(() => "") : ""}`;
+        const [, whole] = address.endsWith("/") ? await pageText(inBase(address)).catch(() => []) : [];
+        return `${known} | ${whole || ""}`;
       }),
     );
     kept.push(...some.filter((_, number) => found.phrases.every((words) => stands(texts[number], words, made))));

@@ -11,14 +11,13 @@ import html
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_types import suffix_of
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item, Kind, Status
 from hromada.domain.site_urls import SEARCH_PAGE
 from hromada.pages.view_models import FilePlan, plain_file
 from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
@@ -42,7 +41,6 @@ _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
 _BLOCK = re.compile(r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
-_DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
 class DocumentWords(NamedTuple):
@@ -67,7 +65,7 @@ class SegmentState(NamedTuple):
     """A segment as it was made last: its documents, the digests of its pieces, the words proposed for mistyped ones."""
 
     width: int
-    documents: dict[str, DocumentNote]  # by number
+    documents: dict[int, DocumentNote]  # by number
     pieces: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -77,19 +75,11 @@ _STATE = CacheCodec(SegmentState)
 _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 
 
-def section_kind(item: Item) -> str:
-    """The name of an item's kind in `search.kinds.KINDS`."""
-    if item.event_start and item.kind is Kind.NEWS:
-        return "event"
-    return f"{item.kind.value}-event" if item.event_start and item.kind is Kind.MESSAGE else item.kind.value
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What a document is made of: an item, or a file that an item attaches."""
-
-    item: Item
-    file: str = ""
+_DATED = (Kind.NEWS, Kind.MESSAGE)
+# By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
+_KINDS_OF_ITEMS = {(kind, is_event): KIND_NUMBERS[kind.value] for kind in Kind for is_event in (False, True) if kind.value in KIND_NUMBERS}
+_KINDS_OF_ITEMS |= {(Kind.NEWS, True): KIND_NUMBERS["event"], (Kind.MESSAGE, True): KIND_NUMBERS["message-event"]}
+_Source = tuple[Item, str]  # an item, and the name of the file if it is one that the item attaches
 
 
 class SearchIndex:
@@ -107,20 +97,25 @@ class SearchIndex:
     def documents(self) -> list[Document]:
         """Everything that lists may show, and the documents that it attaches; each once."""
         snapshot, documents = self._snapshot, list[Document]()
-        entries = snapshot.content.entries
-        for item in snapshot.all_built:
-            if not item.is_public or (kind := KIND_NUMBERS.get(section_kind(item))) is None:
+        entries, sources = snapshot.content.entries, self._sources
+        for item in snapshot.all_built:  # for each edit, too: no call that can be done without
+            if item.status is not Status.PUBLISHED or not item.is_public:
                 continue
-            entry = entries[item.path]
-            # A report belongs to the year of its period: its last day may lie ahead, its first does not.
-            day = day_number(item.report.period.first if item.report else item.day if item.is_dated else None)
+            kind = _KINDS_OF_ITEMS.get((item.kind, item.event_start is not None))
+            if kind is None:
+                continue
+            entry, when = entries[item.path], item.when
+            if item.report:  # belongs to the year of its period: its last day may lie ahead, its first does not
+                day = day_number(item.report.period.first)
+            else:
+                day = day_number(when) if when and item.kind in _DATED else 0
             card = entry.card_key or digest_of(f"{entry.digest}\0{item.address}".encode())
             documents.append(Document(item.path, item.address, day, kind, entry.digest, card))
-            self._sources[item.path] = _Source(item)
+            sources[item.path] = item, ""
             linked = entry.linked
             for path in linked.attachments if linked else ():
-                if path not in self._sources and suffix_of(path) in READABLE and path in snapshot.content.scanned:
-                    self._sources[path] = _Source(item, path)
+                if path not in sources and suffix_of(path) in READABLE and path in snapshot.content.scanned:
+                    sources[path] = item, path
                     documents.append(self._attached(item, path, day, card))
         return documents
 
@@ -133,7 +128,8 @@ class SearchIndex:
     @cached_property
     def inputs(self) -> str:
         """A digest of all that the index shows."""
-        return digest_of("\n".join(map(repr, self.documents)).encode())
+        # No value holds the sign between them; tuples are joined faster than printed (measured).
+        return digest_of("\0".join("\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.documents).encode())
 
     @cached_property
     def sections(self) -> frozenset[str]:
@@ -172,7 +168,7 @@ class SearchIndex:
             yield FilePlan((name,), digest, partial(self._piece_file, segment, number, name))
         yield plain_file(f"{folder}/documents.json", _json(self._table(segment, state)))
         yield plain_file(f"{folder}/words.json", _json(state.words))
-        for chunk, ids in segment.chunks().items():
+        for chunk, ids in segment.chunks.items():
             name = f"{folder}/cards-{chunk}.json"
             key = digest_of("\n".join(f"{id} {segment.documents[id].card}" for id in ids).encode())
             yield FilePlan((name,), key, partial(self._cards_file, segment, ids, name))
@@ -192,7 +188,7 @@ class SearchIndex:
         table: dict[str, object] = {
             "ids": encode_numbers(documents),
             "kinds": "".join(SIGNS[document.kind] for document in documents.values()),
-            "lengths": "".join(SIGNS[_length_step(state.documents[str(id)].length)] for id in documents),
+            "lengths": "".join(SIGNS[_length_step(state.documents[id].length)] for id in documents),
         }
         if segment.name in _TITLED:
             table["titles"] = [[self._title(document), document.address] for document in documents.values()]
@@ -208,18 +204,18 @@ class SearchIndex:
         return {name: _json(cards)}
 
     def _title(self, document: Document) -> str:
-        source = self._sources[document.path]
-        if not source.file:
-            return source.item.title
-        name = source.file.rpartition("/")[2].rpartition(".")[0]
-        return " ".join(re.sub(r"[-_]+", " ", name).split()) or source.file.rpartition("/")[2]
+        item, file = self._sources[document.path]
+        if not file:
+            return item.title
+        name = file.rpartition("/")[2].rpartition(".")[0]
+        return " ".join(re.sub(r"[-_]+", " ", name).split()) or file.rpartition("/")[2]
 
     def _note(self, document: Document) -> str:
         """The unit of a message; of an attached file its type and the item that it belongs to."""
-        source = self._sources[document.path]
-        if source.file:
-            return f"{suffix_of(source.file)[1:].upper()} до матеріалу «{source.item.title}»"
-        return self._snapshot.unit_titles.get(source.item.section, "") if source.item.kind is Kind.MESSAGE else ""
+        item, file = self._sources[document.path]
+        if file:
+            return f"{suffix_of(file)[1:].upper()} до матеріалу «{item.title}»"
+        return self._snapshot.unit_titles.get(item.section, "") if item.kind is Kind.MESSAGE else ""
 
     # --- words of documents -----------------------------------------------------------------------------------
 
@@ -253,12 +249,11 @@ class SearchIndex:
 
     def _read_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
         """A document's words, in a worker."""
-        source = self._sources[document.path]
-        if source.file:
-            title, lead, text = self._title(document), "", self._text_of_file(source.file)
+        item, file = self._sources[document.path]
+        if file:
+            title, lead, text = self._title(document), "", self._text_of_file(file)
             excerpt = text
         else:
-            item = source.item
             title, text = item.title, self._text_of_item(item)
             lead = item.summary or ("" if item.kind is Kind.REPORT else self._snapshot.metadata(item).summary)
             excerpt = lead or text
@@ -342,18 +337,20 @@ class SearchIndex:
     def _brought_up_to_date(self, segment: Segment) -> SegmentState:
         """The segment's state after the pieces that differ from the last ones are written into the cache."""
         before = self._states.get(segment.name)
-        notes = {str(id): self._note_of(document) for id, document in segment.documents.items()}
+        notes = {id: self._note_of(document) for id, document in segment.documents.items()}
         pieces = piece_count(segment.name, sum(note.words for note in notes.values()))
         if before is not None and before.width == segment.width and len(before.pieces) == pieces:
-            if before.documents == notes:
+            known = before.documents
+            stale = [id for id, note in notes.items() if known.get(id) is not note and known.get(id) != note]
+            stale += [id for id in known if id not in notes]
+            if not stale:
                 return before
-            stale = {id for id in before.documents.keys() | notes.keys() if before.documents.get(id) != notes.get(id)}
             if len(stale) <= _MOST_PATCHED and (patched := self._patched(segment, before, notes, stale)):
                 return patched
         return self._built_anew(segment)
 
     def _patched(
-        self, segment: Segment, before: SegmentState, notes: dict[str, DocumentNote], stale: Collection[str]
+        self, segment: Segment, before: SegmentState, notes: dict[int, DocumentNote], stale: Collection[int]
     ) -> SegmentState | None:
         """The state with some documents taken out or put in; None if the cache lacks what was there."""
         gone: dict[str, set[int]] = {}
@@ -366,14 +363,14 @@ class SearchIndex:
                     return None
                 old = stored.codes
             if id in notes:
-                words = self._words(segment.documents[int(id)])
+                words = self._words(segment.documents[id])
                 new = words.codes if words else {}
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
                     if word in old:
-                        gone.setdefault(word, set()).add(int(id))
+                        gone.setdefault(word, set()).add(id)
                     if word in new:
-                        come.setdefault(word, []).append(int(id) << CODE_BITS | new[word])
+                        come.setdefault(word, []).append(id << CODE_BITS | new[word])
         patch = _Patch(self._store_piece(segment), len(before.pieces))
         for word, lexemes in self._lexemes(gone.keys() | come.keys()).items():
             if not patch.apply(word, lexemes, gone.get(word, ()), come.get(word, ())):
@@ -390,11 +387,11 @@ class SearchIndex:
 
     def _built_anew(self, segment: Segment) -> SegmentState:
         postings: dict[str, list[int]] = {}
-        notes: dict[str, DocumentNote] = {}
+        notes: dict[int, DocumentNote] = {}
         for id, document in segment.documents.items():  # by ascending number, so that every list is sorted
             words = self._words(document)
             assert words is not None
-            notes[str(id)] = DocumentNote(document.path, document.version, words.length, len(words.codes))
+            notes[id] = DocumentNote(document.path, document.version, words.length, len(words.codes))
             shifted = id << CODE_BITS
             for word, code in words.codes.items():
                 postings.setdefault(word, []).append(shifted | code)
@@ -415,14 +412,14 @@ class SearchIndex:
         return self._keep(segment, notes, pieces, [""] * count, [""] * count)
 
     def _stored_state(
-        self, segment: Segment, notes: dict[str, DocumentNote], pieces: Mapping[int, Piece], before: SegmentState
+        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, Piece], before: SegmentState
     ) -> SegmentState:
         least = _OFTEN.get(segment.name, 1)
         encoded = {number: (piece.encode(), piece.words(least)) for number, piece in pieces.items()}
         return self._keep(segment, notes, encoded, list(before.pieces), list(before.words))
 
     def _keep(
-        self, segment: Segment, notes: dict[str, DocumentNote], pieces: Mapping[int, tuple[bytes, str]], digests: list[str],
+        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, tuple[bytes, str]], digests: list[str],
         words: list[str],
     ) -> SegmentState:  # fmt: skip
         """Store changed pieces with the state that they belong to, in one transaction."""
@@ -500,6 +497,7 @@ def _rules() -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _length_step(length: int) -> int:
     """The length of a text in words as a step of a fifth: an edit of a few words rarely changes it."""
     step = 0

@@ -8,10 +8,12 @@ from their day and address, so one more or one less does not move the others.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 FRESH = 80  # documents: a new one changes all eight files of their words
@@ -34,7 +36,7 @@ class Document(NamedTuple):
     card: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Documents with their numbers; how many slots a day has, and how many numbers (as a power of two) a file of cards."""
 
@@ -43,12 +45,14 @@ class Segment:
     width: int
     shift: int
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with the numbers of documents: files of two versions do not fit together."""
-        names = "\n".join(f"{id} {document.address}" for id, document in self.documents.items())
-        return hashlib.blake2b(f"{self.width} {self.shift}\n{names}".encode(), digest_size=6).hexdigest()
+        addresses = "\n".join(document.address for document in self.documents.values())
+        numbers = ",".join(map(str, self.documents))
+        return hashlib.blake2b(f"{self.width} {self.shift}\n{numbers}\n{addresses}".encode(), digest_size=6).hexdigest()
 
+    @cached_property
     def chunks(self) -> dict[int, list[int]]:
         """The numbers of documents by the file of their cards."""
         chunks: dict[int, list[int]] = {}
@@ -106,7 +110,7 @@ def _segment(name: str, documents: list[Document]) -> Segment:
     for day in sorted(by_day):
         slots: dict[int, Document] = {}
         for document in sorted(by_day[day], key=lambda document: document.address):
-            slot = _slot(document.address) % width
+            slot = zlib.crc32(document.address.encode()) % width
             while slot in slots:
                 slot = (slot + 1) % width
             slots[slot] = document
@@ -114,14 +118,13 @@ def _segment(name: str, documents: list[Document]) -> Segment:
     return Segment(name, numbered, width, _card_shift(numbered))
 
 
-def _slot(address: str) -> int:
-    return int.from_bytes(hashlib.blake2b(address.encode(), digest_size=4).digest())
-
-
 def _card_shift(numbers: Iterable[int]) -> int:
     """The largest power of two of numbers for a file of cards that leaves each file few documents."""
-    ids = list(numbers)
-    shift = 0
-    while shift < 24 and len(ids) <= _CARDS * len({id >> shift + 1 for id in ids}):
+    files = set(numbers)
+    count, shift = len(files), 0
+    while shift < 24 and count:
+        files = {file >> 1 for file in files}
+        if count > _CARDS * len(files):
+            break
         shift += 1
-    return shift if ids else 0
+    return shift

@@ -49,6 +49,7 @@ PAGES = {
     "handbook": "/dovidnyk-redaktora/",
     "chapter": "/dovidnyk-redaktora/novyna/",
     "chapter-of-codes": "/dovidnyk-redaktora/zauvazhennia/",
+    "search": "/search/",
     "404": "/404.html",
 }
 PHOTO = """title: Зразок зі світлинами

@@ -274,7 +274,7 @@ class SearchIndex:
         try:
             if self._snapshot.content.size_of(path) > LARGEST_FILE:
                 return ""
-            return document_text(path, self._snapshot.content.bytes_of(path))
+            return document_text(path, self._snapshot.content.file(path).read())
         except OSError:  # it has vanished meanwhile; the build of its copy says so
             return ""
 

@@ -64,6 +64,10 @@ class Dictionary:
     def _replaced(self) -> Any:
         return self._words.compile_replaces({"г": "ґ"})
 
+    def forms(self, beginning: str) -> Iterator[str]:
+        """The forms that the dictionary has with this beginning, in its spelling."""
+        yield from self._words.iterkeys(beginning)
+
     def lexemes(self, word: str) -> tuple[Lexeme, ...]:
         """The lexemes with this normalised form; of a word that the dictionary lacks, the one of its stem."""
         found = {lexeme for lexeme in self._found(word) if lexeme is not None} if _UKRAINIAN.fullmatch(word) else set()

@@ -90,7 +90,11 @@ def _by_dictionary(
 
 
 def _by_another(
-    candidates: Sequence[tuple[str, str]], by_word: dict[str, set[int]], dice: random.Random, count: int, taken: set[str]
+    candidates: Sequence[tuple[str, str]],
+    by_word: dict[str, set[int]],
+    dice: random.Random,
+    count: int,
+    taken: set[str],
 ) -> Iterator[Query]:
     """Queries whose texts are named by simplemma; forms that it can't reduce are none of them."""
     from simplemma import lemmatize
@@ -99,7 +103,8 @@ def _by_another(
     for word, numbers in by_word.items():
         by_lemma.setdefault(lemmatize(word, "uk"), set()).update(numbers)
     for base, endings in reversed(candidates):
-        forms = [base + ending for ending in endings.split(",") if base + ending not in by_word | dict.fromkeys(taken, set())]
+        written = [base + ending for ending in endings.split(",")]
+        forms = [word for word in written if word not in by_word and word not in taken]
         word = dice.choice(forms) if forms else ""
         lemma = lemmatize(word, "uk") if word else ""
         if count and lemma != word and lemma in by_lemma:
@@ -212,7 +217,9 @@ def _pagefind_index(texts: Sequence[tuple[str, str]], folder: Path) -> None:
     async def make() -> None:
         async with PagefindIndex(config=IndexConfig(output_path=str(folder / "output/pagefind"))) as index:
             for number, (title, text) in enumerate(texts):
-                await index.add_custom_record(url=f"/r{number:05d}/", content=f"{title}. {text}", language="uk", meta={"title": title})
+                await index.add_custom_record(
+                    url=f"/r{number:05d}/", content=f"{title}. {text}", language="uk", meta={"title": title}
+                )
 
     asyncio.run(make())
 
@@ -223,7 +230,9 @@ def _minisearch() -> str:
     if shutil.which("npm") is None:
         return ""
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), _MINISEARCH], check=True)
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), _MINISEARCH], check=True
+    )
     return (folder / "node_modules/minisearch/dist/umd/index.js").read_text("utf-8")
 
 
@@ -308,7 +317,8 @@ def _measure_quality(browser: Any, size: int) -> Iterator[str]:
         print(f"  {'  judged by the dictionary':32} {judge(queries[:-own], numbers[:-own])}")
         print(f"  {'  judged by simplemma':32} {judge(queries[-own:], numbers[-own:])}")
     (_FOLDER / "queries.json").write_text(
-        json.dumps([[q.word, sorted(q.wanted), one] for q, one in zip(queries, ours, strict=True)], ensure_ascii=False), "utf-8"
+        json.dumps([[q.word, sorted(q.wanted), one] for q, one in zip(queries, ours, strict=True)], ensure_ascii=False),
+        "utf-8",
     )
     best = qualities.pop("ours")
     if best.recall < _RECALL or best.precision < _PRECISION:

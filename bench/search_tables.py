@@ -37,11 +37,11 @@ def main() -> None:
     weights: Counter[str] = Counter()
     for word, count in texts.items():
         weights[filing_key(word)] += round(10 * (_OF_WORD + _OF_TEXT * count))
-    bounds, total, filled = list[str](), sum(weights.values()), 0
+    bounds, total, filled, last = list[str](), sum(weights.values()), 0, ""
     for key in sorted(weights):
         if filled >= total * (len(bounds) + 1) / _DRAWERS and len(bounds) < _DRAWERS - 1:
-            bounds.append(key)
-        filled += weights[key]
+            bounds.append(_between(last, key))
+        filled, last = filled + weights[key], key
     dictionary = Dictionary()
     bases: dict[str, set[str]] = {}
     for word in texts:
@@ -52,6 +52,11 @@ def main() -> None:
     while len(bounds) < _DRAWERS - 1:
         bounds.append("\uffff")
     _TABLES.write_text(_module(bounds, common), "utf-8")
+
+
+def _between(last: str, key: str) -> str:
+    """The shortest beginning of a key that is after the key before it: browsers load these."""
+    return next(key[:size] for size in range(1, len(key) + 1) if key[:size] > last)
 
 
 def _module(bounds: list[str], common: list[str]) -> str:

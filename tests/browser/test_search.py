@@ -62,7 +62,9 @@ def test_results_come_in_twenties(search):
     assert all(one.locator("a[href]").count() == 1 for one in page.locator("[data-result]").all())
     page.get_by_role("button", name=re.compile("Показати ще")).click()
     page.wait_for_function("document.querySelectorAll('[data-result]').length === 40")
-    assert page.evaluate("document.activeElement.closest('[data-result]') === document.querySelectorAll('[data-result]')[20]")
+    assert page.evaluate(
+        "document.activeElement.closest('[data-result]') === document.querySelectorAll('[data-result]')[20]"
+    )
 
 
 def test_a_unit_comes_first_for_its_own_name(search):
@@ -92,7 +94,9 @@ def test_filters_are_links_that_work_from_the_address(search, address):
     page.wait_for_function(f"document.getElementById('main').dataset.total === '{events}'")
 
 
-@pytest.mark.parametrize("query", ["q=громада&section=news&section=pages", "q=громада&year=2021&year=2022", "q=новини&year=1999"])
+@pytest.mark.parametrize(
+    "query", ["q=громада&section=news&section=pages", "q=громада&year=2021&year=2022", "q=новини&year=1999"]
+)
 def test_filters_may_repeat(search, query):
     page = search(query)
 
@@ -128,7 +132,21 @@ def test_nothing_found_says_so_and_helps(search):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "%", "\\", "a" * 500, "🙂", "«»", "/", "constructor", "__proto__"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "<img src=x onerror=alert(1)>",
+        '"><script>alert(1)</script>',
+        "%",
+        "\\",
+        "a" * 500,
+        "🙂",
+        "«»",
+        "/",
+        "constructor",
+        "__proto__",
+    ],
+)
 def test_odd_queries_find_nothing_and_break_nothing(open_page, query, address):
     page = open_page("/search/")
     faults = []
@@ -249,7 +267,17 @@ def test_a_missing_page_proposes_what_its_address_names(open_page, address):
 
 def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
     """Normalised words, stems and drawers of every kind of text and of forms of the dictionary."""
-    texts = ["сім’я ’яблуко’ Ґанок", "№ 12/01–05, 3.14 і 2-га", "громaдa COVID-19", "сі\u0301м’я", "İstanbul ſ ǅ", "ЇЖАК Єва", "а_б в\u00adг", "١٢/٣", "x/1"]
+    texts = [
+        "сім’я ’яблуко’ Ґанок",
+        "№ 12/01–05, 3.14 і 2-га",
+        "громaдa COVID-19",
+        "сі\u0301м’я",
+        "İstanbul ſ ǅ",
+        "ЇЖАК Єва",
+        "а_б в\u00adг",
+        "١٢/٣",
+        "x/1",
+    ]
     forms = sample_of_dictionary(400)
     page = open_page("/search/")
     source = page.locator("form[data-engine]").get_attribute("data-engine")
@@ -263,7 +291,9 @@ def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
         [source, texts, forms],
     )
 
-    assert read[0] == [[word for word in words_of(normalized(text)) if not re.search(r"[/.:-]", word)] for text in texts]
+    assert read[0] == [
+        [word for word in words_of(normalized(text)) if not re.search(r"[/.:-]", word)] for text in texts
+    ]
     assert read[1] == [[stem(form), drawer_of(form)] for form in forms]
 
 

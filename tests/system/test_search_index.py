@@ -12,7 +12,20 @@ from hromada.search.pieces import Piece
 from hromada.search.words import normalized
 from tests.conftest import Site
 
-WORDS = ["сміття", "вивозять", "Прудянка", "року", "рік", "сім’я", "№ 12/01-05", "громадою", "Боратин", "дитсадок", "йти", "ідемо"]
+WORDS = [
+    "сміття",
+    "вивозять",
+    "Прудянка",
+    "року",
+    "рік",
+    "сім’я",
+    "№ 12/01-05",
+    "громадою",
+    "Боратин",
+    "дитсадок",
+    "йти",
+    "ідемо",
+]
 
 
 def item(title, text, day="2021-07-05", extra=""):
@@ -88,12 +101,16 @@ def test_what_is_not_public_is_nowhere_in_the_index(small, extra):
 def test_texts_of_attached_documents_are_found(small):
     document = io.BytesIO()
     with zipfile.ZipFile(document, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+        archive.writestr(
+            "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+        )
         body = "<w:p><w:r><w:t>Кошторис </w:t></w:r><w:r><w:t>водогону</w:t></w:r></w:p><w:p><w:r><w:t>Верблюд</w:t></w:r></w:p>"
         space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         archive.writestr("word/document.xml", f"<w:document xmlns:w='{space}'><w:body>{body}</w:body></w:document>")
     small.write("news/2021/koshtorys-2021.docx", document.getvalue())
-    small.write("news/2021/2021-07-08-k.md", item("Кошторис", "Дивіться [кошторис](koshtorys-2021.docx).", "2021-07-08"))
+    small.write(
+        "news/2021/2021-07-08-k.md", item("Кошторис", "Дивіться [кошторис](koshtorys-2021.docx).", "2021-07-08")
+    )
     assert small.html()[0] == 0
 
     assert cards_of(small)["/news/2021/koshtorys-2021.docx"] == ("koshtorys 2021", "DOCX до матеріалу «Кошторис»")
@@ -109,7 +126,10 @@ def test_a_damaged_document_is_found_by_its_name(small, raw):
 
 def test_an_edit_touches_the_pieces_of_its_words_alone(small):
     for number in range(200):
-        small.write(f"news/2021/n{number}.md", item(f"Новина {number}", f"Текст {number} про {WORDS[number % 12]}.", f"2021-{number % 6 + 1:02d}-11"))
+        small.write(
+            f"news/2021/n{number}.md",
+            item(f"Новина {number}", f"Текст {number} про {WORDS[number % 12]}.", f"2021-{number % 6 + 1:02d}-11"),
+        )
     assert small.html()[0] == 0
     before = index_of(small)
     small.write("news/2021/n7.md", item("Новина 7", "Текст 7 про носорога.", "2021-02-11"))
@@ -130,7 +150,15 @@ def random_edit(dice, site, names):
         return
     words = " ".join(dice.choice(WORDS) for _ in range(dice.randint(1, 8)))
     extra = "status: draft\n" if dice.random() < 0.15 else ""
-    site.write(name, item(f"Назва {dice.choice(WORDS)}", words, f"20{dice.randint(18, 21)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}", extra))
+    site.write(
+        name,
+        item(
+            f"Назва {dice.choice(WORDS)}",
+            words,
+            f"20{dice.randint(18, 21)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}",
+            extra,
+        ),
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))

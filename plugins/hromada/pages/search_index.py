@@ -39,7 +39,9 @@ _EXCERPT = 160  # characters of a text in a result, before the words that were f
 _MOST_PATCHED = 24  # documents: with more, building all pieces anew is faster
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
-_BLOCK = re.compile(r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -77,7 +79,12 @@ _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 
 _DATED = (Kind.NEWS, Kind.MESSAGE)
 # By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
-_KINDS_OF_ITEMS = {(kind, is_event): KIND_NUMBERS[kind.value] for kind in Kind for is_event in (False, True) if kind.value in KIND_NUMBERS}
+_KINDS_OF_ITEMS = {
+    (kind, is_event): KIND_NUMBERS[kind.value]
+    for kind in Kind
+    for is_event in (False, True)
+    if kind.value in KIND_NUMBERS
+}
 _KINDS_OF_ITEMS |= {(Kind.NEWS, True): KIND_NUMBERS["event"], (Kind.MESSAGE, True): KIND_NUMBERS["message-event"]}
 _Source = tuple[Item, str]  # an item, and the name of the file if it is one that the item attaches
 
@@ -129,7 +136,11 @@ class SearchIndex:
     def inputs(self) -> str:
         """A digest of all that the index shows."""
         # No value holds the sign between them; tuples are joined faster than printed (measured).
-        return digest_of("\0".join("\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.documents).encode())
+        return digest_of(
+            "\0".join(
+                "\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.documents
+            ).encode()
+        )
 
     @cached_property
     def sections(self) -> frozenset[str]:
@@ -166,11 +177,18 @@ class SearchIndex:
         for number, digest in enumerate(state.pieces):
             name = f"{folder}/{number}.json"
             yield FilePlan((name,), digest, partial(self._piece_file, segment, number, name))
-        yield plain_file(f"{folder}/documents.json", _json(self._table(segment, state)))
-        yield plain_file(f"{folder}/words.json", _json(state.words))
+        kinds = "".join([SIGNS[document.kind] for document in segment.documents.values()])
+        lengths = "".join([SIGNS[_length_step(note.length)] for note in state.documents.values()])
+        name = f"{folder}/documents.json"
+        titles = "\n".join(map(self._title, segment.documents.values())) if segment.name in _TITLED else ""
+        key = digest_of(f"{segment.version}\0{kinds}\0{lengths}\0{titles}".encode())
+        yield FilePlan((name,), key, partial(self._table_file, segment, kinds, lengths, name))
+        name = f"{folder}/words.json"
+        yield FilePlan((name,), digest_of("\0".join(state.words).encode()), partial(_json_file, state.words, name))
+        documents = segment.documents
         for chunk, ids in segment.chunks.items():
             name = f"{folder}/cards-{chunk}.json"
-            key = digest_of("\n".join(f"{id} {segment.documents[id].card}" for id in ids).encode())
+            key = digest_of(f"{ids} {[documents[id].card for id in ids]}".encode())
             yield FilePlan((name,), key, partial(self._cards_file, segment, ids, name))
 
     def _piece_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
@@ -182,17 +200,12 @@ class SearchIndex:
             assert raw is not None, "the cache can't be read"
         return {name: raw}
 
-    def _table(self, segment: Segment, state: SegmentState) -> dict[str, object]:
+    def _table_file(self, segment: Segment, kinds: str, lengths: str, name: str) -> dict[str, bytes]:
         """What ranking and filters need of every document: its number, kind, and length in steps of a fifth."""
-        documents = segment.documents
-        table: dict[str, object] = {
-            "ids": encode_numbers(documents),
-            "kinds": "".join(SIGNS[document.kind] for document in documents.values()),
-            "lengths": "".join(SIGNS[_length_step(state.documents[id].length)] for id in documents),
-        }
+        table: dict[str, object] = {"ids": encode_numbers(segment.documents), "kinds": kinds, "lengths": lengths}
         if segment.name in _TITLED:
-            table["titles"] = [[self._title(document), document.address] for document in documents.values()]
-        return table
+            table["titles"] = [[self._title(document), document.address] for document in segment.documents.values()]
+        return {name: _json(table)}
 
     def _cards_file(self, segment: Segment, ids: Sequence[int], name: str) -> dict[str, bytes]:
         """What a result shows: title, address, the beginning of the text, and where it belongs."""
@@ -200,7 +213,12 @@ class SearchIndex:
         for id in ids:
             document = segment.documents[id]
             words = self._words(document)
-            cards[str(id)] = [self._title(document), document.address, words.excerpt if words else "", self._note(document)]
+            cards[str(id)] = [
+                self._title(document),
+                document.address,
+                words.excerpt if words else "",
+                self._note(document),
+            ]
         return {name: _json(cards)}
 
     def _title(self, document: Document) -> str:
@@ -237,12 +255,12 @@ class SearchIndex:
 
     def _read_new_words(self, segments: Iterable[Segment], *, is_lost: bool = False) -> None:
         """Read the texts that the cache does not know, in parallel."""
-        documents = [document for segment in segments for document in segment.documents.values()]
         known = {} if is_lost else self._before
         new = [
             document
-            for document in documents
-            if document.path not in known or known[document.path].version != document.version
+            for segment in segments
+            for document in segment.documents.values()
+            if (note := known.get(document.path)) is None or note.version != document.version
         ]
         for path, note, blob in parallel_map(new, self._read_words, self._snapshot.jobs, named=_path_of):
             self._read[path] = note, blob
@@ -289,16 +307,13 @@ class SearchIndex:
     def _stored(self, path: str) -> bytes | None:
         return self._store.get("search-words", path)
 
-    def _note_of(self, document: Document) -> DocumentNote:
-        return self._read[document.path][0] if document.path in self._read else self._before[document.path]
-
     def _forget_gone(self, segments: Iterable[Segment]) -> None:
-        """Keep the words of new documents, and remove those of documents that are gone."""
-        present = {document.path for segment in segments for document in segment.documents.values()}
-        gone = [("search-words", path) for path in self._before.keys() - present]
+        """Remove the words of documents that are gone, and the state of segments without any."""
+        gone = [("search-words", path) for path in self._before.keys() - self._sources.keys()]
         names = {segment.name for segment in segments}
         gone += [("search-state", name) for name in self._states if name not in names]
-        self._store.put({("search-words", path): blob for path, (_, blob) in self._read.items()}, gone)
+        if gone:
+            self._store.put({}, gone)
 
     # --- lexemes of words -------------------------------------------------------------------------------------
 
@@ -337,7 +352,11 @@ class SearchIndex:
     def _brought_up_to_date(self, segment: Segment) -> SegmentState:
         """The segment's state after the pieces that differ from the last ones are written into the cache."""
         before = self._states.get(segment.name)
-        notes = {id: self._note_of(document) for id, document in segment.documents.items()}
+        new, known_notes = self._read, self._before
+        notes = {
+            id: new[document.path][0] if document.path in new else known_notes[document.path]
+            for id, document in segment.documents.items()
+        }
         pieces = piece_count(segment.name, sum(note.words for note in notes.values()))
         if before is not None and before.width == segment.width and len(before.pieces) == pieces:
             known = before.documents
@@ -519,6 +538,10 @@ def _cut(text: str) -> str:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _json_file(value: object, name: str) -> dict[str, bytes]:
+    return {name: _json(value)}
 
 
 def _path_of(document: Document) -> str:

@@ -29,7 +29,9 @@ class SearchPages:
     def groups(self) -> dict[str, PageGroup]:
         options = tuple(SectionOption(name, title) for name, title in SECTIONS.items() if name in self._index.sections)
         return {
-            "search": PageGroup(self._page, (options, self._index.years, self._lists, self._contacts), is_single_page=True),
+            "search": PageGroup(
+                self._page, (options, self._index.years, self._lists, self._contacts), is_single_page=True
+            ),
             "search index": PageGroup(self._index.files, (self._index.inputs,)),
         }
 

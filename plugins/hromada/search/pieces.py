@@ -62,7 +62,11 @@ class Piece:
 
     def encode(self) -> bytes:
         words = [
-            [base, _number(endings), *(part for ending in sorted(forms) for part in (ending, encode_postings(forms[ending])))]
+            [
+                base,
+                _number(endings),
+                *(part for ending in sorted(forms) for part in (ending, encode_postings(forms[ending]))),
+            ]
             for (base, endings), forms in sorted(self.postings.items())
         ]
         elsewhere = [[base, _number(endings), piece] for (base, endings), piece in sorted(self.elsewhere.items())]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 FRESH = 80  # documents: a new one changes all eight files of their words
@@ -48,7 +49,7 @@ class Segment:
     @cached_property
     def version(self) -> str:
         """Changes with the numbers of documents: files of two versions do not fit together."""
-        addresses = "\n".join(document.address for document in self.documents.values())
+        addresses = "\n".join([document.address for document in self.documents.values()])
         numbers = ",".join(map(str, self.documents))
         return hashlib.blake2b(f"{self.width} {self.shift}\n{numbers}\n{addresses}".encode(), digest_size=6).hexdigest()
 
@@ -90,7 +91,7 @@ def _first_new_day(dated: Sequence[Document]) -> int:
     """The first day of the longest window of 1, 2, 4 … 512 days, counted from EPOCH, whose documents are few."""
     if not dated:
         return 0
-    days = Counter(document.day for document in dated)
+    days = Counter([document.day for document in dated])
     last = max(days)
     for power in range(_LONGEST_WINDOW, -1, -1):
         first = last >> power << power
@@ -102,20 +103,27 @@ def _first_new_day(dated: Sequence[Document]) -> int:
 def _segment(name: str, documents: list[Document]) -> Segment:
     by_day: dict[int, list[Document]] = {}
     for document in documents:
-        by_day.setdefault(document.day, []).append(document)
+        if (same_day := by_day.get(document.day)) is None:
+            by_day[document.day] = [document]
+        else:
+            same_day.append(document)
     width = 16
     while width < 2 * max(map(len, by_day.values()), default=0):
         width *= 2
     numbered: dict[int, Document] = {}
     for day in sorted(by_day):
         slots: dict[int, Document] = {}
-        for document in sorted(by_day[day], key=lambda document: document.address):
+        for document in sorted(by_day[day], key=_address_of):
             slot = zlib.crc32(document.address.encode()) % width
             while slot in slots:
                 slot = (slot + 1) % width
             slots[slot] = document
-        numbered |= {day * width + slot: slots[slot] for slot in sorted(slots)}
+        for slot in sorted(slots):
+            numbered[day * width + slot] = slots[slot]
     return Segment(name, numbered, width, _card_shift(numbered))
+
+
+_address_of = attrgetter("address")
 
 
 def _card_shift(numbers: Iterable[int]) -> int:

@@ -16,7 +16,9 @@ LEXEMES = {
     "рік": (Lexeme("р", "ік,оку", 300, (310,)),),
     "боратині": (Lexeme("боратин", UNKNOWN, 12),),
 }
-TEXTS = st.dictionaries(st.integers(0, 5000), st.dictionaries(st.sampled_from(list(LEXEMES)), st.integers(1, 27)), max_size=12)
+TEXTS = st.dictionaries(
+    st.integers(0, 5000), st.dictionaries(st.sampled_from(list(LEXEMES)), st.integers(1, 27)), max_size=12
+)
 
 
 def built(texts, pieces):
@@ -64,7 +66,9 @@ def test_a_form_that_begins_otherwise_leads_to_the_piece_of_its_lexeme():
 
 
 def test_drawers_of_one_piece_are_neighbours():
-    assert [piece_of(drawer, 8) for drawer in range(DRAWERS)] == [number for number in range(8) for _ in range(DRAWERS // 8)]
+    assert [piece_of(drawer, 8) for drawer in range(DRAWERS)] == [
+        number for number in range(8) for _ in range(DRAWERS // 8)
+    ]
 
 
 def test_words_for_readers_who_mistyped_one_are_its_usual_forms():

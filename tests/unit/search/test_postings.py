@@ -29,4 +29,10 @@ def test_the_signs_need_no_escape_in_json():
 
 
 def test_a_near_document_with_the_usual_code_takes_one_sign():
-    assert [len(encode_postings([number << CODE_BITS | USUAL])) for number in (1, 31, 32, 1023, 1024)] == [1, 1, 2, 2, 3]
+    assert [len(encode_postings([number << CODE_BITS | USUAL])) for number in (1, 31, 32, 1023, 1024)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]

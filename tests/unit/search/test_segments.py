@@ -71,6 +71,8 @@ def test_pieces_are_cut_by_size(name, words, pieces):
     assert piece_count(name, words) == pieces
 
 
-@pytest.mark.parametrize(("day", "number"), [(None, 0), (date(1, 1, 1), 1), (date(1900, 1, 1), 1), (date(1900, 1, 2), 2)])
+@pytest.mark.parametrize(
+    ("day", "number"), [(None, 0), (date(1, 1, 1), 1), (date(1900, 1, 1), 1), (date(1900, 1, 2), 2)]
+)
 def test_a_day_is_a_number(day, number):
     assert day_number(day) == number

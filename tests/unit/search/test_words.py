@@ -36,7 +36,9 @@ def test_a_number_with_signs_inside_comes_as_a_whole_and_in_parts(text, words):
     assert words_of(normalized(text)) == words
 
 
-@pytest.mark.parametrize(("word", "is_kept"), [("сміття", True), ("що", False), ("5", True), ("я", False), ("ок", True), ("ї", False)])
+@pytest.mark.parametrize(
+    ("word", "is_kept"), [("сміття", True), ("що", False), ("5", True), ("я", False), ("ок", True), ("ї", False)]
+)
 def test_words_without_a_subject_are_not_indexed(word, is_kept):
     assert is_indexed(word) is is_kept
 
@@ -47,14 +49,17 @@ def test_a_word_without_an_end_is_not_indexed():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("київ", "киів"), ("сесія", "сєсія"), ("ідемо", "йдемо"), ("ырпінь", "ірпинь"), ("олексій", "олексіі")]
+    ("one", "other"),
+    [("київ", "киів"), ("сесія", "сєсія"), ("ідемо", "йдемо"), ("ырпінь", "ірпинь"), ("олексій", "олексіі")],
 )
 def test_slips_are_filed_alike(one, other):
     assert filing_key(one) == filing_key(other)
 
 
 def test_a_code_says_where_a_word_stands_and_how_often():
-    counted = count_words("Ремонт школи", "Ремонт триває", "Ремонт триває. Школа, школа, школа, школа, школа, школа, школа.")
+    counted = count_words(
+        "Ремонт школи", "Ремонт триває", "Ремонт триває. Школа, школа, школа, школа, школа, школа, школа."
+    )
 
     assert counted.codes == {"ремонт": 22, "школи": 14, "триває": 8, "школа": 6}
     assert counted.length == 9

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -221,7 +222,8 @@ def _pagefind_index(texts: Sequence[tuple[str, str]], folder: Path) -> None:
                     url=f"/r{number:05d}/", content=f"{title}. {text}", language="uk", meta={"title": title}
                 )
 
-    asyncio.run(make())
+    with ThreadPoolExecutor(1) as threads:  # this thread has the loop of the browser
+        threads.submit(asyncio.run, make()).result()
 
 
 def _minisearch() -> str:

@@ -1,5 +1,6 @@
 """Editors' clones of a real bare repository; only the build is replaced by one that makes a page of every item."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -207,3 +208,24 @@ def project(tmp_path, bare, fill):
         return done.returncode, done.stdout, done.stderr
 
     return folder, publish
+
+
+def on_terminal(folder, command, typed, **settings):
+    """Run a command with a pseudo-terminal on which this has been typed; its exit status and what it shows."""
+    code = (
+        "import os; from pathlib import Path; from hromada.commands import dispatch; from hromada.console.options import Options;"
+        f"raise SystemExit(dispatch.{command}(Options.from_environment(Path.cwd(), os.environ)))"
+    )
+    master, terminal = os.openpty()
+    os.write(master, typed.encode() + b"\x04" * 9)  # whoever asks more is told that the person has left
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", code], cwd=folder, env=os.environ | {"PYTHONPATH": "plugins", "JOBS": "1"} | settings,
+        stdin=terminal, stdout=terminal, stderr=terminal,
+    ) as process:  # fmt: skip
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a pseudo-terminal says that nobody holds its other end
+            while piece := os.read(master, 4096):
+                shown += piece
+    os.close(master)
+    return process.returncode, shown.decode()

@@ -15,7 +15,7 @@ from hromada.console.options import Options
 from hromada.metadata.picture_metadata import has_coordinates
 from hromada.publish.repository import PublicationRefused
 from tests.conftest import ROOT
-from tests.system.clones import PUBLISH_COMMAND, bare, clone, config, project
+from tests.system.clones import bare, clone, config, on_terminal, project
 from tests.unit.metadata.samples import placed
 
 TEXT = "---\ntitle: {title}\ndate: 2022-01-10\n---\n\n{body}\n"
@@ -490,31 +490,13 @@ def test_on_a_terminal_one_command_commits_merges_and_publishes(tmp_path, bare, 
     two.commit("news/2022/2022-01-12-yihnya.md", item("Їхня"))
     two.push()
     one.write("news/2022/2022-01-11-nova.md", item("Нова"))
-    status, shown = on_terminal(folder, tmp_path / ".cache", "Моя новина\n")
+    status, shown = on_terminal(folder, "publish", "Моя новина\n", CACHE=str(tmp_path / ".cache"), TODAY="2022-01-15")
 
     assert (status, "Опубліковано" in shown) == (0, True), shown
     online = git(bare, "ls-tree", "-r", "--name-only", "gh-pages").split("\n")
     assert {"news/nova-2022-01-11/index.html", "news/yihnya-2022-01-12/index.html"} <= set(online)
     assert git(bare, "log", "--format=%s", "-2", "main").split("\n") == ["Приєднано зміни колег", "Моя новина"]
     assert one.status() == ""
-
-
-def on_terminal(folder, cache, typed):
-    """Run `make publish` with a pseudo-terminal on which this has been typed; its exit status and what it shows."""
-    master, terminal = os.openpty()
-    told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache), "JOBS": "1"}
-    os.write(master, typed.encode())
-    with subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", PUBLISH_COMMAND], cwd=folder, env=os.environ | told,
-        stdin=terminal, stdout=terminal, stderr=terminal,
-    ) as process:  # fmt: skip
-        os.close(terminal)
-        shown = b""
-        with contextlib.suppress(OSError):  # how a pseudo-terminal says that nobody holds its other end
-            while piece := os.read(master, 4096):
-                shown += piece
-    os.close(master)
-    return process.returncode, shown.decode()
 
 
 # --- undoing ----------------------------------------------------------------------------------------------------------
@@ -534,6 +516,24 @@ def test_the_last_own_change_is_taken_back_by_a_new_commit(first, second, capsys
     assert ("Другий рядок" in first.read(NEWS), first.status()) == (True, "")
     assert (first.folder / "content/news/2022/2022-01-12-yihnya.md").exists()
     assert git(first.folder, "merge-base", "HEAD", mine) == mine
+
+
+@pytest.mark.parametrize("theirs", ["Їхній текст.", ""], ids=["changed", "deleted"])
+def test_undoing_what_was_taken_against_a_colleague_brings_the_colleagues_text(first, second, theirs):
+    if theirs:
+        second.commit(NEWS, item("Зустріч", theirs))
+    else:
+        git(second.folder, "rm", "-q", f"content/{NEWS}")
+        git(second.folder, "commit", "-qm", "Прибрано")
+    second.push()
+    first.commit(NEWS, item("Зустріч", "Мій текст."))
+    first.prepare("1")
+    assert "Мій текст." in first.read(NEWS)
+    first.undo("так")
+
+    path = first.folder / "content" / NEWS
+    assert (path.read_text("utf-8") if path.exists() else "") == (item("Зустріч", theirs) if theirs else "")
+    assert first.status() == ""
 
 
 def test_undoing_twice_brings_the_change_back(first, capsys):

@@ -4,6 +4,7 @@
 import pytest
 
 from hromada.listing.site_location import Location
+from hromada.publish.history import rollback
 from hromada.publish.publishing import PublicationRefused
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, repository_state, served, tip
 
@@ -140,6 +141,52 @@ def test_a_revert_is_named_and_undone_by_a_word_alone(editor, bare, host):
         editor.publish(force=("address-gone",))
     editor.publish(force=codes)
     assert names_online(bare) == {"index.html", "перша.html", "README.md", ".nojekyll"}
+
+
+def test_what_was_taken_off_by_amending_our_commit_does_not_come_back_in_silence(editor, clone, bare, host):
+    editor.write("друга.md", "друга")
+    editor.publish()
+    folder = host("Ще", {"x.txt": "x"})
+    git(folder, "reset", "-q", "--hard", "HEAD~1")
+    git(folder, "rm", "-q", "друга.html")
+    git(folder, "commit", "-q", "--amend", "--no-edit")
+    git(folder, "push", "-q", "--force", "origin", "gh-pages")
+    editor.write("третя.md", "третя")
+    code, words = refused(editor)
+
+    assert code == "withdrawn-returns"
+    assert "переписав руками" in words
+    assert "друга.html, третя.html" in words
+    (editor.folder / "content/друга.md").unlink()
+    git(editor.folder, "commit", "-qam", "без другої")
+    assert refused(editor)[0] == "withdrawn-returns"  # a file of ours may still be what he took off
+    editor.publish(force=("withdrawn-returns",))
+    assert names_online(bare) == {"index.html", "перша.html", "третя.html", ".nojekyll"}
+    editor.write("четверта.md", "четверта")
+    assert editor.publish() == 0  # the commit that was forced is ours again
+
+
+def test_an_amended_commit_with_the_same_files_asks_nothing(editor, bare, host):
+    editor.publish()
+    folder = host("Ще", {"x.txt": "x"})
+    git(folder, "reset", "-q", "--hard", "HEAD~1")
+    git(folder, "-c", "user.name=Інша", "commit", "-q", "--amend", "--no-edit", "--reset-author")
+    git(folder, "push", "-q", "--force", "origin", "gh-pages")
+    editor.write("друга.md", "друга")
+    assert editor.publish() == 0
+
+
+def test_after_a_rollback_an_amended_commit_is_noticed_too(editor, bare, host):
+    editor.publish()
+    editor.write("друга.md", "друга")
+    editor.publish()
+    rollback(editor.folder, "1", print_lines=editor.said.append)
+    folder = host("Ще", {"x.txt": "x"})
+    git(folder, "reset", "-q", "--hard", "HEAD~1")
+    (folder / "перша.html").write_text("без адреси", "utf-8")
+    git(folder, "commit", "-q", "-a", "--amend", "--no-edit")
+    git(folder, "push", "-q", "--force", "origin", "gh-pages")
+    assert refused(editor)[0] == "withdrawn-returns"
 
 
 def test_another_branch_merged_into_the_published_one_is_named(editor, bare, host):

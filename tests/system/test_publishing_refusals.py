@@ -308,3 +308,19 @@ def test_content_that_git_ignores_is_refused_and_leftovers_are_not(editor, bare)
     editor.write("нова.tayemne.md", "x", commit=False)
 
     assert "  поза обліком git (.gitignore): content/нова.tayemne.md" in refusal(editor.publish)
+
+
+@pytest.mark.parametrize("is_committed", [False, True], ids=["empty", "with-a-commit"])
+def test_a_repository_inside_the_content_is_refused_since_its_files_would_be_in_no_commit(editor, is_committed):
+    editor.publish()
+    inner = editor.folder / "content" / "pages" / "тека"
+    inner.mkdir(parents=True)
+    git(inner, "init", "-q")
+    (inner / "друга.md").write_text("друга", "utf-8")
+    if is_committed:
+        git(inner, "add", "-A")
+        git(inner, "commit", "-qm", "x")
+        git(editor.folder, "add", "-A")
+        git(editor.folder, "commit", "-qm", "підмодуль")
+    with pytest.raises(PublicationRefused, match=r"content/pages/тека/? – окреме сховище git"):
+        editor.publish()

@@ -1,11 +1,26 @@
 """Several people publish: nobody's work is lost, and the loser of a race is told what to do."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
+from datetime import datetime
+
 import pytest
 
 from hromada.publish import publishing
+from hromada.publish.freshness import Freshness
 from hromada.publish.publishing import PublicationRefused
-from tests.system.clones import bare, clone, commits, config, editor, git, names_online, refuse_pushes_to, tip
+from hromada.publish.site_tree import PublicBuild
+from tests.system.clones import (
+    bare,
+    clone,
+    commits,
+    config,
+    editor,
+    git,
+    names_online,
+    refuse_pushes_to,
+    repository_state,
+    tip,
+)  # fmt: skip
 
 
 def test_two_clones_in_turn_lose_nothing(editor, clone, bare):
@@ -157,3 +172,55 @@ def test_a_shallow_clone_that_cannot_see_the_source_is_told_to_deepen(editor, cl
 
     git(shallow.folder, "fetch", "-q", "--unshallow")
     assert shallow.publish() == 0
+
+
+def test_a_branch_renamed_on_the_remote_is_not_made_again(editor, clone, bare):
+    editor.publish()
+    git(bare, "branch", "-m", "main", "golovna")
+    editor.write("друга.md", "друга")
+    before = repository_state(bare)
+    with pytest.raises(PublicationRefused, match="git branch -m main golovna") as refused:
+        editor.publish()
+    assert refused.value.code == "branch-gone"
+    assert [refusal.code for refusal in editor.preview().refusals] == ["branch-gone"]
+    assert repository_state(bare) == before
+
+    git(editor.folder, "branch", "-m", "main", "golovna")
+    git(editor.folder, "branch", "-u", "origin/golovna")
+    assert editor.publish() == 0
+    assert "друга.html" in names_online(bare)
+
+
+def test_a_remote_that_was_made_anew_gets_the_branch_again(editor, bare):
+    editor.publish()
+    git(bare, "symbolic-ref", "HEAD", "refs/heads/nobody")
+    git(bare, "branch", "-D", "main")
+    editor.write("друга.md", "друга")
+    assert editor.publish() == 0
+    assert commits(bare, "main") == 2
+
+
+def test_publishing_from_a_side_branch_is_said(editor, bare):
+    editor.publish()
+    git(editor.folder, "remote", "set-head", "origin", "main")
+    editor.publish()
+    assert not any("Публікується гілка" in line for line in editor.said)
+    git(editor.folder, "switch", "-q", "-c", "чернетка")
+    editor.write("друга.md", "друга")
+    assert any("Публікується гілка чернетка, а не main" in line for line in editor.preview().notes)
+    editor.publish()
+    assert any("Публікується гілка чернетка, а не main" in line for line in editor.said)
+
+
+def test_an_automatic_run_with_unsaved_content_does_not_say_that_nothing_changed(editor, tmp_path):
+    freshness = Freshness(tmp_path / "f.json", datetime(2022, 1, 15))
+
+    def build(output):
+        return PublicBuild(editor.build(output), valid_between=(datetime(2022, 1, 1), datetime(2023, 1, 1)))
+
+    editor.publish(build, freshness=freshness)
+    editor.publish(build, freshness=freshness, is_automatic=True)
+    assert "нічого не настало" in editor.said[-1]
+    editor.write("друга.md", "друга", commit=False)
+    with pytest.raises(PublicationRefused, match="незбережені"):
+        editor.publish(build, freshness=freshness, is_automatic=True)

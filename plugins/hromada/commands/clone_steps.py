@@ -33,6 +33,7 @@ from hromada.publish.repository import (
     fetch,
     indent,
     lock_advice,
+    nested_repositories,
     open_clone,
 )
 from hromada.system.git import Git, GitFailed
@@ -112,7 +113,7 @@ def explain_behind(options: Options) -> list[str]:
 
 def _offer_commit(options: Options, repository: Repository, ask: Ask) -> int:
     git = repository.git
-    if (git.folder / "content").is_symlink() or uncommitted_elsewhere(git):
+    if (git.folder / "content").is_symlink() or uncommitted_elsewhere(git) or nested_repositories(git):
         return 0
     shown, message, head = ContentChanges(()), "", git.commit_of("HEAD")
     while True:

@@ -232,7 +232,8 @@ class ForeignChanges:
     """The published branch above our newest commit, with the files of others that former publications kept.
 
     `published` and `online`: files with their blob ids in our newest commit and at the tip. `kept`: those of others in
-    our newest commit. `brought_back`: files that our own publications had removed before.
+    our newest commit. `brought_back`: files that our own publications had removed before. `is_amended`: somebody has
+    replaced our newest commit by one with other files, so nobody knows what was taken off.
     """
 
     published: Mapping[str, str] = field(default_factory=dict)
@@ -240,6 +241,7 @@ class ForeignChanges:
     commits: tuple[ForeignCommit, ...] = ()
     kept: Collection[str] = ()
     brought_back: Collection[str] = ()
+    is_amended: bool = False
 
     @property
     def changed(self) -> set[str]:
@@ -270,6 +272,7 @@ class ForeignFiles:
     kept: Mapping[str, str] = field(default_factory=dict)
     undone: tuple[str, ...] = ()  # added, changed or removed by others where we publish a file of our own
     dropped: tuple[str, ...] = ()  # added by others at an address that only the site itself may have
+    unsure: tuple[str, ...] = ()  # would be added or changed on top of a commit that somebody has amended
 
     def notes(self) -> list[str]:
         return [f"Файли, додані до гілки не нами, лишаються: {_format_names(tuple(self.kept))}."] if self.kept else []
@@ -283,6 +286,13 @@ class ForeignFiles:
                 f"Публікація повернула б те, що в гілці {pages} змінили або прибрали руками: {_format_names(self.undone)}."
                 " Перенесіть цю зміну до content/ і збережіть комітом. Якщо вона вже там або не потрібна:"
                 " make publish FORCE=withdrawn-returns."
+            )
+            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+        if self.unsure:
+            message = (
+                f"Останню публікацію в гілці {pages} хтось переписав руками (git commit --amend чи подібним): що він прибрав або"
+                f" виправив, невідомо. Ця публікація додала б або змінила: {_format_names(self.unsure)}. Якщо на сайті щось прибрали,"
+                " зробіть це й у content/ і збережіть комітом. Якщо зроблено або прибирати нічого: make publish FORCE=withdrawn-returns."
             )
             refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
         if self.dropped:
@@ -317,7 +327,8 @@ def sort_foreign_files(changes: ForeignChanges, built: Mapping[str, str]) -> For
                 kept[name] = now
             else:
                 dropped.append(name)
-    return ForeignFiles(kept, tuple(undone), tuple(dropped))
+    unsure = sorted(name for name, id in built.items() if changes.is_amended and changes.online.get(name) != id)
+    return ForeignFiles(kept, tuple(undone), tuple(dropped), tuple(unsure))
 
 
 def encode_name(name: str) -> str:

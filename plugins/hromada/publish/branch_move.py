@@ -21,7 +21,7 @@ from typing import NamedTuple
 from hromada.domain.file_names import printable_name
 from hromada.publish.repository import PublicationRefused, indent, status_of
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import Git, GitFailed
+from hromada.system.git import SUBMODULE, Git, GitFailed
 
 _FOLDER = "hromada-move"  # in git's folder, beside the index
 _STATE, _FILES, _TREE, _INDEX = "move.json", "files", "tree", "index"
@@ -29,7 +29,6 @@ _REASON = "make publish"  # in the reflog
 _LARGEST_STATE = 10_000
 _BATCH = 200  # paths in one call of git
 _UNREADABLE = "?"  # in the place of a blob: what lies there is no file
-_SUBMODULE = "160000"
 
 
 class FileChange(NamedTuple):
@@ -150,7 +149,7 @@ def _prepare_files(move: _Move) -> None:
 
 def _refuse_unmovable(git: Git, changes: Sequence[FileChange]) -> None:
     """PublicationRefused if a change would overwrite what no commit holds, or leave the clone's folder."""
-    if any(change.mode == _SUBMODULE for change in changes):
+    if any(change.mode == SUBMODULE for change in changes):
         raise PublicationRefused("Нові зміни мають підмодулі git: передайте це тому, хто веде сховище.", "move-blocked")
     dirty = {path.rstrip("/").casefold() for path in _dirty_paths(git)}
     leaving = {change.path.casefold() for change in changes if not change.blob}

@@ -18,6 +18,7 @@ from hromada.listing.site_changes import CNAME, Refusal, address_of, encode_name
 from hromada.publish.pages_branch import (
     blobs_of_commit,
     commit_tree,
+    files_digest,
     inspect_pages,
     pictures_in,
     same_tree,
@@ -26,6 +27,7 @@ from hromada.publish.pages_branch import (
 )
 from hromada.publish.publishing import publication_lock, push_pages, refuse_unconfirmed, update_local_branch
 from hromada.publish.repository import (
+    DIGEST_TRAILER,
     KEPT_TRAILER,
     NUMBER_TRAILER,
     PAGES_BRANCH,
@@ -214,7 +216,7 @@ def _roll_back(
         *_domain_refusals(git, branch.changes.online, files, forced),
     ]
     refuse_unconfirmed(refusals, confirm)
-    new = _commit(git, chosen, tip, foreign.kept)
+    new = _commit(git, chosen, tip, foreign.kept, files_digest(files))
     if not same_tree(git, new, files):
         raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть. {STAYS}")
     with pictures(git, stored):
@@ -320,10 +322,10 @@ def _domain_refusals(
     ]
 
 
-def _commit(git: Git, chosen: Publication, tip: str, kept: Mapping[str, str]) -> str:
-    """The commit on top of `tip` with the tree of a publication and the kept files of others."""
+def _commit(git: Git, chosen: Publication, tip: str, kept: Mapping[str, str], digest: str) -> str:
+    """The commit on top of `tip` with the tree of a publication and the kept files of others; `digest` is that of both."""
     trailers = [f"{TRAILER}: {chosen.source}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in kept)]
-    trailers.append(f"{ROLLBACK_TRAILER}: {chosen.version or chosen.commit}")
+    trailers += [f"{ROLLBACK_TRAILER}: {chosen.version or chosen.commit}", f"{DIGEST_TRAILER}: {digest}"]
     subject = f"Повернено публікацію {chosen.number} від {chosen.local_moment[0]}"
     message = "\n".join([subject, "", f"Повернення до публікації {chosen.number}.", "", *trailers, ""])
     if kept:

@@ -16,7 +16,7 @@ from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import commit_tree, move_branch
 from hromada.publish.repository import PublicationRefused, indent, status_of
 from hromada.reading.items import place_of, read_item
-from hromada.system.git import Git, GitFailed
+from hromada.system.git import SUBMODULE, Git, GitFailed
 
 NEW, CHANGED, DELETED = "новий", "змінений", "видалений"
 _SINGLE = 3  # pictures and documents of a folder that are listed by name; more of them are counted
@@ -24,7 +24,6 @@ _TITLED = 200  # texts whose titles are read
 _LONGEST_TITLE = 100
 _LARGEST_TEXT = 2_000_000
 _WORDS = {Kind.NEWS: "Новина", Kind.MESSAGE: "Повідомлення", Kind.PAGE: "Сторінка", Kind.UNIT: "Підрозділ", Kind.REPORT: "Звіт"}  # fmt: skip
-_SUBMODULE = "160000"
 
 
 class ContentChange(NamedTuple):
@@ -130,7 +129,7 @@ def _staged(scratch: Git) -> Iterator[ContentChange]:
             continue
         _, mode, old, blob, letter = part.split(" ")
         path = next(parts)
-        if mode == _SUBMODULE:
+        if mode == SUBMODULE:
             raise PublicationRefused(
                 f"{printable_name(path)} – окреме сховище git усередині змісту. Приберіть із цієї теки теку .git.",
                 "uncommitted",

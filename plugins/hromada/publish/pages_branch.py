@@ -6,6 +6,7 @@ An import is not atomic: killed midway, it leaves a branch with some of the file
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -183,6 +184,12 @@ def blobs_of_commit(git: Git, commit: str) -> dict[str, str]:
     return blobs_of_listing(git.run("ls-tree", "-r", "-z", "--full-tree", commit))
 
 
+def files_digest(files: Mapping[str, str]) -> str:
+    """SHA-256 over the names and blob ids of a site's files, for the message of their commit."""
+    lines = "".join(f"{blob} {name}\0" for name, blob in sorted(files.items()))
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
 # --- pictures that pages name -----------------------------------------------------------------------------------------
 
 _TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".ics", ".csv", ".svg", ".webmanifest")
@@ -232,7 +239,8 @@ def inspect_pages(repository: Repository) -> PagesBranch:
     commits = () if ours.commit == tip else _foreign_commits(git, ours.commit, tip)
     added = (name for name in online.keys() - published.keys() if "/" not in name)
     restored = {name for name in added if commits and _was_removed_by_us(repository, ours.commit, name)}
-    changes = ForeignChanges(published, online, commits, ours.kept, restored)
+    is_amended = bool(ours.digest) and ours.digest != files_digest(published)
+    changes = ForeignChanges(published, online, commits, ours.kept, restored, is_amended)
     return PagesBranch(_location(git, changes), changes)
 
 

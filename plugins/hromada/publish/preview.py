@@ -28,6 +28,7 @@ from hromada.publish.repository import (
     refuse_older,
     refuse_other_folders,
     refuse_uncommitted,
+    side_branch_notes,
 )
 from hromada.publish.site_tree import PublicBuild, read_site
 from hromada.system.git import Git, GitFailed
@@ -105,7 +106,10 @@ def preview(
                 return Preview(
                     SiteChanges(bytes=known.size), (), _comparison_note(repository), known.notes, known.warnings
                 )
-            notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
+            notes += [
+                *_commits_checked(repository, scanner or CommitScanner(git), collector),
+                *side_branch_notes(repository),
+            ]
         branch = _what_is_online(repository, target)
         choice = choose_location(wanted, branch.location)
         collector.refusals += choice.refusals

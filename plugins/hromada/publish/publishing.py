@@ -28,6 +28,7 @@ from hromada.publish.pages_branch import (
     ImportFailed,
     TreeChanges,
     blobs_of_commit,
+    files_digest,
     import_site,
     inspect_pages,
     same_tree,
@@ -35,6 +36,7 @@ from hromada.publish.pages_branch import (
 )
 from hromada.publish.publication_memory import OnlinePublication, PublicationMemory
 from hromada.publish.repository import (
+    DIGEST_TRAILER,
     KEPT_TRAILER,
     PAGES_BRANCH,
     STAYS,
@@ -48,6 +50,7 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
     refuse_uncommitted,
+    side_branch_notes,
     timeout_advice,
 )
 from hromada.publish.site_tree import PublicBuild, read_site
@@ -100,6 +103,7 @@ def publish(
                 print_lines(_ROLLED_BACK)
                 return 0
             if is_automatic and freshness and freshness.is_fresh(repository):
+                refuse_uncommitted(git)
                 print_lines(_NOTHING_DUE)
                 return 0
             return _publish(
@@ -170,7 +174,7 @@ def _publish(
     branch = target.inspect(repository) if target else inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
-    notes = (*branch.changes.as_lines(repository.pages), *choice.notes)
+    notes = (*side_branch_notes(repository), *branch.changes.as_lines(repository.pages), *choice.notes)
     for line in notes:
         print_lines(line)
     site = build(output, choice.location.address)
@@ -279,7 +283,7 @@ def _publish_output(
     if old and before == files:
         _print_unchanged(repository, print_lines)
         return old
-    message = _message(git, head, foreign, changes)
+    message = _message(git, head, foreign, changes, files_digest(files))
     try:
         new = import_site(git, output, old, message, location.domain, TreeChanges.between(before, files))
     except ImportFailed as failed:
@@ -297,8 +301,9 @@ def _publish_output(
     return new
 
 
-def _message(git: Git, head: str, foreign: ForeignFiles, changes: SiteChanges) -> str:
-    trailers = [f"{TRAILER}: {head}", *(f"{KEPT_TRAILER}: {encode_name(name)}" for name in foreign.kept)]
+def _message(git: Git, head: str, foreign: ForeignFiles, changes: SiteChanges, digest: str) -> str:
+    kept = (f"{KEPT_TRAILER}: {encode_name(name)}" for name in foreign.kept)
+    trailers = [f"{TRAILER}: {head}", f"{DIGEST_TRAILER}: {digest}", *kept]
     subject = f"Сайт станом на {git.run('rev-parse', '--short', head)}"
     return "\n".join([subject, "", short_summary(changes), "", *trailers, ""])
 
@@ -314,7 +319,7 @@ def _push_branch(repository: Repository, head: str) -> None:
         if now not in (None, last_known):
             raise PublicationRefused(
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
-                f" Заберіть їх: {repository.pull}. Потім: make publish. {STAYS}"
+                f" Повторіть: make publish (у терміналі забере їх сам, деінде: {repository.pull}). {STAYS}"
             ) from None
         what = "Невідомо, чи сховище прийняло ваші зміни" if now is None else "Сховище не прийняло ваших змін"
         advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
@@ -348,7 +353,7 @@ def push_pages(repository: Repository, old: str, new: str, again: str = "make pu
         if now != old:
             raise PublicationRefused(
                 "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Заберіть зміни: {repository.pull}. Потім: {again}."
+                f" Повторіть: {again} (у терміналі make publish забере зміни сам, деінде: {repository.pull})."
             ) from None
         if advice := timeout_advice(failed):
             raise PublicationRefused(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from hromada.domain.file_names import is_leftover, printable_name
 from hromada.listing.site_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
+from hromada.system.git import SUBMODULE, TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
+DIGEST_TRAILER = "Files-Digest"  # of the published files (files_digest): an amended commit has others
 ROLLBACK_TRAILER = "Rollback-To"  # the version that a rollback has put online again
 NUMBER_TRAILER = "Publication-Number"  # of the first publication of a trimmed history
 STAYS = "Опублікований сайт лишився таким, як був."
@@ -47,12 +49,14 @@ class PublicationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishedCommit:
-    """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback."""
+    """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback, and
+    the digest of the files that were published (empty in commits of earlier versions)."""
 
     commit: str
     source: str
     kept: tuple[str, ...] = ()
     is_rollback: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,13 @@ class Repository:
             return self.remote_branches.get(branch, "")
         return self.git.commit_of(f"refs/remotes/origin/{branch}")
 
+    def branches_of_remote(self) -> set[str]:
+        """The names of the remote's branches at the last fetch."""
+        if self.remote_branches is not None:
+            return set(self.remote_branches)
+        names = self.git.run("for-each-ref", "--format=%(refname:lstrip=3)", "refs/remotes/origin").split("\n")
+        return {name for name in names if name not in ("", "HEAD")}
+
     @property
     def pull(self) -> str:
         """The command that fetches the others' work; the short form fails in a clone without an upstream."""
@@ -96,16 +107,16 @@ class Repository:
 
     def _publications(self, *arguments: str) -> list[PublishedCommit]:
         """The commits of a log that have our trailer."""
-        keys = (TRAILER, KEPT_TRAILER, ROLLBACK_TRAILER)
-        source, kept, rollback = (f"%(trailers:key={key},valueonly,separator=%x00)" for key in keys)
-        form = f"--format=%H%n{source}%n{kept}%n{rollback}%x01"
+        keys = (TRAILER, KEPT_TRAILER, ROLLBACK_TRAILER, DIGEST_TRAILER)
+        values = "%n".join(f"%(trailers:key={key},valueonly,separator=%x00)" for key in keys)
+        form = f"--format=%H%n{values}%x01"
         publications = []
         for entry in self.git.run("log", "--no-show-signature", form, *arguments).split("\x01"):
-            commit, sources, names, rollback = [*entry.lstrip("\n").split("\n"), "", "", ""][:4]
+            commit, sources, names, rollback, digest = [*entry.lstrip("\n").split("\n"), *[""] * 4][:5]
             id = sources.partition("\0")[0]
             if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", id):
                 kept_names = tuple(decode_name(name) for name in names.split("\0") if name)
-                publications.append(PublishedCommit(commit, id, kept_names, bool(rollback)))
+                publications.append(PublishedCommit(commit, id, kept_names, bool(rollback), digest.partition("\0")[0]))
         return publications
 
 
@@ -192,10 +203,9 @@ def fetch(repository: Repository) -> None:
 
 def query_remote(repository: Repository) -> Repository:
     """The state of the remote without changing refs or FETCH_HEAD: only objects are fetched."""
-    branches = {f"refs/heads/{name}": name for name in (repository.pages, repository.branch) if name}
     try:
-        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "origin", *branches).split("\n")]
-        commits = {branches[name]: commit for commit, _, name in lines if name in branches}
+        lines = [line.partition("\t") for line in repository.git.run("ls-remote", "--heads", "origin").split("\n")]
+        commits = {name.removeprefix("refs/heads/"): commit for commit, _, name in lines if commit}
         if (commit := commits.get(repository.pages)) and not repository.git.commit_of(commit):
             quiet = ("--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules")
             repository.git.run(
@@ -224,14 +234,47 @@ def timeout_advice(failed: GitFailed) -> str:
 
 
 def refuse_behind(repository: Repository) -> None:
-    """PublicationRefused if the remote has newer commits, which would be missing from the site."""
+    """PublicationRefused if the remote has newer commits, which would be missing from the site, or has lost the branch."""
     theirs = repository.remote_commit(repository.branch)
-    if theirs and not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
+    if not theirs:
+        _refuse_gone_branch(repository)
+    elif not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
             "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде:"
             f" {repository.pull}. {_AGAIN} {STAYS}",
             "behind",
         )
+
+
+def _refuse_gone_branch(repository: Repository) -> None:
+    """PublicationRefused if the branch was renamed or deleted on the remote: a push would make it again, beside the new one."""
+    branch = repository.branch
+    upstream = (f"branch.{branch}.{key}" for key in ("remote", "merge"))
+    tracked = [repository.git.run("config", "--get", "--default", "", key) for key in upstream]
+    others = sorted(repository.branches_of_remote() - {repository.pages})
+    if tracked == ["origin", f"refs/heads/{branch}"] and others:
+        named = f"перейменовано на {others[0]}" if len(others) == 1 else f"перейменовано; там є: {', '.join(others)}"
+        raise PublicationRefused(
+            f"У сховищі більше немає гілки {branch}: її видалено або {named}. Перейдіть на ту, з якої публікують:"
+            f" git branch -m {branch} {others[0]}; git branch -u origin/{others[0]}. Якщо {branch} справді треба створити знову:"
+            f" git push -u origin {branch}. {_AGAIN} {STAYS}",
+            "branch-gone",
+        )
+
+
+def side_branch_notes(repository: Repository) -> tuple[str, ...]:
+    """A line about publishing from another branch than the remote's default one: the site then shows what is not in that."""
+    reference = "refs/remotes/origin/HEAD"
+    is_known = repository.remote and repository.branch and repository.git.succeeds("symbolic-ref", "--quiet", reference)
+    if not is_known:
+        return ()
+    usual = repository.git.run("symbolic-ref", "--short", reference).removeprefix("origin/")
+    if usual == repository.branch:
+        return ()
+    return (
+        f"Публікується гілка {repository.branch}, а не {usual}: сайт покаже й те, чого в {usual} ще немає. Щоб інші могли"
+        f" публікувати далі, додайте її до {usual}: git switch {usual}; git merge {repository.branch}.",
+    )
 
 
 def refuse_older(repository: Repository, head: str) -> None:
@@ -331,9 +374,17 @@ def refuse_uncommitted(git: Git) -> None:
             "Потім: make publish",
             "uncommitted",
         )
-    files = list(_files(status_of(git)))
+    status = status_of(git)
+    entries = list(_index_entries(git))
+    if nested := _nested(status, entries):
+        raise PublicationRefused(
+            f"Тека {printable_name(nested[0])} – окреме сховище git (у ній є тека .git), тож її змісту немає в комітах цього сховища."
+            f" Приберіть із неї теку .git або саму теку з content/. {_AGAIN} {STAYS}",
+            "uncommitted",
+        )
+    files = list(_files(status))
     files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
-    hidden = _hidden_from_git(git)
+    hidden = [entry.name for entry in entries if entry.is_hidden]
     files += [(name, "прихований від git") for name in hidden]
     if not files:
         return
@@ -388,10 +439,32 @@ def _same_as_staged(git: Git, paths: Sequence[str]) -> set[str]:
     return {path for path, blob in zip(regular, blobs, strict=True) if staged.get(path) == blob}
 
 
-def _hidden_from_git(git: Git) -> list[str]:
-    """Inputs of the build that git does not compare: `assume-unchanged`, `skip-worktree`, or outside a sparse checkout."""
-    lines = filter(None, git.run("ls-files", "-v", "-z", "--", *_BUILT_FROM).split("\0"))
-    return [line[2:] for line in lines if line[0] == "S" or line[0].islower()]
+class _IndexEntry(NamedTuple):
+    """An entry of the index; git does not compare a hidden one: `assume-unchanged`, `skip-worktree`, a sparse checkout."""
+
+    name: str
+    is_hidden: bool
+    is_repository: bool
+
+
+def _index_entries(git: Git) -> Iterator[_IndexEntry]:
+    """The inputs of the build that the index knows."""
+    for line in filter(None, git.run("ls-files", "-v", "--stage", "-z", "--", *_BUILT_FROM).split("\0")):
+        facts, _, name = line.partition("\t")
+        tag, mode, *_ = facts.split(" ")
+        yield _IndexEntry(name, tag == "S" or tag.islower(), mode == SUBMODULE)
+
+
+def nested_repositories(git: Git) -> list[str]:
+    """Folders of the build that are repositories of their own, so that no commit here holds their files."""
+    return _nested(status_of(git), _index_entries(git))
+
+
+def _nested(status: str, entries: Iterable[_IndexEntry]) -> list[str]:
+    """From a status and the index; the status names an unknown repository with a slash at its end."""
+    folders = tuple(f"{folder}/" for folder in _BUILT_FROM)
+    unknown = (name for name, _ in _files(status) if name.endswith("/") and name.startswith(folders))
+    return [*unknown, *(entry.name for entry in entries if entry.is_repository)]
 
 
 def ignored_files(git: Git, *folders: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.file_names import is_approval, is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import FileChange, changed_files, commit_tree, move_branch, working_blobs
 from hromada.publish.colleagues import keep_copy, last_change, merge_trees
-from hromada.publish.local_commit import author_of, title_of
+from hromada.publish.local_commit import author_of, temporary_index, title_of
 from hromada.publish.repository import PublicationRefused
 from hromada.system.atomic_files import atomic_write
 from hromada.system.git import Git
@@ -46,7 +47,7 @@ def plan_undo(git: Git) -> Undo:
             f" Щоб підписати інші числа: make amend. {_NOTHING}",
             "undo-impossible",
         )
-    tree, conflicts = merge_trees(git, head, _without(git, commit))
+    tree, conflicts = merge_trees(git, head, _without(git, commit, _overruled(git, commit, head, undone)))
     if conflicts:
         lines = [
             f"  {printable_name(conflict.path)}: {last_change(git, commit, head, conflict.path)}"
@@ -82,13 +83,37 @@ def _last_own(git: Git) -> str:
     raise PublicationRefused(f"У цьому сховищі немає вашої зміни змісту ({email}). {_NOTHING}", "undo-impossible")
 
 
-def _without(git: Git, commit: str) -> str:
+def _overruled(git: Git, commit: str, head: str, undone: Sequence[FileChange]) -> dict[str, tuple[str, str]]:
+    """The files of a change for which a later merge took it against a colleague's: their modes and blobs of the latter.
+
+    Without the person's change the colleague's counts, and not what both have replaced.
+    """
+    ours = {change.path: (change.old_blob, change.blob) for change in undone}
+    theirs: dict[str, tuple[str, str]] = {}
+    merges = git.run("rev-list", "--merges", "--reverse", "--parents", f"{commit}..{head}").split("\n")
+    for merge, *parents in (line.split(" ") for line in merges if line):
+        left = {change.path for change in changed_files(git, commit, merge, "content")}  # decided otherwise
+        for parent in parents:
+            if git.succeeds("merge-base", "--is-ancestor", commit, parent):
+                continue
+            for change in changed_files(git, f"{commit}^", parent, "content"):
+                if change.path in ours and change.path not in left and change.blob not in ours[change.path]:
+                    theirs[change.path] = (change.mode or "0", change.blob or "0" * len(merge))
+    return theirs
+
+
+def _without(git: Git, commit: str, overruled: Mapping[str, tuple[str, str]]) -> str:
     """A commit on top of `commit` with the content as before it: merged with HEAD, it takes the change back."""
     before = _content_tree(git, f"{commit}^")
     entries = git.run("ls-tree", "-z", commit).split("\0")
     kept = [entry for entry in entries if entry and entry.partition("\t")[2] != "content"]
     kept += [f"040000 tree {before}\tcontent"] if before else []
     tree = git.run("mktree", "-z", stdin="".join(f"{entry}\0" for entry in kept).encode("utf-8", "surrogateescape"))
+    if overruled:
+        lines = "".join(f"{mode} {blob}\t{path}\0" for path, (mode, blob) in overruled.items())
+        with temporary_index(git, tree) as scratch:
+            scratch.run("update-index", "-z", "--index-info", stdin=lines.encode("utf-8", "surrogateescape"))
+            tree = scratch.run("write-tree")
     return commit_tree(git, tree, [commit], "Без цієї зміни")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # an edit that makes no card imports none of these: 15 ms
     _Fonts = tuple[ImageFont.FreeTypeFont, ...]
 
 PAPER = (255, 255, 255)
-FONTS = ("commissioner-uk.woff2", "commissioner-latin.woff2")  # Cyrillic first
+FONTS = ("commissioner-uk.woff2", "commissioner-latin.woff2", "commissioner-signs.woff2")  # Cyrillic first
 _QUALITIES = (76, 68, 60)
 _DETAILS = (1, 0.75, 0.5, 0.3, 0.12)  # the last fits even pure noise
 _MOST_ENLARGED = 1.5  # a photo smaller than that is shown in its own size on its own colour

@@ -67,6 +67,7 @@ class GitTimedOut(GitFailed):
         self.seconds = seconds
 
 
+SUBMODULE = "160000"  # the mode of an entry that is another repository's commit
 TIMEOUT_SETTING = "hromada.timeout"  # of git's configuration: seconds, for a slow line or host
 # Seconds without progress after which a command is stopped. A host may look into what was pushed before it answers.
 _TIMEOUTS = {"fetch": 60, "ls-remote": 60, "push": 300}

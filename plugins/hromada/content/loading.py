@@ -82,12 +82,23 @@ def load(
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     targets = Targets(pages, site.files, listed, unbuilt, settings.address)
     linker = Linker(targets, pictures, settings.link, content.size_of)
-    return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, jobs=sources.jobs)
+    return ContentSnapshot(
+        content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, jobs=sources.jobs
+    )
 
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {"/", ARCHIVE, PHOTOS_PAGE, SEARCH_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
+    addresses = {
+        "/",
+        ARCHIVE,
+        PHOTOS_PAGE,
+        SEARCH_PAGE,
+        NEWS_FEED,
+        MESSAGES_FEED,
+        *LISTS,
+        *(item.address for item in built),
+    }
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}

@@ -106,7 +106,18 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, SEARCH_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    for address in (
+        NEWS,
+        UNITS,
+        REPORTS,
+        MESSAGES,
+        PHOTOS_PAGE,
+        SEARCH_PAGE,
+        LAW_PAGE,
+        HANDBOOK_PAGE,
+        ENGLISH,
+        *FOLDERS,
+    )
 )
 
 

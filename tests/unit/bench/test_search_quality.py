@@ -7,7 +7,13 @@ from bench.search import Query, judge
 
 @pytest.mark.parametrize(
     ("found", "recall", "precision", "ndcg"),
-    [([1, 2], 1.0, 1.0, 1.0), ([1], 0.5, 1.0, 0.613), ([3, 1, 2], 1.0, 2 / 3, 0.693), ([], 0.0, 0.0, 0.0), ([3], 0.0, 0.0, 0.0)],
+    [
+        ([1, 2], 1.0, 1.0, 1.0),
+        ([1], 0.5, 1.0, 0.613),
+        ([3, 1, 2], 1.0, 2 / 3, 0.693),
+        ([], 0.0, 0.0, 0.0),
+        ([3], 0.0, 0.0, 0.0),
+    ],
 )
 def test_a_query_is_judged_by_what_it_should_find(found, recall, precision, ndcg):
     quality = judge([Query("слово", frozenset({1, 2}))], [found])

@@ -32,6 +32,7 @@ HROMADA = {
     "page_size": 20,
     "picture_widths": [480, 1200],
     "archive_side": 1920,  # pixels: the longer side of the photos that `make photos` puts into the repository
+    "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
 }

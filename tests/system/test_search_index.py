@@ -202,3 +202,15 @@ def test_every_page_but_redirects_has_one_search_form(golden):
     without = [name for name, text in pages.items() if text.count('role="search"') != 1]
 
     assert all('http-equiv="refresh"' in pages[name] for name in without)
+
+
+def test_a_withdrawn_item_is_found_no_more(small):
+    assert small.html()[0] == 0
+    small.write(
+        "news/2021/2021-07-05-smittia.md",
+        item("Вивезення сміття", "Сміття вивозять у вівторок.", extra="withdrawn: помилка\nwithdrawn-date: 2021-12-01\n"),
+    )
+    assert small.html()[0] == 0
+
+    assert "/news/smittia-2021-07-05/" not in cards_of(small)
+    assert found(small, "вівторок") == 0

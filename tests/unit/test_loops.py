@@ -43,7 +43,7 @@ from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.reading.row_union import union_rows
-from hromada.render.links import with_autolinks
+from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
@@ -202,7 +202,7 @@ CASES = {
     "verification/html_page._line of well-formed ends": (read_page, "</p>\n"),
     "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),
     "verification/phrases.phrases_of": (lambda text: list(phrases_of("", text)), "а "),
-    "render/links._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
+    "render/autolinks._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000

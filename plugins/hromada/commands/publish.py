@@ -51,12 +51,15 @@ def publish(options: Options) -> int:
     if options.dry_run:
         return _preview(public, location, target)
     publisher = picture_publisher(public)
+    withdrawn = set[str]()  # files that the copies may not keep either
 
     def build(folder: Path, address: str) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
         location_options = public.with_changes(output=folder, address=address)
-        return replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
+        made = replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
+        withdrawn.update(made.withdrawn)
+        return made
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
@@ -65,7 +68,7 @@ def publish(options: Options) -> int:
             return
         with contextlib.closing(ProgressBar()) as progress:
             publishing = replace(publisher, on_progress=progress.update)
-            with publishing.published(git, built.pictures, print_lines):
+            with publishing.published(git, built.pictures, built.withdrawn, print_lines):
                 yield
 
     ask = input if sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic else None
@@ -96,7 +99,7 @@ def publish(options: Options) -> int:
         return refused.exit_status
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
-    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None)
+    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None, frozenset(withdrawn))
 
 
 def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:

@@ -64,7 +64,8 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
     """Resolve the references of every built item that has changed, or whose targets have."""
     entries, linker, units = snapshot.content.entries, snapshot.linker, snapshot.unit_facts
     stale: list[Item] = []
-    for item in snapshot.all_built:
+    for built in snapshot.all_built:
+        item = snapshot.withdrawn.get(built.path, built)  # also withdrawn pictures are counted
         entry = entries[item.path]
         if not isinstance(entry.parsed, Parsed) or not entry.parsed.has_text:
             continue
@@ -83,7 +84,8 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         entries[item.path] = entry._replace(linked=linked, inherited=inherited, key=key)
         if item.is_dated and item.when:  # one without a date has been refused
             card_key = digest_of(repr(snapshot.card(item)).encode())
-            shown = (snapshot.photo_card(item), linked.photos) if linked.photos else ()
+            is_shown = item.path not in snapshot.withdrawn
+            shown = (snapshot.photo_card(item) if is_shown else None, linked.photos) if linked.photos else ()
             photo_key = digest_of(repr(shown).encode()) if shown else ""
             entries[item.path] = entries[item.path]._replace(card_key=card_key, photo_key=photo_key)
         snapshot.problems += (with_level_for_new_item(problem, item, snapshot.clock) for problem in linked.problems)

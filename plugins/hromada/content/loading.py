@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,12 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     PHOTOS_PAGE,
     SEARCH_PAGE,
+    TAGS,
     category_path,
     message_month_path,
     month_path,
     photo_month_path,
+    tag_path,
 )
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
@@ -74,21 +76,36 @@ def load(
         return handbook.file(path) if path in handbook.pictures else content.file(path)
 
     pictures = Pictures(file_of, FileStore(sources.cache / "pictures"), settings.picture_widths, facts)
-    built = [item for item in site.items if item.is_built(clock)]
+    originals = [item for item in site.items if item.is_built(clock)]
+    withdrawn = {item.path: item for item in originals if item.is_withdrawn(clock)}
+    # Whatever is made of a snapshot's items gets withdrawn ones without their content.
+    built = [item.without_content() if item.path in withdrawn else item for item in originals]
     pages = dict.fromkeys((item.path for item in site.items), "")
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
-    listed = _addresses(built) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    listed = (
+        _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    )
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
-    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
+    notices = frozenset(item.address for item in withdrawn.values())
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)
     linker = Linker(targets, pictures, settings.link, content.size_of)
     return ContentSnapshot(
-        content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, jobs=sources.jobs
+        content,
+        clock,
+        file_cache,
+        pictures,
+        linker,
+        list(content.problems),
+        built,
+        handbook,
+        jobs=sources.jobs,
+        withdrawn=withdrawn,
     )
 
 
-def _addresses(built: Sequence[Item]) -> frozenset[str]:
-    """Every address that a text may link to, without the further pages of long lists."""
+def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
+    """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
     addresses = {
         "/",
         ARCHIVE,
@@ -99,6 +116,8 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
         *LISTS,
         *(item.address for item in built),
     }
+    if withdrawn:
+        built = [item for item in built if item.path not in withdrawn]
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
@@ -109,6 +128,9 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]
     addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
+    tagged = [item for item in (*news, *messages) if item.tags]
+    addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
+    addresses |= {TAGS} if tagged else set()
     return frozenset(
         addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
     )

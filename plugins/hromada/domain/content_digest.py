@@ -50,6 +50,7 @@ def _version_2(item: Item, written: bytes) -> bytes:
         "author": item.author,
         "source": item.source,
         "expires": str(item.expires or ""),
+        "related": [ref.target for ref in item.related],
         **item.extra,
     }
     present = _JSON.encode(

@@ -39,6 +39,7 @@ class Flaw(StrEnum):
     HIDDEN = "hidden"
     SCHEDULED = "scheduled"
     TRANSLATION = "translation"
+    WITHDRAWN = "withdrawn"
     EMPTY = "empty"
 
 
@@ -190,6 +191,8 @@ def _flaw(item: Item, clock: Clock, text_lengths: Mapping[str, int]) -> Flaw:
         return Flaw.HIDDEN
     if not item.is_built(clock):
         return Flaw.SCHEDULED
+    if item.is_withdrawn(clock):
+        return Flaw.WITHDRAWN
     return Flaw.EMPTY if text_lengths.get(item.path, MIN_TEXT_LENGTH) < MIN_TEXT_LENGTH else Flaw.NONE
 
 

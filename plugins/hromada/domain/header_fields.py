@@ -41,6 +41,8 @@ class TextRole(Enum):
 
 
 EVERY_KIND = frozenset(Kind)
+# A report is signed or amended, never withdrawn; what it refers to stands in its text.
+EVERY_ITEM = EVERY_KIND - {Kind.REPORT}
 _UNIT = frozenset({Kind.UNIT})
 _CONTACT = frozenset({Kind.UNIT, Kind.PAGE})
 _REPORT = frozenset({Kind.REPORT})
@@ -211,6 +213,46 @@ FIELDS = (
         elsewhere="expirydate, unpublishdate, expiry",
     ),
     FieldSpec(
+        "withdrawn",
+        ("відкликано",),
+        "Чому матеріал відкликано: від дня відкликання на його адресі лишаються назва, дати й ця причина.",
+        role=TextRole.PROSE,
+        kinds=EVERY_ITEM,
+        attribute="withdrawn",
+        is_imported=True,
+        elsewhere="відкликати, скасовано, retracted, retraction, revoked",
+    ),
+    FieldSpec(
+        "withdrawn-date",
+        ("дата відкликання",),
+        "Від якого дня матеріал відкликано. Потрібна разом із причиною.",
+        FieldType.DAY,
+        kinds=EVERY_ITEM,
+        attribute="withdrawn_on",
+        is_imported=True,
+        elsewhere="відкликано з, retraction-date, revoked-on",
+    ),
+    FieldSpec(
+        "review",
+        ("переглянути до",),
+        "Від якого дня перевірка нагадуватиме переглянути матеріал.",
+        FieldType.DAY,
+        kinds=EVERY_ITEM,
+        attribute="review",
+        is_imported=True,
+        elsewhere="перевірити до, переглянути, review-by, review-date, reviewby",
+    ),
+    FieldSpec(
+        "related",
+        ("дивіться також",),
+        "Матеріали сайту, на які сторінка вказує наприкінці: шляхи до файлів.",
+        FieldType.LIST,
+        kinds=EVERY_ITEM,
+        is_compared=True,
+        is_imported=True,
+        elsewhere="див. також, читайте також, пов’язані, see-also, related-posts",
+    ),
+    FieldSpec(
         "author",
         ("автор",),
         "Хто написав.",
@@ -285,7 +327,7 @@ def _where(specs: Iterable[FieldSpec]) -> frozenset[str]:
     return frozenset(spec.key for spec in specs)
 
 
-COMMON = tuple(spec.key for spec in FIELDS if spec.kinds == EVERY_KIND)  # of every kind of file
+COMMON = tuple(spec.key for spec in FIELDS if spec.kinds >= EVERY_ITEM)
 PROSE = _where(spec for spec in FIELDS if spec.role is TextRole.PROSE)
 NAMES = _where(spec for spec in FIELDS if spec.role is TextRole.NAME)
 LISTS = _where(spec for spec in FIELDS if spec.type is FieldType.LIST)

@@ -93,6 +93,7 @@ class SiteSettings:
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
     archive_side: int = 1920  # pixels: the longer side of photos that the repository keeps
+    old_after: int = 3  # years after which a news item's page says that it is old; 0: never
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
     picture_store: PictureStore | None = (
@@ -228,6 +229,12 @@ def _positive(value: object) -> int:
     return value
 
 
+def _years(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{value!r} is not a number of years, or 0")
+    return value
+
+
 def _widths(value: object) -> tuple[int, ...]:
     if not isinstance(value, (list, tuple)) or not value:
         raise TypeError("give a list of widths in pixels")
@@ -243,6 +250,7 @@ _PARSERS = {
     "page_size": _positive,
     "picture_widths": _widths,
     "archive_side": _positive,
+    "old_after": _years,
     "repository": _repository,
     "picture_store": _picture_store,
 }

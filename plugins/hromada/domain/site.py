@@ -107,6 +107,10 @@ class Site:
         if self.coverage:
             yield from self.coverage.due()
         for item in self.items:
+            if item.expires:
+                yield next_midnight(item.expires)
+            if item.withdrawn_on:
+                yield midnight(item.withdrawn_on)
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)
             if item.report:  # an unfinished report prints the day of its count

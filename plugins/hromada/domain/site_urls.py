@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import slug, to_nfc
+from hromada.domain.alphabet import fits_in_folder_name, slug, to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -99,6 +99,7 @@ ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
 SEARCH_PAGE = "/search/"
+TAGS = "/tags/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -113,6 +114,7 @@ RESERVED = frozenset(
         MESSAGES,
         PHOTOS_PAGE,
         SEARCH_PAGE,
+        TAGS,
         LAW_PAGE,
         HANDBOOK_PAGE,
         ENGLISH,
@@ -125,6 +127,13 @@ RESERVED = frozenset(
 def category_path(title: str) -> str:
     """The address of a category's list; titles with the same slug are one category."""
     return f"{CATEGORIES}{slug(title)}/"
+
+
+@lru_cache(maxsize=4096)
+def tag_path(title: str) -> str:
+    """The address of a tag's list; empty for a title that makes no folder's name. Equal slugs are one tag."""
+    name = slug(title) if fits_in_folder_name(title) else ""
+    return f"{TAGS}{name}/" if name and not is_device(name) else ""
 
 
 def month_path(year: int, month: int) -> str:

@@ -14,6 +14,7 @@ from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
+from hromada.listing.validity import valid_until
 
 SUMMARY_LENGTH = 220
 
@@ -57,6 +58,7 @@ class Card(NamedTuple):
     hidden: bool
     event: str
     modified: date | None = None
+    valid_until: str = ""  # the moment from which it is over, for the script; empty: never
 
     @property
     def day(self) -> date:
@@ -98,6 +100,7 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         hidden=item.status == "hidden",
         event=format_event(item),
         modified=item.modified,
+        valid_until=valid_until(item),
     )
 
 

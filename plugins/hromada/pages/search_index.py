@@ -104,9 +104,9 @@ class SearchIndex:
     def documents(self) -> list[Document]:
         """Everything that lists may show, and the documents that it attaches; each once."""
         snapshot, documents = self._snapshot, list[Document]()
-        entries, sources = snapshot.content.entries, self._sources
+        entries, sources, withdrawn = snapshot.content.entries, self._sources, snapshot.withdrawn
         for item in snapshot.all_built:  # for each edit, too: no call that can be done without
-            if item.status is not Status.PUBLISHED or not item.is_public:
+            if item.status is not Status.PUBLISHED or not item.is_public or item.path in withdrawn:
                 continue
             kind = _KINDS_OF_ITEMS.get((item.kind, item.event_start is not None))
             if kind is None:

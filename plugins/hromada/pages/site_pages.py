@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,8 +48,10 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
+from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.search_pages import SearchPages
+from hromada.pages.tag_pages import TagPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -59,6 +62,7 @@ from hromada.pages.view_models import (
     Html,
     PageGroup,
     PagePlan,
+    RelatedItem,
     SitemapEntry,
     Translation,
     UnitView,
@@ -104,6 +108,7 @@ class SitePages:
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
         self.search = SearchPages(snapshot)
+        self.tags = TagPages(snapshot, self.size)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -170,7 +175,7 @@ class SitePages:
     @cached_property
     def units(self) -> list[UnitView]:
         """The listed units in alphabetical order."""
-        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
+        listed = (self.unit(item) for item in self.snapshot.units.values() if item.is_listed(self.snapshot.clock))
         return sorted(listed, key=lambda unit: sort_key(unit.title))
 
     @cached_property
@@ -208,6 +213,8 @@ class SitePages:
 
     def views(self, item: Item) -> dict[str, Any]:
         """The context of an item's own page; `listing` reaches the template through the writer."""
+        if item.path in self.snapshot.withdrawn:
+            return {"withdrawal": self.withdrawal(item)}
         views: dict[str, Any] = {"details": self.details(item)}
         match item.kind:
             case Kind.UNIT:
@@ -229,7 +236,7 @@ class SitePages:
             source=item.source,
             source_url=item.source if is_link else "",
             author=item.author,
-            tags=item.tags,
+            tags=self.tags.links(item),
             gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
@@ -239,13 +246,42 @@ class SitePages:
                 if other is not item
             ),
             original=original if item.is_translation else None,
-            expires=item.expires,
+            validity=validity_of(item, snapshot.clock),
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
+            related=self.related(item),
         )
+
+    def related(self, item: Item) -> tuple[RelatedItem, ...]:
+        """The items that the header names, each once and in its order; none that is withdrawn, nor the item itself."""
+        addresses = dict.fromkeys(self.snapshot.linker.related(item)) if item.related else ()
+        named = (self._by_address[address] for address in addresses if address in self._by_address)
+        return tuple(self._related(one) for one in named if one.path not in self.snapshot.withdrawn and one is not item)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Item]:
+        return {item.address: item for item in self.snapshot.all_built}
+
+    def _related(self, item: Item) -> RelatedItem:
+        linked, day = self.snapshot.linked(item), item.day if item.is_dated else None
+        picture = linked.card_picture._replace(alt="", caption="", credit="") if linked.card_picture else None
+        return RelatedItem(item.title, item.address, item.lang, day, picture)
+
+    def withdrawal(self, item: Item) -> Withdrawal:
+        """The notice that stands at a withdrawn item's address."""
+        original = next((one for one in self.beside(item) if not one.is_translation), None)
+        above: tuple[tuple[str, str], ...] = ()
+        match item.kind:
+            case Kind.NEWS:
+                above = (("Новини", NEWS),)
+            case Kind.MESSAGE:
+                above = (("Підрозділи", UNITS), (self.snapshot.unit_titles.get(item.section, ""), f"/{item.section}/"))
+            case Kind.UNIT:
+                above = (("Підрозділи", UNITS),)
+        return withdrawal_of(item, original if item.is_translation else None, above)
 
     # --- social cards -----------------------------------------------------------------------------------------
 
@@ -272,7 +308,8 @@ class SitePages:
     def drawn_cards(self) -> Iterator[FilePlan]:
         """The cards of sections, categories and units that some page shows, and the site's own."""
         titles = {"", *(category.title for category in self.by_category)}
-        titles |= {self._shared_title(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        shown = (item for item in self.snapshot.all_built if item.path not in self.snapshot.withdrawn)
+        titles |= {self._shared_title(item) for item in shown if not self.snapshot.linked(item).cover}
         cards = {self._drawer.card(title) for title in titles}
         for card in sorted(cards):
             yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
@@ -299,9 +336,9 @@ class SitePages:
             "home": PageGroup(
                 self._home,
                 (
-                    self.news[:_HOME_NEWS],
-                    self.all_messages[:_HOME_MESSAGES],
-                    units,
+                    self._holding(self.news, _HOME_NEWS),
+                    self._holding(self.all_messages, _HOME_MESSAGES),
+                    self._holding_units(),
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
@@ -314,7 +351,9 @@ class SitePages:
                 is_single_page=True,
             ),
             "news": PageGroup(
-                self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
+                self._news,
+                (self.news[: self.size], self._next_month(), categories, years, bool(self.tags.shared)),
+                is_single_page=True,
             ),
             "archive": PageGroup(self._archive, (years,), is_single_page=True),
             "units": PageGroup(self._units, (units,), is_single_page=True),
@@ -328,6 +367,7 @@ class SitePages:
         }
         groups |= self.photos.groups()
         groups |= self.search.groups()
+        groups |= self.tags.groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -349,6 +389,14 @@ class SitePages:
             title = f"{name}: {unit.title}"
             groups[unit.feed] = self._feed_group(title, unit.feed, unit.path, self.messages.get(unit.id, []))
         return groups
+
+    def _holding(self, newest: list[Item], most: int) -> list[Item]:
+        """The newest items that are not over."""
+        return list(islice((item for item in newest if not item.is_over(self.snapshot.clock)), most))
+
+    def _holding_units(self) -> list[UnitView]:
+        over = {item.address for item in self.snapshot.units.values() if item.is_over(self.snapshot.clock)}
+        return [unit for unit in self.units if unit.path not in over] if over else self.units
 
     def _home(
         self,
@@ -399,8 +447,10 @@ class SitePages:
         goes_on: MenuLink | None,
         categories: tuple[Category, ...],
         years: tuple[YearCount, ...],
+        has_tags: bool,
     ) -> Iterator[PagePlan]:
-        yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
+        context = {"goes_on": goes_on, "categories": categories, "years": years, "has_tags": has_tags}
+        yield _page(NEWS, "news.html", news=news, **context)
 
     def _archive(self, years: tuple[YearCount, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
@@ -568,12 +618,12 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
-        entries += [SitemapEntry(path, None) for path in self.photos.paths]
+        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.tags.paths)]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
-            if item.status == "published":
+            if item.status == "published" and item.path not in self.snapshot.withdrawn:
                 entries.append(SitemapEntry(item.address, _lastmod(item)))
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 

@@ -31,6 +31,7 @@ class Chrome:
     licence: Licence
     social: SocialCard  # of pages that have none of their own
     picture_origin: str = ""  # of the store of pictures, if there is one
+    old_after: int = 0  # years after which an item is called old; 0: never
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social: SocialCard) -> Chrome:
@@ -48,6 +49,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social
         settings.licence,
         social,
         settings.picture_store.origin if settings.picture_store else "",
+        settings.old_after,
     )
 
 

@@ -55,6 +55,7 @@ from hromada.publish.repository import (
 )
 from hromada.publish.site_tree import PublicBuild, read_site
 from hromada.publish.stale_locks import remove_stale_locks
+from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -189,7 +190,7 @@ def _publish(
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
-    verified = site_of_folder(output, files.digests()) if target else None
+    verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
     if target and verified:
         built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
     else:
@@ -201,7 +202,10 @@ def _publish(
     for line in (*foreign.notes(), *summary):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, repository.git)
+    refusals += with_rows(refusals_of(changes, online, foreign, site, wanted.forced), changes.gone, repository.git)
+    if target is None:
+        texts = returning_texts(repository.git, repository.published, str(output), built, online)
+        refusals += withdrawn_refusals(texts, wanted.forced)
     refuse_unconfirmed(refusals, confirm)
     with pictures(repository.git, site):
         if repository.remote:

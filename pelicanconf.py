@@ -13,6 +13,7 @@ HROMADA = {
     ],
     "menu": [
         ("Новини", "/news/"),
+        ("Події", "/events/"),
         ("Підрозділи", "/units/"),
         ("Звіти", "/reports/"),
         ("Громада", "/pro-hromadu/"),
@@ -28,6 +29,8 @@ HROMADA = {
         ("Фотоархів", "/photos/"),
         ("Редакторам", "/dovidnyk-redaktora/"),
     ],
+    "edrpou": "",  # the council's code of eight digits; named to search engines once it is written here
+    "katottg": "UA63120070000018741",  # the community in the codifier of territories
     "licence": "CC BY 4.0",  # or another one of domain/settings.py
     "page_size": 20,
     "picture_widths": [480, 1200],

@@ -208,7 +208,9 @@ def test_a_withdrawn_item_is_found_no_more(small):
     assert small.html()[0] == 0
     small.write(
         "news/2021/2021-07-05-smittia.md",
-        item("Вивезення сміття", "Сміття вивозять у вівторок.", extra="withdrawn: помилка\nwithdrawn-date: 2021-12-01\n"),
+        item(
+            "Вивезення сміття", "Сміття вивозять у вівторок.", extra="withdrawn: помилка\nwithdrawn-date: 2021-12-01\n"
+        ),
     )
     assert small.html()[0] == 0
 

@@ -249,10 +249,10 @@ BOUNDED = {
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "report/approval/report_state.format_unconfirmed", "publish/repository._refuse_files", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
-        "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
+        "listing/publication_guard._gone_message", "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
         "publish/undoing._lines",
@@ -287,9 +287,9 @@ BOUNDED = {
     "stops at a limit of its own": (
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
-        "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
+        "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
-        "system/link_prober.LinkProber._state", "content/outside_links._offset",
+        "system/link_prober.LinkProber._state", "content/outside_links._offset", "importing/social/posted.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

@@ -4,6 +4,8 @@
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| events, home | the occurrences of events in short cards; those not over; their template |
+| calendar files | the headers of their events |
 | the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
 | feeds | the cards and texts of their twenty newest items |
@@ -168,7 +170,7 @@ class Outputs:
                 keys[name] += f" {digest_of(repr((ends, pages.related(item))).encode())}"
         translated = {item.address for items in pages.translated.values() for item in items}
         units = {item.address for item in self.snapshot.built(Kind.UNIT)}
-        contacts = self.snapshot.contact_pages if pages.alerts else frozenset()
+        contacts = self.snapshot.contact_pages
         for address in translated | mentions.keys() | units | contacts:
             if (name := page_name(address)) not in keys:
                 continue
@@ -177,7 +179,7 @@ class Outputs:
                 continue
             extra: list[object] = [(other.lang, other.address) for other in pages.beside(item)]
             extra += [mentions[address]] if address in mentions else []
-            extra += [pages.alerts] if address in contacts else []
+            extra += [pages.alerts, pages.linked_data.of_council()] if address in contacts else []
             if item.kind is Kind.UNIT:
                 extra.append(self._hasher.key((pages.unit(item), pages.unit_listings(item)[0])))
             keys[name] += f" {digest_of(repr(extra).encode())}"

@@ -215,19 +215,6 @@ def _shown(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
-def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
-    """An event ends after it starts."""
-    for item in site.items:
-        if item.event_start and item.event_end and item.event_end < item.event_start:
-            yield warning(
-                item.path,
-                item.lines["event-end"],
-                "event-order",
-                "подія закінчується раніше, ніж починається",
-                "виправте дати",
-            )
-
-
 def reviews_are_done(site: Site, clock: Clock) -> Iterator[Problem]:
     """The day on which somebody wanted to look at it again has come."""
     for item in site.items:
@@ -419,7 +406,6 @@ RULES: tuple[Rule, ...] = (
     dates_are_near,
     other_dates_are_near,
     rows_lead_to_what_is_published,
-    events_end_after_they_start,
     reviews_are_done,
     nothing_is_modified_before_its_date,
     nothing_is_published_twice,

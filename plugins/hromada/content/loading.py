@@ -18,7 +18,10 @@ from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
+    ALERT_SHEETS,
     ARCHIVE,
+    CALENDAR_FILE,
+    EVENT_FILE,
     LAW_PAGE,
     LISTS,
     MESSAGES_FEED,
@@ -26,7 +29,10 @@ from hromada.domain.site_urls import (
     PHOTOS_PAGE,
     SEARCH_PAGE,
     TAGS,
+    TEXT_PAGE,
+    category_feed,
     category_path,
+    event_month_path,
     message_month_path,
     month_path,
     photo_month_path,
@@ -106,16 +112,19 @@ def load(
 
 def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
-    addresses = {
+    own = {
         "/",
         ARCHIVE,
         PHOTOS_PAGE,
         SEARCH_PAGE,
         NEWS_FEED,
         MESSAGES_FEED,
+        CALENDAR_FILE,
+        TEXT_PAGE,
+        ALERT_SHEETS,
         *LISTS,
-        *(item.address for item in built),
     }
+    addresses = own | {item.address for item in built}
     if withdrawn:
         built = [item for item in built if item.path not in withdrawn]
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
@@ -124,6 +133,11 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    for item in built:
+        if item.announced:
+            addresses.add(f"{item.address}{EVENT_FILE}")
+            if item.is_public:
+                addresses |= {event_month_path(*month) for month in item.announced.months()}
     pictured = [
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]
@@ -132,7 +146,9 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
     addresses |= {TAGS} if tagged else set()
     return frozenset(
-        addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+        addresses
+        | {month_path(*month) for month in months}
+        | {address for title in categories if (path := category_path(title)) for address in (path, category_feed(path))}
     )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hromada.domain.event import EVENT_STATES
 from hromada.domain.item import STATUSES, Kind
 
 YES_NO: Mapping[str, bool] = MappingProxyType(
@@ -194,13 +195,38 @@ FIELDS = (
     ),
     FieldSpec(
         "event-url",
-        ("сторінка події",),
+        ("посилання на подію", "сторінка події"),
         "Де про подію докладніше або де долучитися: адреса з https://.",
         FieldType.URL,
         attribute="extra",
         is_compared=True,
         is_imported=True,
-        elsewhere="посилання на подію, event-link, registration, registration-url, join-url",
+        elsewhere="event-link, registration, registration-url, join-url",
+    ),
+    FieldSpec(
+        "event-repeat",
+        ("повторюється",),
+        "Як часто подія повторюється і до якого дня: «щотижня до 26.03.2022, крім 05.03.2022»; щодня, щотижня, що два тижні, "
+        "щомісяця, щороку, щонайдовше 366 днів.",
+        is_compared=True,
+        elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
+    ),
+    FieldSpec(
+        "event-state",
+        ("стан події",),
+        "Що сталося з подією: скасовано або перенесено; без поля вона відбудеться.",
+        FieldType.WORD,
+        words=tuple(EVENT_STATES),
+        is_compared=True,
+        elsewhere="статус події, event-status, eventstatus",
+    ),
+    FieldSpec(
+        "event-was",
+        ("попередня дата",),
+        "Дата, на яку подію було призначено раніше; лише разом зі станом «перенесено».",
+        FieldType.MOMENT,
+        is_compared=True,
+        elsewhere="previous-start-date, previousstartdate, колишня дата",
     ),
     FieldSpec(
         "expires",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
+from hromada.domain.event import Event
 from hromada.domain.period import Period
 
 UKRAINIAN = "uk"
@@ -149,6 +150,7 @@ class Item(NamedTuple):
     event_start: datetime | None = None
     event_end: datetime | None = None
     event_place: str = ""
+    event: Event | None = None  # of the three fields above and their companions; None also where one of them is refused
     author: str = ""
     source: str = ""
     extra: Mapping[str, str] = {}  # fields that only templates look at, by key
@@ -189,6 +191,11 @@ class Item(NamedTuple):
         """Whether it is news or a message, which reports count by date."""
         return self.kind in (Kind.NEWS, Kind.MESSAGE)
 
+    @property
+    def announced(self) -> Event | None:
+        """The event that a news item or a message announces; on other pages an event has no meaning."""
+        return self.event if self.is_dated else None
+
     def is_built(self, clock: Clock) -> bool:
         """Whether the item has a page: drafts and items that are not due have none, hidden ones do."""
         due = self.due
@@ -214,7 +221,7 @@ class Item(NamedTuple):
         """What a withdrawn item may still show and be counted by: no text, picture, document or other detail."""
         bare = replace(self.unit, phone="", email="", address="", hours="", head="") if self.unit else None
         return self._replace(
-            tags=(), summary="", image=None, gallery=(), event_start=None, event_end=None, event_place="", author="",
+            tags=(), summary="", image=None, gallery=(), event_start=None, event_end=None, event_place="", event=None, author="",
             source="", extra={}, expires=None, related=(), unit=bare,
         )  # fmt: skip
 

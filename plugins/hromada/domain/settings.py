@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -96,6 +96,8 @@ class SiteSettings:
     old_after: int = 3  # years after which a news item's page says that it is old; 0: never
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
+    edrpou: str = ""  # the council's code in the register of organizations; empty: unknown, then pages don't name it
+    katottg: str = ""  # the community's code in the codifier of territories
     picture_store: PictureStore | None = (
         None  # of publishconf.py alone; without one pictures lie in the site's own folder
     )
@@ -105,6 +107,12 @@ class SiteSettings:
         if self.picture_store and is_picture_file(path[1:]):
             return f"{self.picture_store.public}{path}"
         return self.base + path
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a path of the site."""
+        link = self.link(path)
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}{link}" if link.startswith("/") else link
 
     @property
     def base(self) -> str:
@@ -163,6 +171,16 @@ def _address(value: object) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise ValueError(f"{value!r} is not an address such as https://hromada.example")
     return _text(value).rstrip("/")
+
+
+def _code(pattern: str, example: str) -> Callable[[object], str]:
+    def parse(value: object) -> str:
+        text = _text(value).strip()
+        if text and not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(f"{value!r} is not a code such as {example}")
+        return text
+
+    return parse
 
 
 def _repository(value: object) -> str:
@@ -252,5 +270,7 @@ _PARSERS = {
     "archive_side": _positive,
     "old_after": _years,
     "repository": _repository,
+    "edrpou": _code(r"\d{8}", "12345678"),
+    "katottg": _code(r"UA\d{17}", "UA63120070000018741"),
     "picture_store": _picture_store,
 }

@@ -89,8 +89,8 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
     return tuple(linked)
 
 
-NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
+NEWS, UNITS, REPORTS, MESSAGES, EVENTS = "/news/", "/units/", "/reports/", "/messages/", "/events/"
+LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", EVENTS: "Події"}
 NEWS_FEED = f"{NEWS}feed.atom"
 ALERTS_FILE = "/alerts.json"
 CONTACTS = "/kontakty/"  # where law.toml names no other page
@@ -100,24 +100,32 @@ CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
 SEARCH_PAGE = "/search/"
 TAGS = "/tags/"
+CALENDAR_FILE = f"{EVENTS}calendar.ics"
+EVENT_FILE = "event.ics"  # beside an item's page
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
+TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
+ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
     for address in (
-        NEWS,
-        UNITS,
-        REPORTS,
-        MESSAGES,
-        PHOTOS_PAGE,
-        SEARCH_PAGE,
-        TAGS,
-        LAW_PAGE,
-        HANDBOOK_PAGE,
-        ENGLISH,
+        *(
+            NEWS,
+            UNITS,
+            REPORTS,
+            MESSAGES,
+            EVENTS,
+            PHOTOS_PAGE,
+            SEARCH_PAGE,
+            TAGS,
+            LAW_PAGE,
+            HANDBOOK_PAGE,
+            ENGLISH,
+            TEXT_PAGE,
+        ),
         *FOLDERS,
     )
 )
@@ -127,6 +135,11 @@ RESERVED = frozenset(
 def category_path(title: str) -> str:
     """The address of a category's list; titles with the same slug are one category."""
     return f"{CATEGORIES}{slug(title)}/"
+
+
+def category_feed(path: str) -> str:
+    """The feed of a category, beside its list."""
+    return f"{path}feed.atom"
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +157,11 @@ def month_path(year: int, month: int) -> str:
 def message_month_path(year: int, month: int) -> str:
     """The address of a month's list of messages."""
     return f"{MESSAGES}{year:04d}/{month:02d}/"
+
+
+def event_month_path(year: int, month: int) -> str:
+    """The address of a month's events."""
+    return f"{EVENTS}{year:04d}-{month:02d}/"
 
 
 def photo_month_path(year: int, month: int) -> str:

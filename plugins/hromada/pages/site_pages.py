@@ -27,6 +27,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     REPORTS,
     UNITS,
+    category_feed,
     message_month_path,
     month_path,
 )
@@ -34,9 +35,11 @@ from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.cards import Category
+from hromada.listing.event_views import EventCard, event_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
+from hromada.listing.linked_data import Node
 from hromada.listing.pagination import (
     Listing,
     Month,
@@ -49,9 +52,12 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
+from hromada.pages.event_pages import EventPages
+from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.search_pages import SearchPages
 from hromada.pages.tag_pages import TagPages
+from hromada.pages.text_pages import LATEST_NEWS, TextPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -108,7 +114,9 @@ class SitePages:
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
         self.search = SearchPages(snapshot)
+        self.linked_data = LinkedData(snapshot)
         self.tags = TagPages(snapshot, self.size)
+        self.events = EventPages(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -215,7 +223,8 @@ class SitePages:
         """The context of an item's own page; `listing` reaches the template through the writer."""
         if item.path in self.snapshot.withdrawn:
             return {"withdrawal": self.withdrawal(item)}
-        views: dict[str, Any] = {"details": self.details(item)}
+        details = self.details(item)
+        views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         match item.kind:
             case Kind.UNIT:
                 views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
@@ -251,6 +260,7 @@ class SitePages:
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
+            event=event_view(item, item.announced) if item.announced else None,
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
             related=self.related(item),
         )
@@ -338,10 +348,12 @@ class SitePages:
                 (
                     self._holding(self.news, _HOME_NEWS),
                     self._holding(self.all_messages, _HOME_MESSAGES),
+                    self.events.next_ones,
                     self._holding_units(),
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
+                    self.linked_data.of_home(),
                 ),
                 is_single_page=True,
             ),
@@ -368,6 +380,8 @@ class SitePages:
         groups |= self.photos.groups()
         groups |= self.search.groups()
         groups |= self.tags.groups()
+        groups |= self.events.groups()
+        groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -376,6 +390,8 @@ class SitePages:
         groups |= self._month_groups(_MESSAGES_SECTION, self.messages_by_month, message_month_path)
         for category, items in self.by_category.items():
             groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
+            feed = category_feed(category.path)
+            groups[feed] = self._feed_group(f"{self.site.settings.name}: {category.title}", feed, category.path, items)
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 unit_link = MenuLink(item.title, item.address)
@@ -402,13 +418,16 @@ class SitePages:
         self,
         news: list[Item],
         messages: list[Item],
+        events: tuple[EventCard, ...],
         units: list[UnitView],
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
         alerts: tuple[AlertView, ...],
+        linked_data: tuple[Node, ...],
     ) -> Iterator[PagePlan]:
         context = {
-            "news": news, "messages": messages, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "news": news, "messages": messages, "events": events, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "linked_data": linked_data,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 
@@ -619,6 +638,7 @@ class SitePages:
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.tags.paths)]
+        entries += [SitemapEntry(path, None) for path in self.events.paths]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []

@@ -11,6 +11,7 @@ from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
+from hromada.listing.event_views import EventView
 from hromada.listing.gallery_rows import GalleryView
 from hromada.listing.validity import Validity
 from hromada.system.regular_files import RegularFile, digest_of
@@ -133,6 +134,7 @@ class Details:
     mentions: tuple[Mention, ...] = ()
     social: SocialCard | None = None  # None: the site's
     contact: UnitContact | None = None
+    event: EventView | None = None
     alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
     related: tuple[RelatedItem, ...] = ()
 

@@ -28,6 +28,7 @@ from hromada.domain.item import (
     address_of,
 )
 from hromada.domain.problem import Problem, warning
+from hromada.reading.event_fields import read_event
 from hromada.reading.header import HeaderReader, parse_document, report_details, unit_details
 from hromada.reading.text_decoding import TextRefused, decode
 
@@ -190,6 +191,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         image=image,
         gallery=gallery,
         filename_date=filename_date,
+        event=read_event(reading),
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,

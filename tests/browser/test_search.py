@@ -80,7 +80,7 @@ def test_found_words_are_marked_in_all_forms(search):
 def test_filters_are_links_that_work_from_the_address(search, address):
     page = search("q=громада")
     everything = total(page)
-    page.get_by_role("link", name=re.compile(r"^Події")).click()
+    page.locator("[data-search-filters]").get_by_role("link", name=re.compile(r"^Події")).click()
     page.wait_for_url(re.compile("section=events"))
     page.wait_for_selector(DONE)
     events = total(page)

@@ -175,7 +175,7 @@ def may_lie_in_content(path: str) -> bool:
 def is_published_type(name: str) -> bool:
     """Whether a file of the built site may have this path (with `/`, without a leading one).
 
-    Generated files are pages, feeds, the sitemap and the theme; their folders hold no files of editors.
+    Generated files are pages, feeds, calendars, the sitemap and the theme; their folders hold no files of editors.
     """
     folder, _, last = name.rpartition("/")
     if type_of(name) is not None:
@@ -184,4 +184,4 @@ def is_published_type(name: str) -> bool:
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
-    return last == "feed.atom" or name in ("sitemap.xml", "CNAME", ".nojekyll")
+    return last in ("feed.atom", "event.ics") or name in ("events/calendar.ics", "sitemap.xml", "CNAME", ".nojekyll")

@@ -30,6 +30,7 @@ from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
+from hromada.domain.site_urls import ACCESSIBILITY
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
@@ -159,13 +160,15 @@ class Outputs:
         translated = {item.address for items in pages.translated.values() for item in items}
         units = {item.address for item in self.snapshot.built(Kind.UNIT)}
         contacts = self.snapshot.contact_pages if pages.alerts else frozenset()
-        for address in translated | mentions.keys() | units | contacts:
+        for address in translated | mentions.keys() | units | contacts | {ACCESSIBILITY}:
             if (name := page_name(address)) not in keys:
                 continue
             item = self.items[name]
             extra: list[object] = [(other.lang, other.address) for other in pages.beside(item)]
             extra += [mentions[address]] if address in mentions else []
             extra += [pages.alerts] if address in contacts else []
+            if address == ACCESSIBILITY:
+                extra += [self.snapshot.site.accessibility, pages.contacts_path]
             if item.kind is Kind.UNIT:
                 extra.append(self._hasher.key((pages.unit(item), pages.unit_listings(item)[0])))
             keys[name] += f" {digest_of(repr(extra).encode())}"

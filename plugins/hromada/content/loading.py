@@ -19,11 +19,13 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
     ARCHIVE,
+    ENGLISH,
     LAW_PAGE,
     LISTS,
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
+    SITE_MAP,
     category_path,
     message_month_path,
     month_path,
@@ -49,6 +51,7 @@ class ContentSources:
     clock: Clock
     jobs: int = 1  # processes at once
     ignore_mtimes: bool = False  # files are known by their bytes alone
+    is_publication: bool = False  # the site is checked to be published
 
 
 def load(
@@ -86,10 +89,20 @@ def load(
 
 def _addresses(built: Sequence[Item]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, *LISTS, *(item.address for item in built)}
+    addresses = {
+        "/",
+        ARCHIVE,
+        PHOTOS_PAGE,
+        SITE_MAP,
+        NEWS_FEED,
+        MESSAGES_FEED,
+        *LISTS,
+        *(item.address for item in built),
+    }
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
+    addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.is_public}
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}

@@ -101,11 +101,28 @@ PHOTOS_PAGE = "/photos/"
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
+SITE_MAP = "/karta-saitu/"
+COMPONENTS = "/komponenty/"  # every component once; built with the sample archive only
+ACCESSIBILITY = "/dostupnist/"  # the editors' page to which the results of the tests are added
+SECURITY_FILE = "/.well-known/security.txt"
+HUMANS_FILE = "/humans.txt"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (NEWS, UNITS, REPORTS, MESSAGES, PHOTOS_PAGE, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *FOLDERS)
+    for address in (
+        NEWS,
+        UNITS,
+        REPORTS,
+        MESSAGES,
+        PHOTOS_PAGE,
+        LAW_PAGE,
+        HANDBOOK_PAGE,
+        ENGLISH,
+        SITE_MAP,
+        COMPONENTS,
+        *FOLDERS,
+    )
 )
 
 

@@ -17,6 +17,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import (
+    ACCESSIBILITY,
     ALERTS_FILE,
     ARCHIVE,
     LAW_PAGE,
@@ -47,7 +48,9 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
+from hromada.pages.component_page import component_group
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.site_map import SiteMap
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -64,6 +67,7 @@ from hromada.pages.view_models import (
     VersionPage,
     plain_file,
 )
+from hromada.pages.well_known_files import well_known_group
 from hromada.render.card_files import CardDrawer
 from hromada.render.links import published_path
 from hromada.storage.artifact_cache import FileStore
@@ -102,6 +106,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.map = SiteMap(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -243,7 +248,14 @@ class SitePages:
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
+            accessibility=self.site.accessibility if item.address == ACCESSIBILITY else None,
+            contacts_path=self.contacts_path if item.address == ACCESSIBILITY else "",
         )
+
+    @cached_property
+    def contacts_path(self) -> str:
+        """The first of the pages with contacts; empty without one."""
+        return min(self.snapshot.contact_pages, default="")
 
     # --- social cards -----------------------------------------------------------------------------------------
 
@@ -325,6 +337,15 @@ class SitePages:
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups()
+        groups |= self.map.groups(
+            [MenuLink(unit.title, unit.path) for unit in units],
+            [MenuLink(category.title, category.path) for category in categories],
+            [MenuLink(f"{year.number} рік", f"{ARCHIVE}#y{year.number}") for year in years],
+            [MenuLink(f"За {card.period_title}", card.path) for card in self.reported.cards],
+        )
+        groups["well-known"] = well_known_group(self.site.settings, self.snapshot.clock.day)
+        if self.site.settings.components:
+            groups["components"] = component_group(self)
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -565,7 +586,7 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
-        entries += [SitemapEntry(path, None) for path in self.photos.paths]
+        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths)]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from hromada.domain.accessibility import AccessibilityResults
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
@@ -132,6 +133,8 @@ class Details:
     social: SocialCard | None = None  # None: the site's
     contact: UnitContact | None = None
     alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
+    accessibility: AccessibilityResults | None = None  # of the accessibility statement
+    contacts_path: str = ""  # whom to write to about it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import UKRAINIAN, Item
 from hromada.domain.numerals import NOUNS
-from hromada.domain.problem import Level, Problem, warning
+from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SECURITY_NOTICE, SiteSettings
 from hromada.domain.site import Site
 
@@ -25,9 +25,11 @@ def security_txt_holds(settings: SiteSettings, clock: Clock, is_publication: boo
         return
     fix = "перевірте контакт (security_contact) і впишіть у security_expires новий день, не далі року"
     if expires < clock.day:
-        level = Level.ERROR if is_publication else Level.WARNING
         message = f"строк security.txt минув {day_in_words(expires)}"
-        yield Problem(_SETTINGS, 1, "security-expired", message, fix, level)
+        if is_publication:
+            yield Problem(_SETTINGS, 1, "security-expired", message, fix)
+        else:
+            yield warning(_SETTINGS, 1, "security-expired", message, fix)
     elif expires - clock.day <= SECURITY_NOTICE:
         yield warning(_SETTINGS, 1, "security-expires", f"security.txt діє лише до {day_in_words(expires)}", fix)
 

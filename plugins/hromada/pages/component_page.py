@@ -38,26 +38,26 @@ def _examples(pages: SitePages) -> dict[str, Any]:
     pictured = [item for item in pages.news if snapshot.linked(item).gallery]
     plain = [item for item in pages.news if not snapshot.linked(item).gallery]
     galleries = [pages.details(item) for item in pictured[:1]]
+    lead = next((linked.lead for item in pages.news if (linked := snapshot.linked(item)).lead), None)
     shown = [item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if snapshot.linked(item).photos]
     messages = [item for item in pages.all_messages if snapshot.unit_contact(item)]
     state = _fullest_report(pages)
     report = pages.view(state) if state else None
-    figure_list = next(
-        (plan.context["listing"] for plan in pages.report_lists() if _has_pages(plan)), None
-    )  # fmt: skip
+    lists = [plan.context["listing"] for plan in pages.report_lists() if not plan.context["noindex"]] if report else []
     return {
         "cards": [snapshot.card(item) for item in (*pictured[:1], *plain[: _MOST_CARDS - 1])],
         "messages": [snapshot.card(item) for item in pages.all_messages[:_MOST_CARDS]],
         "photos": [snapshot.photo_card(item) for item in shown[:4]],
         "gallery": galleries[0].gallery if galleries else None,
-        "lead": galleries[0].lead if galleries else None,
+        "lead": lead,
         "contact": snapshot.unit_contact(messages[0]) if messages else None,
         "mentions": _mentions_of(pages, pages.news),
         "units": pages.units[:4],
         "report": report,
         "report_card": pages.reported.cards[0] if pages.reported.cards else None,
         "listing": next(iter(paginate(pages.news, "/news/", 1)[2:]), None),
-        "figure_list": figure_list,
+        "pager": next((listing.pager for listing in lists if listing.pager.links), None),
+        "matrix": next((listing.matrix for listing in lists if listing.matrix), None),
         "law": law_view(snapshot.covered) if pages.site.law is not None else None,
         "chapter": snapshot.handbook.pages[1] if len(snapshot.handbook.pages) > 1 else None,
         "tasks": snapshot.tasks,
@@ -65,11 +65,6 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         "accessibility": snapshot.site.accessibility,
         "translated": pages.map.translated[0].items if pages.map.translated else (),
     }
-
-
-def _has_pages(plan: PagePlan) -> bool:
-    listing = plan.context["listing"]
-    return bool(listing.pager.links and listing.matrix and not plan.context["noindex"])
 
 
 def _mentions_of(pages: SitePages, items: list[Item]) -> Any:

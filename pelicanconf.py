@@ -13,6 +13,7 @@ HROMADA = {
     ],
     "menu": [
         ("Новини", "/news/"),
+        ("Події", "/events/"),
         ("Підрозділи", "/units/"),
         ("Звіти", "/reports/"),
         ("Громада", "/pro-hromadu/"),
@@ -40,10 +41,13 @@ HROMADA = {
     # (a day within a year). Without a contact there is no such file.
     "security_contact": "",
     "security_expires": "",
+    "edrpou": "",  # the council's code of eight digits; named to search engines once it is written here
+    "katottg": "UA63120070000018741",  # the community in the codifier of territories
     "licence": "CC BY 4.0",  # or another one of domain/settings.py
     "page_size": 20,
     "picture_widths": [480, 1200],
     "archive_side": 1920,  # pixels: the longer side of the photos that `make photos` puts into the repository
+    "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
 }

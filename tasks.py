@@ -91,6 +91,14 @@ COMMANDS = {
         "runtime", "узяти світлини з картки до матеріалу: ITEM=… FROM=тека; розмити обличчя: BLUR='файл:x,y,ширина,висота'",
         (*_CONTENT, "ITEM", "FROM", "BLUR", "DRY_RUN"),
     ),
+    "alert": Command(
+        "runtime", 'написати оголошення й перевірити: TEXT="…" UNTIL=18:00 [FROM=…] [SEVERITY=попередження] [LINK=…]; одразу на сайт: PUBLISH=1',
+        (*_CONTENT, "TEXT", "UNTIL", "FROM", "SEVERITY", "LINK", "PUBLISH"),
+    ),
+    "post": Command(
+        "runtime", "текст матеріалу для Facebook, Instagram і Telegram: ITEM=…; записати розміщене до журналу: POSTED=https://…",
+        (*_CONTENT, *_ADDRESS, "ITEM", "POSTED", "ACCOUNT", "FORMAT"),
+    ),
     "hooks": Command("runtime", "перевіряти зміст перед кожним комітом, а світлини в комітах – перед надсиланням"),
     "check-commits": Command(
         "runtime", "чи нові коміти не кажуть, де знято світлини: BASE=origin/main TIP=HEAD; STAGED=1 – майбутній коміт",

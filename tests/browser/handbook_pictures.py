@@ -88,6 +88,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
+        page.clock.set_fixed_time(f"{TODAY}T12:00:00+02:00")  # events and alerts are judged by the reader's clock
         _draw(page, Path(folder))
         browser.close()
     sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.iterdir())}
@@ -104,7 +105,7 @@ def _draw(page, folder: Path) -> None:
             "unit": "/units/viddil-zhkh/", "law": "/opryliudnennia/",
         }.items():  # fmt: skip
             _go(page, address + path)
-            _keep(page, name, {"event": 480, "unit": 600}.get(name, HEIGHT))
+            _keep(page, name, {"event": 720, "unit": 600}.get(name, HEIGHT))
         page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
         page.goto(f"{address}/reports/2021-h2/")
         _keep(page, "report", 1300, width=1200)

@@ -44,17 +44,53 @@ PAGES = {
     "list-of-a-part": "/reports/2021-h2/social-main/parts/rada/",
     "photos": "/photos/",
     "photos-of-a-month": "/photos/2021/08/",
+    "figure-by-months": "/reports/2021-h2/social/",
+    "withdrawn": "/news/zrazok-vidklykanoho-2021-08-20/",
+    "expired": "/news/zrazok-mynuloho-2021-12-20/",
+    "tags": "/tags/",
+    "tag": "/tags/zrazok/",
     "list-of-photos": "/reports/2021-h2/photos/",
+    "events": "/events/",
+    "events-of-a-month": "/events/2022-01/",
+    "event": "/news/zrazok-trenuvan-2022-01-06/",
+    "cancelled-event": "/news/zrazok-kontsertu-2022-01-07/",
     "law": "/opryliudnennia/",
     "handbook": "/dovidnyk-redaktora/",
     "chapter": "/dovidnyk-redaktora/novyna/",
     "chapter-of-codes": "/dovidnyk-redaktora/zauvazhennia/",
+    "codes-of-a-subject": "/dovidnyk-redaktora/zauvazhennia/daty-y-podii/",
+    "text": "/text/",
+    "alert-sheets": "/text/oholoshennia/",
     "404": "/404.html",
     "map": "/karta-saitu/",
     "english": "/en/",
     "statement": "/dostupnist/",
     "components": "/komponenty/",
 }
+WITHDRAWN = """title: Зразок відкликаного
+date: 2021-08-20
+withdrawn: зразок причини
+withdrawn-date: 2021-09-01
+
+Текст, якого вже немає.
+"""
+EXPIRED = """title: Зразок минулого
+date: 2021-12-20
+expires: 2021-12-31
+tags: зразок, вода
+related:
+  - 2021-08-24-zrazok-zi-svitlynamy.md
+  - /units/bezrukivskyi-okruh/
+
+Телефон диспетчера: (05763) 0-00-15.
+"""
+EXPIRING = """title: Зразок того, що минає
+date: 2022-01-14
+expires: 2022-01-20
+tags: зразок
+
+Текст новини.
+"""
 PHOTO = """title: Зразок зі світлинами
 date: 2021-08-24
 image: foto.jpg
@@ -107,7 +143,7 @@ def make_site(folder):
     from PIL import Image
 
     content = folder / "content"
-    for name, data in archive(Volumes(60, 20, 12, 60, 15, 6)):
+    for name, data in archive(Volumes(60, 20, 12, 90, 15, 6)):
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -115,6 +151,9 @@ def make_site(folder):
         text = f"title: Травнева новина {number}\ndate: 2021-05-{number // 2 + 1:02d}\n\nТекст новини {number}.\n"
         (content / f"news/2021/travneva-{number}.md").write_text(text, "utf-8")
     (content / "news/2021/2021-08-24-zrazok-zi-svitlynamy.md").write_text(PHOTO, "utf-8")
+    (content / "news/2021/2021-08-20-zrazok-vidklykanoho.md").write_text(WITHDRAWN, "utf-8")
+    (content / "news/2021/2021-12-20-zrazok-mynuloho.md").write_text(EXPIRED, "utf-8")
+    (content / "news/2021/2022-01-14-zrazok-stroku.md").write_text(EXPIRING, "utf-8")
     (content / "law.toml").write_text(LAW, "utf-8")
     (content / "pages/zapyty.md").write_text(f"title: Запити\nmodified: 2020-01-31\n\n{'Слова. ' * 20}\n", "utf-8")
     (content / "images").mkdir()

@@ -70,7 +70,7 @@ kinds => {
         if (['href', 'src', 'action', 'data', 'xlink:href'].includes(name) && !known.test(new URL(value, own.location.href).protocol))
           found.push(`${place} ${one.localName} ${name}=${value}`);
       }
-      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName) && one.id !== 'unit-filter')
+      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName) && one.id !== 'list-filter')
         found.push(`${place} <${one.localName}>`);
       if (one.localName === 'script' && !one.getAttribute('src')) found.push(`${place} <script>`);
       for (const kind of kinds)

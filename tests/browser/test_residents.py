@@ -123,7 +123,7 @@ def test_units_are_found_by_name_deed_or_telephone(open_page, typed, found):
 
     assert units.count() == found
     said = f"Показано {found} з 20" if found else "Такого підрозділу немає"
-    assert page.locator(".unit-filter__state").text_content() == said
+    assert page.locator(".list-filter__state").text_content() == said
 
 
 def test_without_script_all_units_stand_and_no_dead_field(open_page):

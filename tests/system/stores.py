@@ -254,7 +254,7 @@ class Album(Clone):
         return PicturePublisher(self.store, self.environ, self.limits, waiting=self.waiting)
 
     def _published(self, repository, built) -> AbstractContextManager[None]:
-        return self.publisher().published(repository, built.pictures, self.said.append)
+        return self.publisher().published(repository, built.pictures, built.withdrawn, self.said.append)
 
     def publish(self, *arguments, with_store=True, **changes):
         pictures = self._published if with_store else lambda *_: nullcontext()

@@ -465,6 +465,17 @@ def test_pictures_that_no_page_shows_any_more_do_not_return_unasked(gardener, ba
     assert pictures_online(bare) == shown[1]
 
 
+def test_pictures_of_a_withdrawn_item_leave_the_store_with_its_text(editor, bare):
+    editor.publish()
+    withdrawn = editor.pictures()[0].names
+    editor.write("перша.md", "0 відкликано")
+    build = editor.build
+    editor.publish(build=lambda output: replace(build(output), withdrawn=frozenset(withdrawn)))
+
+    assert editor.objects().keys() & set(withdrawn) == set()
+    assert pictures_online(bare) & set(withdrawn) == set()
+
+
 def test_a_rollback_that_needs_a_store_is_refused_where_none_is_set(gardener, bare):
     shown = history(gardener, 2)
     (gardener.folder / "publishconf.py").write_text(f"HROMADA = {SETTINGS}", "utf-8")

@@ -228,3 +228,12 @@ def test_half_of_a_change_shows_no_trouble(builder, content):
     saved = builder.order(saved=[str(news)])
 
     assert (saved["status"], saved["sure"], saved["problems"]) == (0, True, [])
+
+
+def test_the_text_for_social_networks_is_a_click_away(preview):
+    assert f'href="/__post{PAGE}"' in preview.until(PAGE, "</article>")
+    page = preview.get(f"/__post{PAGE}")
+
+    assert [f'<label for="{name}">' in page for name in ("facebook", "instagram", "telegram")] == [True] * 3
+    assert f"/sait{PAGE}" in page or f"example{PAGE}" in page
+    assert "POSTED=https://" in page

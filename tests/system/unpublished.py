@@ -168,7 +168,7 @@ class World:
             f"author: {self.word(state, own)}",
             f"source: {self.word(state, own)}",
             f"event-place: {self.word(state, own)}",
-            "event-date: 2022-02-02",
+            "event-date: 2022-01-30",  # its end is no day of a scheduled item
             "modified: 2022-01-14" if self.dice.random() < 0.5 else "",
             f"category: {self.category(state, own)}" if kind == "news" else "",
             f"period: {2010 + self._made % 10}-Q{1 + STATES.index(state)}" if kind == "report" else "",

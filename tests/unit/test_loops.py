@@ -43,7 +43,7 @@ from hromada.reading.active_content_scan import _of_value
 from hromada.reading.complexity import _wide_table
 from hromada.reading.registers import _each_account_once, read_register_file
 from hromada.reading.row_union import union_rows
-from hromada.render.links import with_autolinks
+from hromada.render.autolinks import with_autolinks
 from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
@@ -202,7 +202,7 @@ CASES = {
     "verification/html_page._line of well-formed ends": (read_page, "</p>\n"),
     "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),
     "verification/phrases.phrases_of": (lambda text: list(phrases_of("", text)), "а "),
-    "render/links._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
+    "render/autolinks._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
     "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
@@ -249,10 +249,10 @@ BOUNDED = {
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/report_state.format_unconfirmed", "publish/repository.refuse_uncommitted", "importing/site/import_plan.pages_by_key",
+        "report/approval/report_state.format_unconfirmed", "publish/repository._refuse_files", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
-        "listing/publication_guard._gone_message", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
+        "listing/publication_guard._gone_message", "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
         "publish/undoing._lines",
@@ -287,9 +287,9 @@ BOUNDED = {
     "stops at a limit of its own": (
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
-        "reading/complexity._copies", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
+        "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
-        "system/link_prober.LinkProber._state", "content/outside_links._offset",
+        "system/link_prober.LinkProber._state", "content/outside_links._offset", "importing/social/posted.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

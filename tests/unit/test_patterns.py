@@ -30,7 +30,7 @@ from hromada.domain.period import PeriodRefused, parse_period
 from hromada.listing.cards import summarise
 from hromada.metadata import picture_metadata, png, xml_parts
 from hromada.reading import active_content_scan, attachment_metadata, complexity
-from hromada.render import embeds, html, links, markdown, rendered_text, sanitizer, text_blocks
+from hromada.render import autolinks, embeds, html, links, markdown, rendered_text, sanitizer, text_blocks
 from hromada.report.text import draft, placeholders
 from hromada.report.text.placeholders import TypedNumbers
 from hromada.verification import html_page, machine_files, phrases, site_file
@@ -322,9 +322,13 @@ CASES = {
     "summary": (summarise, "<p> </p>"),
     "summary-of-notes": (summarise, '<p><sup id="fnref:1">1</sup></p>'),
     "summary-of-tables": (summarise, "<table></table>"),
-    "bare-address": (links.with_autolinks, "https://a.b/)."),
-    "bare-mailbox": (links.with_autolinks, "a@a."),
-    "bare-address-in-quotes": (links.with_autolinks, '<a "@'),
+    "bare-address": (autolinks.with_autolinks, "https://a.b/)."),
+    "bare-mailbox": (autolinks.with_autolinks, "a@a."),
+    "phones": (autolinks.with_autolinks, "(067) 1 "),
+    "phone-rows": (autolinks.with_autolinks, "0 800-"),
+    "phone-signs": (autolinks.with_autolinks, "+38 0(0"),
+    "phone-words": (autolinks.with_autolinks, "код 0501234567 "),
+    "bare-address-in-quotes": (autolinks.with_autolinks, '<a "@'),
     "wrapped-address": (fixes.resolve_redirectors, "https://a?"),
     "wrapped-address-in-a-copy": (fixes.resolve_redirectors, "https://a.cdn.ampproject.org/c/s/a.b/"),
     "wrapped-cell": (fixes.resolve_redirectors_in_cells, '://;"a""'),

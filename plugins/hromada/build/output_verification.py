@@ -73,13 +73,14 @@ def _editors(root: Path) -> set[str]:
 
 
 class UnpublishedTexts:
-    """Drafts and scheduled items, of which nothing may stand anywhere, and hidden ones, which have a page of their own."""
+    """Drafts, scheduled items and texts of withdrawn ones, which may stand nowhere, and hidden items, which have a page."""
 
     def __init__(self, snapshot: ContentSnapshot) -> None:
         built = {item.path for item in snapshot.all_built}
         self._snapshot = snapshot
         self._items = [item for item in snapshot.site.items if item.path not in built or item.status is Status.HIDDEN]
-        self.paths = frozenset(item.path for item in self._items)
+        self._withdrawn = list(snapshot.withdrawn.values())
+        self.paths = frozenset(item.path for item in (*self._items, *self._withdrawn))
 
     @cached_property
     def phrases(self) -> dict[str, str]:
@@ -88,6 +89,9 @@ class UnpublishedTexts:
         for item in self._items:
             for phrase in phrases_of(item.title, self._body(item)):
                 phrases.setdefault(phrase, item.path)
+        for item in self._withdrawn:  # whose title stays
+            for phrase in (*phrases_of("", item.summary), *phrases_of("", self._body(item))):
+                phrases[phrase] = item.path
         return phrases
 
     @cached_property
@@ -99,7 +103,7 @@ class UnpublishedTexts:
         return {
             item.path: {page_name(item.address), *leading[item.address]}
             for item in self._items
-            if item.status is Status.HIDDEN
+            if item.status is Status.HIDDEN and item.path not in self._snapshot.withdrawn
         }
 
     def _body(self, item: Item) -> str:

@@ -256,6 +256,7 @@ def build_for_publishing(options: Options) -> PublicBuild:
         settings = options.settings()
         plans = context.plan.outputs.pictures if settings.picture_store else ()
         pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
+        withdrawn = context.plan.outputs.withdrawn_files()
         names = {name for picture in pictures for name in picture.names}
         files = read_site(options.output, publication_memory(options))
         with contextlib.closing(ProgressBar()) as progress:
@@ -265,7 +266,8 @@ def build_for_publishing(options: Options) -> PublicBuild:
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
         refusals=refusals, moved=moved, pictures=pictures, files=files,
-        valid_between=snapshot.site.valid_between(snapshot.clock),
+        valid_between=snapshot.site.valid_between(snapshot.clock), withdrawn=withdrawn,
+        notices=frozenset(item.address for item in snapshot.withdrawn.values()),
     )
 
 

@@ -4,6 +4,8 @@
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
+| events, home | the occurrences of events in short cards; those not over; their template |
+| calendar files | the headers of their events |
 | the photo archive | the covers, titles and numbers of pictures of its items; their template |
 | the sitemap | all of the items that counting depends on; its template |
 | feeds | the cards and texts of their twenty newest items |
@@ -35,6 +37,7 @@ from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.render.card_files import CardDrawer
+from hromada.render.links import LinkResult
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -43,6 +46,7 @@ AnyPlan = PagePlan | FilePlan
 _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each with a version or two
 _REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
+_WITHDRAWN = "withdrawn"  # the template of a withdrawn item, of whatever kind
 _TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
 
 
@@ -127,7 +131,7 @@ class Outputs:
             "save_as": page_name(item.address),
             "summary": item.summary,
             "date": item.when or _UNDATED,
-            "template": template_of(item.kind),
+            "template": _WITHDRAWN if item.path in self.snapshot.withdrawn else template_of(item.kind),
         }
         file = self.snapshot.content.scanned[item.path].file
         return ItemPage(file, item.kind, self.snapshot.html(item), metadata | self.pages.views(item))
@@ -157,18 +161,28 @@ class Outputs:
             for name, item in self.items.items()
             if item.kind is not Kind.REPORT
         }
+        withdrawn = self._page_key(f"{_WITHDRAWN}.html")
+        for item in self.snapshot.all_built:
+            name = page_name(item.address)
+            if item.path in self.snapshot.withdrawn:  # no longer of the text nor of what that refers to
+                keys[name] = f"{withdrawn} {digest_of(repr(pages.withdrawal(item)).encode())}"
+            elif item.kind is not Kind.REPORT and (item.expires or item.related):
+                ends = item.expires, item.is_over(self.snapshot.clock)
+                keys[name] += f" {digest_of(repr((ends, pages.related(item))).encode())}"
         translated = {item.address for items in pages.translated.values() for item in items}
         units = {item.address for item in self.snapshot.built(Kind.UNIT)}
-        contacts = self.snapshot.contact_pages if pages.alerts else frozenset()
+        contacts = self.snapshot.contact_pages
         for address in translated | mentions.keys() | units | contacts | {ACCESSIBILITY}:
             if (name := page_name(address)) not in keys:
                 continue
             item = self.items[name]
+            if item.path in self.snapshot.withdrawn:
+                continue
             extra: list[object] = [(other.lang, other.address) for other in pages.beside(item)]
             extra += [mentions[address]] if address in mentions else []
-            extra += [pages.alerts] if address in contacts else []
             if address == ACCESSIBILITY:
                 extra += [self.snapshot.site.accessibility, pages.contacts_path]
+            extra += [pages.alerts, pages.linked_data.of_council()] if address in contacts else []
             if item.kind is Kind.UNIT:
                 extra.append(self._hasher.key((pages.unit(item), pages.unit_listings(item)[0])))
             keys[name] += f" {digest_of(repr(extra).encode())}"
@@ -256,6 +270,17 @@ class Outputs:
     def pictures(self) -> list[FilePlan]:
         """All files made of pictures, wherever they are published."""
         return list(self._pictures())
+
+    def withdrawn_files(self) -> frozenset[str]:
+        """The files that only withdrawn items needed: documents, pictures of every size, and all below their addresses."""
+        snapshot, names = self.snapshot, set[str]()
+        for item in snapshot.withdrawn.values():
+            linked = snapshot.content.entries[item.path].linked or LinkResult()
+            names |= {name_in_content(path) for path in linked.attachments}
+            for path in linked.pictures:
+                plan = snapshot.pictures.plan(path)
+                names |= {*plan.names, plan.card_name}
+        return frozenset(names - self.keys.keys() - {name for plan in self.pictures for name in plan.names})
 
     def picture_sets(self) -> set[str]:
         """What the cache of pictures has of this site."""

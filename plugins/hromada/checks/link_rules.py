@@ -173,7 +173,8 @@ class Targets:
     """All targets that a text may refer to.
 
     `pages`: addresses of items by file path, empty for items that are not built; `addresses`: of all pages and files;
-    `unbuilt`: paths of items that are not built, by their future address; `site`: the site's own address, where known.
+    `unbuilt`: paths of items that are not built, by their future address; `site`: the site's own address, where known;
+    `withdrawn`: addresses of withdrawn items, whose pages have none of their headings any more.
     """
 
     pages: Mapping[str, str]
@@ -181,6 +182,7 @@ class Targets:
     addresses: Collection[str]
     unbuilt: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
+    withdrawn: Collection[str] = frozenset()
 
     def resolve(self, reference: str, source: str) -> Resolved:
         """Resolve a `reference` in the file `source`; raises LinkBroken."""
@@ -193,17 +195,20 @@ class Targets:
             return Resolved(Target.ANCHOR, "", anchor)
         for address in _addresses(path):
             if address in self.addresses:
-                return Resolved(Target.ADDRESS, address, anchor)
+                return self._page(address, anchor)
         self._refuse_unbuilt(path)
         content_file = _in_content(path, source)
         if content_file in self.pages:
-            return Resolved(Target.ADDRESS, self._built(content_file), anchor)
+            return self._page(self._built(content_file), anchor)
         if content_file in self.files:
             return Resolved(Target.FILE, content_file)
         raise LinkBroken(
             f"посилання веде в нікуди: «{_bare(reference)}»",
             _with_scheme(reference) or missing_file_advice(content_file),
         )
+
+    def _page(self, address: str, anchor: str) -> Resolved:
+        return Resolved(Target.ADDRESS, address, "" if address in self.withdrawn else anchor)
 
     def lookups(self, reference: str, source: str) -> tuple[str, ...]:
         """The addresses and file paths whose presence decides how a reference is resolved."""

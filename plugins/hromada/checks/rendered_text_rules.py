@@ -115,13 +115,14 @@ def _words_at(text: str, at: int) -> str:
 
 
 _COMMON_IDS = frozenset({"main", "menu", "view-panel", "view-title"})
-_ITEM_IDS = _COMMON_IDS | {"files", "counted", "share", "ask"}
+_PAGE_IDS = _COMMON_IDS | {"related-items"}
+_ITEM_IDS = _PAGE_IDS | {"files", "counted", "share", "ask"}
 # Element ids in the templates by kind of page; a test compares them with the templates.
 RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,
     Kind.MESSAGE: _ITEM_IDS,
-    Kind.PAGE: _COMMON_IDS | {"tested"},
-    Kind.UNIT: _COMMON_IDS | {"messages", "contacts"},
+    Kind.PAGE: _PAGE_IDS | {"tested"},
+    Kind.UNIT: _PAGE_IDS | {"messages", "contacts"},
     Kind.REPORT: _COMMON_IDS | {
         "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",
     },

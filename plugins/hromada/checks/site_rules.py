@@ -22,7 +22,12 @@ from hromada.domain.site_urls import RESERVED
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
 # News about an event may come a year later; nothing expires before it is published.
-_AFTER_DATE = {"event-date": timedelta(days=366), "event-end": timedelta(days=366), "expires": timedelta(0)}
+_AFTER_DATE = {
+    "event-date": timedelta(days=366),
+    "event-end": timedelta(days=366),
+    "expires": timedelta(0),
+    "withdrawn-date": timedelta(0),
+}
 _SURELY_SHORT = 150  # characters of a path
 _DAYS_APART = timedelta(days=3)
 
@@ -133,6 +138,8 @@ def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
         if (
             item.modified is None
             and item.expires is None
+            and item.withdrawn_on is None
+            and item.review is None
             and item.event_start is None
             and item.event_end is None
             and item.unit is None
@@ -178,6 +185,10 @@ def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
         yield "modified", item.modified, _FAR_ERROR
     if item.expires:
         yield "expires", item.expires, _TEN_YEARS
+    if item.withdrawn_on:
+        yield "withdrawn-date", item.withdrawn_on, _FAR_ERROR
+    if item.review:
+        yield "review", item.review, _TEN_YEARS
     if item.event_start:
         yield "event-date", item.event_start.date(), _FAR_ERROR
     if item.event_end:
@@ -204,17 +215,17 @@ def _shown(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
-def events_end_after_they_start(site: Site, clock: Clock) -> Iterator[Problem]:
-    """An event ends after it starts."""
+def reviews_are_done(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The day on which somebody wanted to look at it again has come."""
     for item in site.items:
-        if item.event_start and item.event_end and item.event_end < item.event_start:
+        is_due = item.review is not None and item.review <= clock.day
+        if is_due and item.status is not Status.DRAFT and not item.is_withdrawn(clock) and not item.is_closed(clock):
+            assert item.review is not None
             yield warning(
-                item.path,
-                item.lines["event-end"],
-                "event-order",
-                "подія закінчується раніше, ніж починається",
-                "виправте дати",
-            )
+                item.path, item.lines.get("review", 1), "review-due",
+                f"настав день переглянути цю сторінку: {_shown(item.review)}",
+                "звірте, чи все ще так, виправте й поставте в полі «review» наступний день",
+            )  # fmt: skip
 
 
 def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -395,7 +406,7 @@ RULES: tuple[Rule, ...] = (
     dates_are_near,
     other_dates_are_near,
     rows_lead_to_what_is_published,
-    events_end_after_they_start,
+    reviews_are_done,
     nothing_is_modified_before_its_date,
     nothing_is_published_twice,
     reports_have_own_periods,

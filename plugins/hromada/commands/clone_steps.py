@@ -132,6 +132,19 @@ def _offer_commit(options: Options, repository: Repository, ask: Ask) -> int:
             return 0
 
 
+def take_newer(repository: Repository) -> None:
+    """Take the colleagues' newer commits where nothing has to be decided; else publishing refuses."""
+    fetch(repository)
+    merge = plan_merge(repository)
+    if merge is None or merge.conflicts:
+        return
+    print_lines(*merge.lines)
+    print_lines_if(take(repository, merge))
+    print_lines("Зміни колег забрано.")
+    if merge.changes_program:
+        raise PublicationRefused("Разом із ними оновилася й сама програма. Повторіть команду.", "program-updated")
+
+
 def _message(ask: Ask, default: str) -> str:
     """The line of words for the commit; empty if the person declines."""
     print_lines(

@@ -92,6 +92,20 @@ def import_site(options: Options) -> int:
     return run(options)
 
 
+def alert(options: Options) -> int:
+    """Write an alert into alerts.toml and check it; PUBLISH also publishes it."""
+    from hromada.commands.alert import alert as run
+
+    return run(options)
+
+
+def post(options: Options) -> int:
+    """Print an item's text for social networks; POSTED writes the register's row."""
+    from hromada.commands.post import post as run
+
+    return run(options)
+
+
 def photos(options: Options) -> int:
     """Take a card's photos into an item's gallery; hide faces in photos."""
     from hromada.importers.photos import photos as run

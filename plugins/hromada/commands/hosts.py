@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from hromada.commands.site_address import PUBLIC_CONF, written_mirrors
@@ -99,18 +100,23 @@ def _moment(options: Options) -> str:
     return options.clock.moment.isoformat(timespec="minutes")
 
 
-def bring_mirrors(options: Options, mirrors: tuple[Host, ...], folder: Path | None = None) -> int:
-    """Copy to the mirrors what was just published: the site of a folder, or without one what the branch has online."""
+def bring_mirrors(
+    options: Options, mirrors: tuple[Host, ...], folder: Path | None = None, withdrawn: frozenset[str] = frozenset()
+) -> int:
+    """Copy to the mirrors what was just published: the site of a folder, or without one what the branch has online.
+
+    They keep none of the `withdrawn` files of their earlier releases.
+    """
     if not mirrors:
         return EXIT_OK
     git = Git(options.root)
     try:
         with publication_lock(git):
             if folder:
-                built = site_of_folder(folder, file_digests(folder))
+                built = site_of_folder(folder, file_digests(folder), withdrawn)
                 failures = copy_to_mirrors(lambda: built, built.version, mirrors, _moment(options), print_lines)
             else:
-                failures = _copy_of_branch(options, git, mirrors)
+                failures = _copy_of_branch(options, git, mirrors, withdrawn)
     except PublicationRefused as refused:
         failures = [f"Основний сайт опубліковано, а копій ні: {refused}"]
     except GitFailed as failed:
@@ -121,7 +127,7 @@ def bring_mirrors(options: Options, mirrors: tuple[Host, ...], folder: Path | No
     return EXIT_OK
 
 
-def _copy_of_branch(options: Options, git: Git, mirrors: tuple[Host, ...]) -> list[str]:
+def _copy_of_branch(options: Options, git: Git, mirrors: tuple[Host, ...], withdrawn: frozenset[str]) -> list[str]:
     repository = open_clone(git, PAGES_BRANCH)
     if repository.remote:
         fetch(repository)  # a push does not move what a clone of a single branch knows of the others
@@ -134,6 +140,6 @@ def _copy_of_branch(options: Options, git: Git, mirrors: tuple[Host, ...]) -> li
         made = published_site(repository, commit)
         if made is None:
             raise HostFailed("Опублікований сайт має зайве, чого копіювати не можна.", "")
-        return made
+        return replace(made, withdrawn=withdrawn)
 
     return copy_to_mirrors(site, version, mirrors, _moment(options), print_lines)

@@ -20,12 +20,14 @@ from hromada.console.options import Options, OptionsError
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
+from hromada.publish.committed_content import check_out_content
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.preview import preview
 from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
+from hromada.publish.repository import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
 from hromada.publish.site_tree import PublicBuild
 from hromada.system.git import Git
 from hromada.system.regular_files import digest_of
@@ -40,6 +42,15 @@ def publish(options: Options) -> int:
     if options.format != "text" and not options.dry_run:
         print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return EXIT_REFUSED
+    return _publish(options)
+
+
+def publish_committed(options: Options) -> int:
+    """Publish the last commit at once; what is uncommitted in the content stays so and does not go online."""
+    return _publish(options, is_committed=True)
+
+
+def _publish(options: Options, *, is_committed: bool = False) -> int:
     public = options.with_changes(settings_file=PUBLIC_CONF)
     location = wanted_location(options)
     try:
@@ -51,12 +62,19 @@ def publish(options: Options) -> int:
     if options.dry_run:
         return _preview(public, location, target)
     publisher = picture_publisher(public)
+    withdrawn = set[str]()  # files that the copies may not keep either
 
     def build(folder: Path, address: str) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
-        location_options = public.with_changes(output=folder, address=address)
-        return replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
+        git = Git(options.root)
+        content = public.content
+        if is_committed and uncommitted_content(Git(content)):
+            content = check_out_content(git, git.commit_of("HEAD"), options.cache / "committed")
+        location_options = public.with_changes(output=folder, address=address, content=content)
+        made = replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
+        withdrawn.update(made.withdrawn)
+        return made
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
@@ -65,10 +83,11 @@ def publish(options: Options) -> int:
             return
         with contextlib.closing(ProgressBar()) as progress:
             publishing = replace(publisher, on_progress=progress.update)
-            with publishing.published(git, built.pictures, print_lines):
+            with publishing.published(git, built.pictures, built.withdrawn, print_lines):
                 yield
 
-    ask = input if sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic else None
+    is_asked = sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic and not is_committed
+    ask = input if is_asked else None
     try:
         if publisher is not None:
             publisher.refuse_unusable()
@@ -90,13 +109,14 @@ def publish(options: Options) -> int:
             pictures=pictures,
             target=target,
             memory=None if target else _memory(public, location),
+            refuse_unsaved=refuse_uncommitted_program if is_committed else refuse_uncommitted,
         )
     except PublicationRefused as refused:
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         return refused.exit_status
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
-    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None)
+    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None, frozenset(withdrawn))
 
 
 def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,8 @@ class ProgressBar:
 
 EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
 _FEW_WARNINGS = 3  # of one kind: more of them hide the others
+# Warnings of one cause, which an editor mends over months: many of them are one line.
+_AS_ONE = {"law-page-missing": "пунктів закону без сторінки: {}"}
 
 
 def print_lines(*lines: str) -> None:
@@ -85,21 +88,29 @@ def print_warnings(problems: Iterable[Problem]) -> None:
 def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[str]:
     """The lines for problems: warnings, then errors, which stand next to the verdict at the end.
 
-    Every error; of each code of warning the first few and how many more there are, or all with `everything`.
+    Every error; of each code of warning the first few and how many more there are, or all with `everything`. Many of one
+    cause are one line.
     """
     problems = list(problems)
     errors = [str(problem) for problem in problems if problem.level is Level.ERROR]
-    lines: list[str] = []
-    count_by_code: Counter[str] = Counter()
-    for problem in problems:
-        if problem.level is Level.WARNING:
-            count_by_code[problem.code] += 1
-            if everything or count_by_code[problem.code] <= _FEW_WARNINGS:
-                lines.append(str(problem))
+    warnings = [problem for problem in problems if problem.level is Level.WARNING]
     if everything:
-        return lines + errors
+        return [str(problem) for problem in warnings] + errors
+    count_by_code = Counter(problem.code for problem in warnings)
+    joined = {code for code in _AS_ONE if count_by_code[code] > _FEW_WARNINGS}
+    lines: list[str] = []
+    shown: Counter[str] = Counter()
+    for problem in warnings:
+        shown[problem.code] += 1
+        if problem.code in joined:
+            if shown[problem.code] == 1:
+                what = _AS_ONE[problem.code].format(count_by_code[problem.code])
+                fix = "усі покаже make check ALL=1"
+                lines.append(str(replace(problem, message=what, fix=fix)))
+        elif shown[problem.code] <= _FEW_WARNINGS:
+            lines.append(str(problem))
     for code, count in sorted(count_by_code.items()):
-        if count > _FEW_WARNINGS:
+        if count > _FEW_WARNINGS and code not in joined:
             more = NOUNS["попередження"].counted(count - _FEW_WARNINGS, Case.ACCUSATIVE)
             lines.append(f"…і ще {more} [{code}]: усі покаже make check ALL=1")
     return lines + errors

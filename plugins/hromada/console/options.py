@@ -111,6 +111,7 @@ FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = (  # not validated here
     "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT", "BASE", "TIP", "ITEM", "BLUR", "TO",
+    "TEXT", "UNTIL", "SEVERITY", "LINK", "POSTED",
 )  # fmt: skip
 
 
@@ -159,10 +160,18 @@ class Options:
     base: str = ""  # of commits to look into: the commit they begin after, and the last of them
     tip: str = ""
     item: str = ""  # the content's file that gets photos
-    source: str = ""  # the folder that they come from (FROM)
+    source: str = ""  # FROM: the folder that they come from; of an alert: when it begins
     blur: str = ""  # areas of photos to hide
     account: str = ""  # the account of a social network's import
     zone: tzinfo | None = None  # of an import's times without a zone
+    text: str = (
+        ""  # of an alert: its sentence, its end, its importance, where more is said; whether it is published at once
+    )
+    until: str = ""
+    severity: str = ""
+    link: str = ""
+    publish: bool = False
+    posted: str = ""  # the link of a publication in a social network
     kind: str = ""  # of a new file: its kind, title, and unit
     title: str = ""
     unit: str = ""
@@ -202,6 +211,7 @@ class Options:
             unconfirmed=reader.yes("UNCONFIRMED"),
             automatic=reader.yes("AUTOMATIC"),
             resume=reader.yes("RESUME"),
+            publish=reader.yes("PUBLISH"),
             limit=reader.number("LIMIT", 120, most=3_600),
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),

@@ -65,7 +65,11 @@ def _frame_problems(snapshot: ContentSnapshot, is_publication: bool) -> Iterator
     site, clock = snapshot.site, snapshot.clock
     yield from security_txt_holds(site.settings, clock, is_publication)
     yield from accessibility_results_are_recent(site, ACCESSIBILITY_RESULTS, clock, is_publication)
-    translations = [item for item in snapshot.all_built if item.is_translation and item.kind is not Kind.REPORT]
+    translations = [
+        item
+        for item in snapshot.all_built
+        if item.is_translation and item.kind is not Kind.REPORT and item.path not in snapshot.withdrawn
+    ]
     if translations:
         originals = {item.address: item for item in snapshot.all_built if not item.is_translation}
         yield from translation_is_no_larger(
@@ -84,7 +88,8 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
     """Resolve the references of every built item that has changed, or whose targets have."""
     entries, linker, units = snapshot.content.entries, snapshot.linker, snapshot.unit_facts
     stale: list[Item] = []
-    for item in snapshot.all_built:
+    for built in snapshot.all_built:
+        item = snapshot.withdrawn.get(built.path, built)  # also withdrawn pictures are counted
         entry = entries[item.path]
         if not isinstance(entry.parsed, Parsed) or not entry.parsed.has_text:
             continue
@@ -103,7 +108,8 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
         entries[item.path] = entry._replace(linked=linked, inherited=inherited, key=key)
         if item.is_dated and item.when:  # one without a date has been refused
             card_key = digest_of(repr(snapshot.card(item)).encode())
-            shown = (snapshot.photo_card(item), linked.photos) if linked.photos else ()
+            is_shown = item.path not in snapshot.withdrawn
+            shown = (snapshot.photo_card(item) if is_shown else None, linked.photos) if linked.photos else ()
             photo_key = digest_of(repr(shown).encode()) if shown else ""
             entries[item.path] = entries[item.path]._replace(card_key=card_key, photo_key=photo_key)
         snapshot.problems += (with_level_for_new_item(problem, item, snapshot.clock) for problem in linked.problems)

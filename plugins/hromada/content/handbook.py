@@ -17,7 +17,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.images.copies import PictureInfo
-from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of
+from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
@@ -87,7 +87,8 @@ class _HandbookRenderer:
         texts = self._with_our_anchors(texts)
         linked = {path: self._linker.linked(item, texts[path].metadata, frozen=True) for path, item in items.items()}
         toc = [TocLink(chapter.title, self._addresses[path]) for path, chapter in self._chapters.items()]
-        pages = handbook_pages(toc, [self._html(items[path], text) for path, text in texts.items()])
+        chapters = handbook_pages(toc, [self._html(items[path], text) for path, text in texts.items()])
+        pages = with_parts(chapters, self._settings.link)
         pictures = tuple(dict.fromkeys(name for result in linked.values() for name in result.pictures))
         facts = {name: self._pictures.facts[name] for name in pictures}
         return HandbookNote(inputs, pages, pictures, facts, _problems(items, texts, linked))

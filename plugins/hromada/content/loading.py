@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +18,26 @@ from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
+    ALERT_SHEETS,
     ARCHIVE,
+    CALENDAR_FILE,
     ENGLISH,
+    EVENT_FILE,
     LAW_PAGE,
     LISTS,
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
     SITE_MAP,
+    TAGS,
+    TEXT_PAGE,
+    category_feed,
     category_path,
+    event_month_path,
     message_month_path,
     month_path,
     photo_month_path,
+    tag_path,
 )
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
@@ -76,29 +84,42 @@ def load(
         return handbook.file(path) if path in handbook.pictures else content.file(path)
 
     pictures = Pictures(file_of, FileStore(sources.cache / "pictures"), settings.picture_widths, facts)
-    built = [item for item in site.items if item.is_built(clock)]
+    originals = [item for item in site.items if item.is_built(clock)]
+    withdrawn = {item.path: item for item in originals if item.is_withdrawn(clock)}
+    # Whatever is made of a snapshot's items gets withdrawn ones without their content.
+    built = [item.without_content() if item.path in withdrawn else item for item in originals]
     pages = dict.fromkeys((item.path for item in site.items), "")
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
-    listed = _addresses(built) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    listed = (
+        _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+    )
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
-    targets = Targets(pages, site.files, listed, unbuilt, settings.address)
+    notices = frozenset(item.address for item in withdrawn.values())
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)
     linker = Linker(targets, pictures, settings.link, content.size_of)
-    return ContentSnapshot(content, clock, file_cache, pictures, linker, list(content.problems), built, handbook)
+    return ContentSnapshot(
+        content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, withdrawn=withdrawn
+    )
 
 
-def _addresses(built: Sequence[Item]) -> frozenset[str]:
-    """Every address that a text may link to, without the further pages of long lists."""
-    addresses = {
+def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
+    """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
+    own = {
         "/",
         ARCHIVE,
         PHOTOS_PAGE,
         SITE_MAP,
         NEWS_FEED,
         MESSAGES_FEED,
+        CALENDAR_FILE,
+        TEXT_PAGE,
+        ALERT_SHEETS,
         *LISTS,
-        *(item.address for item in built),
     }
+    addresses = own | {item.address for item in built}
+    if withdrawn:
+        built = [item for item in built if item.path not in withdrawn]
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
@@ -106,12 +127,22 @@ def _addresses(built: Sequence[Item]) -> frozenset[str]:
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
+    for item in built:
+        if item.announced:
+            addresses.add(f"{item.address}{EVENT_FILE}")
+            if item.is_public:
+                addresses |= {event_month_path(*month) for month in item.announced.months()}
     pictured = [
         item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
     ]
     addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
+    tagged = [item for item in (*news, *messages) if item.tags]
+    addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
+    addresses |= {TAGS} if tagged else set()
     return frozenset(
-        addresses | {month_path(*month) for month in months} | {category_path(category) for category in categories}
+        addresses
+        | {month_path(*month) for month in months}
+        | {address for title in categories if (path := category_path(title)) for address in (path, category_feed(path))}
     )
 
 

@@ -49,8 +49,9 @@ class ContentSnapshot:
     pictures: Pictures
     linker: Linker
     problems: list[Problem]
-    all_built: list[Item]  # every item that has a page
+    all_built: list[Item]  # every item that has a page, withdrawn ones without their content
     handbook_files: Handbook
+    withdrawn: Mapping[str, Item] = field(default_factory=dict)  # by path, as they were; in `all_built` without content
     report_note: ReportCheckCache | None = None
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
@@ -107,7 +108,8 @@ class ContentSnapshot:
         return (item for item in self.all_built if item.kind in kinds)
 
     def listed(self, *kinds: Kind) -> list[Item]:
-        return [item for item in self.built(*kinds) if item.is_public]
+        """The items of these kinds that lists show."""
+        return [item for item in self.built(*kinds) if item.is_public and item.path not in self.withdrawn]
 
     def report_state_of(self, period: Period) -> ReportState | None:
         """The period's report, if there is a built one in Ukrainian."""
@@ -147,23 +149,32 @@ class ContentSnapshot:
         return frozenset(item.address for item in self.built(Kind.PAGE, Kind.UNIT) if item.address in addresses)
 
     @cached_property
+    def units(self) -> dict[str, Item]:
+        """The units' own pages by folder, withdrawn ones without their content."""
+        return {
+            id: item.without_content() if item.path in self.withdrawn else item for id, item in self.site.units.items()
+        }
+
+    @cached_property
     def unit_titles(self) -> dict[str, str]:
         """Titles of the units by section."""
-        return {f"units/{id}": item.title for id, item in self.site.units.items()}
+        return {f"units/{id}": item.title for id, item in self.units.items()}
 
     @cached_property
     def unit_facts(self) -> dict[str, str]:
         """What messages' pages show of their units, by section."""
-        return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.site.units.items()}
+        return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.units.items()}
 
     def unit_contact(self, item: Item) -> UnitContact | None:
         """How to reach the unit of a message; None for other items, and where nothing is known."""
-        unit = self.site.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
+        unit = self.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
         contact = _unit_contact(unit) if unit else None
         return contact if contact and (contact.phone or contact.email or contact.hours) else None
 
     def card(self, item: Item) -> Card:
         """The card of a dated item that is built."""
+        if item.path in self.withdrawn:
+            return card_of(item.without_content(), self.unit_titles.get(item.section, ""), "", None)
         if (card := self._cards.get(item.path)) is None:
             linked = self.content.entries[item.path].linked
             assert linked is not None, f"{item.path} is not linked"
@@ -181,7 +192,9 @@ class ContentSnapshot:
         )
 
     def linked(self, item: Item) -> LinkResult:
-        """The resolved references of an item's page."""
+        """The resolved references of an item's page; none of a withdrawn item."""
+        if item.path in self.withdrawn:
+            return LinkResult()
         if item.kind is Kind.REPORT:
             assert self.report_note is not None
             return self.report_note.linked[item.address]
@@ -197,7 +210,7 @@ class ContentSnapshot:
     def referring(self) -> list[tuple[Item, LinkResult]]:
         """The items but reports whose texts refer to documents, pictures or anchors, with their references."""
         entries = self.content.entries
-        linked = [(item, entries[item.path].linked) for item in self.all_built]
+        linked = [(item, entries[item.path].linked) for item in self.all_built if item.path not in self.withdrawn]
         return [
             (item, result)
             for item, result in linked
@@ -221,10 +234,10 @@ class ContentSnapshot:
 
     @cached_property
     def withheld(self) -> set[str]:
-        """The documents in files/ to which only unpublished items refer."""
+        """The documents in files/ to which only unpublished or withdrawn items refer."""
         if not self._free:
             return set()
-        built = {item.path for item in self.all_built}
+        built = {item.path for item in self.all_built} - self.withdrawn.keys()
         published: list[str] = [name for claim in (self.site.law or {}).values() for name in claim.names]
         unpublished: list[str] = []
         for path, entry in self.content.entries.items():
@@ -237,7 +250,9 @@ class ContentSnapshot:
         return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:
-        """The HTML of an item's text with its references resolved."""
+        """The HTML of an item's text with its references resolved; empty for a withdrawn item."""
+        if item.path in self.withdrawn:
+            return ""
         if item.kind is Kind.REPORT:
             return self.reports.text(self.reports.report_states[item.path]).html
         text = self._text(item)

@@ -119,6 +119,13 @@ def item_text(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem]
         fields["event-place"] = f"{pick(rng, EVENT_PLACES)} (зразок)"
     if index % 17 == 6:
         fields["source"] = "відділ інформаційної роботи (зразок)"
+    if index % 37 == 2:
+        fields["expires"] = f"{item.when + timedelta(days=5):%Y-%m-%d}"
+    if index % 211 == 9 and item.when.year == 2021:
+        fields["withdrawn"] = "зразок: у матеріалі була помилка"
+        fields["withdrawn-date"] = f"{item.when + timedelta(days=10):%Y-%m-%d}"
+    if len(recent) > 1 and index % 23 == 7:
+        fields["related"] = [_path_to(earlier, item) for earlier in list(recent)[-2:]]
     text = header(fields | more, index % STYLES) + "\n\n".join(_body(item, rng, recent)) + "\n"
     return text.replace("\n", "\r\n") if index % 41 == 0 else text  # some editors work on Windows
 
@@ -136,9 +143,13 @@ def _body(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem]) ->
         yield pick(rng, CLOSINGS)
     if recent and index % 5 == 0:
         earlier = pick(rng, recent)
-        folder = "" if earlier.when.year == item.when.year else f"../{earlier.when:%Y}/"
-        yield f"Читайте також: [{earlier.title}]({folder}{earlier.file})."
+        yield f"Читайте також: [{earlier.title}]({_path_to(earlier, item)})."
     yield disclaimer(index)
+
+
+def _path_to(earlier: SampleItem, item: SampleItem) -> str:
+    folder = "" if earlier.when.year == item.when.year else f"../{earlier.when:%Y}/"
+    return f"{folder}{earlier.file}"
 
 
 _EVENING = datetime(2021, 6, 30, 23, 59)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hromada.demo.news import news, recent_items, uncounted_items
+from hromada.demo.sample_events import events
 from hromada.demo.sample_files import pictures
 from hromada.demo.sample_registers import tables
 from hromada.demo.sample_texts import ALERTS, FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT, TASKS
-from hromada.demo.sample_units import messages, unit_pages
+from hromada.demo.sample_units import messages, unit_pages, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield from news(volumes.news, _rng(seed, 0), recent)
     yield from uncounted_items(_rng(seed, 1), recent)
     yield from messages(volumes.unit_messages, volumes.unit_pages, _rng(seed, 2), recent)
+    yield from events([unit.folder for unit in units(volumes.unit_pages)])
     yield "law.toml", LAW
     yield "tasks.toml", TASKS
     yield "alerts.toml", ALERTS

@@ -83,14 +83,26 @@ def _parsed(text: str) -> datetime:
     raise DateRefused(f"дата «{text}» незрозуміла", "date-format", DATE_ADVICE)
 
 
+def has_time(text: str) -> bool:
+    """Whether the date says a time, be it midnight; DateRefused for what is no date."""
+    parse_moment(text)
+    part = _match(text.strip()).groupdict()
+    return bool(part["hour"] or part.get("full_hour"))
+
+
+def _match(text: str) -> re.Match[str]:
+    """The match of a text that parse_moment takes."""
+    match = next(filter(None, (form.fullmatch(text) for form in DATE_FORMS)), None)
+    assert match is not None, "parse_moment has read it"
+    return match
+
+
 def to_iso(text: str) -> str:
     """The date in ISO form, with its time where it has one; a date with a zone unchanged. Raises DateRefused."""
     moment, plain = parse_moment(text), text.strip()
     if _ZONED.fullmatch(plain):
         return text
-    match = _ISO.fullmatch(plain) or _DOTTED.fullmatch(plain) or _NAMED.fullmatch(plain)
-    assert match is not None, "parse_moment has read it"
-    part = match.groupdict()
+    part = _match(plain).groupdict()
     time = " %H:%M" if part["hour"] or part.get("full_hour") else ""
     return moment.strftime(f"%Y-%m-%d{time}{':%S' if part['second'] else ''}")
 

@@ -10,8 +10,8 @@ from hromada.domain.problem import did_you_mean
 # Names that other programs use, too: inherited ones are ignored by commands that don't accept them.
 GENERIC = frozenset(
     {
-        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KEEP", "KIND", "LIMIT", "NOTE",
-        "NUMBER", "ON", "PORT", "REASON", "RESUME", "ROUNDS", "SCALE", "SITEURL", "SIZE", "SIZES", "STRICT", "TIP", "TITLE", "TO", "UNIT", "ZONE",
+        "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KEEP", "KIND", "LIMIT", "LINK", "NOTE",
+        "NUMBER", "ON", "PORT", "POSTED", "PUBLISH", "REASON", "RESUME", "ROUNDS", "SCALE", "SEVERITY", "SITEURL", "SIZE", "SIZES", "STRICT", "TEXT", "TIP", "TITLE", "TO", "UNIT", "UNTIL", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

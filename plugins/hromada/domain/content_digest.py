@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
+from hromada.domain.event import Event, EventState
 from hromada.domain.item import Item, PictureRef
 
 
@@ -47,15 +48,28 @@ def _version_2(item: Item, written: bytes) -> bytes:
         "event-date": str(item.event_start or ""),
         "event-end": str(item.event_end or ""),
         "event-place": item.event_place,
+        **_further(item.event),
         "author": item.author,
         "source": item.source,
         "expires": str(item.expires or ""),
+        "related": [ref.target for ref in item.related],
         **item.extra,
     }
     present = _JSON.encode(
         {name: value for name, value in fields.items() if value}
     ).encode()  # every item has a language
     return present if written == _NO_TEXT else b'%b,"text":%b}' % (present[:-1], written)
+
+
+def _further(event: Event | None) -> dict[str, str]:
+    """What an event has beside its dates and place."""
+    if event is None:
+        return {}
+    return {
+        "event-repeat": event.recurrence.words if event.recurrence else "",
+        "event-state": "" if event.state is EventState.PLANNED else event.state.value,
+        "event-was": str(event.was.when) if event.was else "",
+    }
 
 
 _NO_TEXT = b'""'

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hromada.domain.calendar import Clock, midnight, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
-from hromada.domain.site_urls import CATEGORIES, LISTS, MESSAGES, NEWS, REPORTS, UNITS, category_path
+from hromada.domain.site_urls import CATEGORIES, EVENTS, LISTS, MESSAGES, NEWS, REPORTS, UNITS, category_path
 
 _LISTED = {NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,), MESSAGES: (Kind.MESSAGE,)}
 # Letters. «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53; a postal address with a telephone, 70.
@@ -39,6 +39,7 @@ class Flaw(StrEnum):
     HIDDEN = "hidden"
     SCHEDULED = "scheduled"
     TRANSLATION = "translation"
+    WITHDRAWN = "withdrawn"
     EMPTY = "empty"
 
 
@@ -143,6 +144,8 @@ class Coverage:
 
     def _listed(self, name: str) -> Iterator[Item]:
         """The public items of a list."""
+        if name == EVENTS:
+            return (item for item in self.items if item.announced and item.is_public)
         if name in _LISTED:
             return (item for item in self.items if item.kind in _LISTED[name] and item.is_public)
         if not name.startswith(CATEGORIES):
@@ -190,6 +193,8 @@ def _flaw(item: Item, clock: Clock, text_lengths: Mapping[str, int]) -> Flaw:
         return Flaw.HIDDEN
     if not item.is_built(clock):
         return Flaw.SCHEDULED
+    if item.is_withdrawn(clock):
+        return Flaw.WITHDRAWN
     return Flaw.EMPTY if text_lengths.get(item.path, MIN_TEXT_LENGTH) < MIN_TEXT_LENGTH else Flaw.NONE
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hromada.domain.event import EVENT_STATES
 from hromada.domain.item import STATUSES, Kind
 
 YES_NO: Mapping[str, bool] = MappingProxyType(
@@ -41,6 +42,8 @@ class TextRole(Enum):
 
 
 EVERY_KIND = frozenset(Kind)
+# A report is signed or amended, never withdrawn; what it refers to stands in its text.
+EVERY_ITEM = EVERY_KIND - {Kind.REPORT}
 _UNIT = frozenset({Kind.UNIT})
 _CONTACT = frozenset({Kind.UNIT, Kind.PAGE})
 _REPORT = frozenset({Kind.REPORT})
@@ -192,13 +195,38 @@ FIELDS = (
     ),
     FieldSpec(
         "event-url",
-        ("сторінка події",),
+        ("посилання на подію", "сторінка події"),
         "Де про подію докладніше або де долучитися: адреса з https://.",
         FieldType.URL,
         attribute="extra",
         is_compared=True,
         is_imported=True,
-        elsewhere="посилання на подію, event-link, registration, registration-url, join-url",
+        elsewhere="event-link, registration, registration-url, join-url",
+    ),
+    FieldSpec(
+        "event-repeat",
+        ("повторюється",),
+        "Як часто подія повторюється і до якого дня: «щотижня до 26.03.2022, крім 05.03.2022»; щодня, щотижня, що два тижні, "
+        "щомісяця, щороку, щонайдовше 366 днів.",
+        is_compared=True,
+        elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
+    ),
+    FieldSpec(
+        "event-state",
+        ("стан події",),
+        "Що сталося з подією: скасовано або перенесено; без поля вона відбудеться.",
+        FieldType.WORD,
+        words=tuple(EVENT_STATES),
+        is_compared=True,
+        elsewhere="статус події, event-status, eventstatus",
+    ),
+    FieldSpec(
+        "event-was",
+        ("попередня дата",),
+        "Дата, на яку подію було призначено раніше; лише разом зі станом «перенесено».",
+        FieldType.MOMENT,
+        is_compared=True,
+        elsewhere="previous-start-date, previousstartdate, колишня дата",
     ),
     FieldSpec(
         "expires",
@@ -209,6 +237,46 @@ FIELDS = (
         is_compared=True,
         is_imported=True,
         elsewhere="expirydate, unpublishdate, expiry",
+    ),
+    FieldSpec(
+        "withdrawn",
+        ("відкликано",),
+        "Чому матеріал відкликано: від дня відкликання на його адресі лишаються назва, дати й ця причина.",
+        role=TextRole.PROSE,
+        kinds=EVERY_ITEM,
+        attribute="withdrawn",
+        is_imported=True,
+        elsewhere="відкликати, скасовано, retracted, retraction, revoked",
+    ),
+    FieldSpec(
+        "withdrawn-date",
+        ("дата відкликання",),
+        "Від якого дня матеріал відкликано. Потрібна разом із причиною.",
+        FieldType.DAY,
+        kinds=EVERY_ITEM,
+        attribute="withdrawn_on",
+        is_imported=True,
+        elsewhere="відкликано з, retraction-date, revoked-on",
+    ),
+    FieldSpec(
+        "review",
+        ("переглянути до",),
+        "Від якого дня перевірка нагадуватиме переглянути матеріал.",
+        FieldType.DAY,
+        kinds=EVERY_ITEM,
+        attribute="review",
+        is_imported=True,
+        elsewhere="перевірити до, переглянути, review-by, review-date, reviewby",
+    ),
+    FieldSpec(
+        "related",
+        ("дивіться також",),
+        "Матеріали сайту, на які сторінка вказує наприкінці: шляхи до файлів.",
+        FieldType.LIST,
+        kinds=EVERY_ITEM,
+        is_compared=True,
+        is_imported=True,
+        elsewhere="див. також, читайте також, пов’язані, see-also, related-posts",
     ),
     FieldSpec(
         "author",
@@ -285,7 +353,7 @@ def _where(specs: Iterable[FieldSpec]) -> frozenset[str]:
     return frozenset(spec.key for spec in specs)
 
 
-COMMON = tuple(spec.key for spec in FIELDS if spec.kinds == EVERY_KIND)  # of every kind of file
+COMMON = tuple(spec.key for spec in FIELDS if spec.kinds >= EVERY_ITEM)
 PROSE = _where(spec for spec in FIELDS if spec.role is TextRole.PROSE)
 NAMES = _where(spec for spec in FIELDS if spec.role is TextRole.NAME)
 LISTS = _where(spec for spec in FIELDS if spec.type is FieldType.LIST)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
+from hromada.domain.event import Event
 from hromada.domain.period import Period
 
 UKRAINIAN = "uk"
@@ -78,6 +79,13 @@ class PictureRef(NamedTuple):
         return " ".join(" | ".join((self.target, *words)).split())
 
 
+class RelatedRef(NamedTuple):
+    """An entry of the header's `related`, as it is written."""
+
+    target: str
+    line: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class UnitDetails:
     """A unit page's own header fields."""
@@ -142,6 +150,7 @@ class Item(NamedTuple):
     event_start: datetime | None = None
     event_end: datetime | None = None
     event_place: str = ""
+    event: Event | None = None  # of the three fields above and their companions; None also where one of them is refused
     author: str = ""
     source: str = ""
     extra: Mapping[str, str] = {}  # fields that only templates look at, by key
@@ -153,6 +162,10 @@ class Item(NamedTuple):
         str, ...
     ] = ()  # of the published content, one for each version of the rules (domain/content_digest.py)
     original_when: datetime | None = None  # the original's, for a translation: it is not published earlier
+    withdrawn: str = ""  # the reason
+    withdrawn_on: date | None = None  # from this day on only a notice stands at the address
+    review: date | None = None  # when an editor has to look whether it is still right
+    related: tuple[RelatedRef, ...] = ()
 
     @property
     def place(self) -> SourceLocation:
@@ -178,6 +191,11 @@ class Item(NamedTuple):
         """Whether it is news or a message, which reports count by date."""
         return self.kind in (Kind.NEWS, Kind.MESSAGE)
 
+    @property
+    def announced(self) -> Event | None:
+        """The event that a news item or a message announces; on other pages an event has no meaning."""
+        return self.event if self.is_dated else None
+
     def is_built(self, clock: Clock) -> bool:
         """Whether the item has a page: drafts and items that are not due have none, hidden ones do."""
         due = self.due
@@ -185,7 +203,27 @@ class Item(NamedTuple):
 
     def is_listed(self, clock: Clock) -> bool:
         """Whether it is built and shown in lists."""
-        return self.is_public and self.is_built(clock)
+        return self.is_public and self.is_built(clock) and not self.is_withdrawn(clock)
+
+    def is_over(self, clock: Clock) -> bool:
+        """Whether it has lost its force: `expires` is the last day on which it holds, until that day's end."""
+        return self.expires is not None and self.expires < clock.day
+
+    def is_closed(self, clock: Clock) -> bool:
+        """Whether it is the page of a unit that no longer exists."""
+        return self.unit is not None and self.unit.closed is not None and self.unit.closed < clock.day
+
+    def is_withdrawn(self, clock: Clock) -> bool:
+        """Whether only its title, its dates and the reason may be shown: from the begin of the day of withdrawal."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= clock.day
+
+    def without_content(self) -> Item:
+        """What a withdrawn item may still show and be counted by: no text, picture, document or other detail."""
+        bare = replace(self.unit, phone="", email="", address="", hours="", head="") if self.unit else None
+        return self._replace(
+            tags=(), summary="", image=None, gallery=(), event_start=None, event_end=None, event_place="", event=None, author="",
+            source="", extra={}, expires=None, related=(), unit=bare,
+        )  # fmt: skip
 
     @property
     def is_public(self) -> bool:

@@ -246,6 +246,35 @@ def _usual_names(link: str) -> tuple[str, str] | None:
     return f"{folder.form}{name}", name if folder.is_of_numbers else ""
 
 
+_NO_PAGES = frozenset(
+    {"permalink.php", "story.php", "photo.php", "photo", "watch", "groups", "events", "share", "l.php", "p", "tv", "stories", "s", "c",
+     "shorts", "live", "embed", "v", "e", "i", "feed", "posts", "hashtag", "media"}
+) | _FACEBOOK_FOLDERS  # fmt: skip
+
+
+def page_name(link: str) -> str:
+    """The page that a publication's link names, in lower case («rada» of facebook.com/rada/posts/1); empty where it names none."""
+    address = _address(link.strip())
+    if address is None or address.host not in _HOSTS or address.host == "youtu.be":
+        return ""
+    if _HOSTS[address.host] == "telegram" and (match := _CHANNEL_HOST.fullmatch(address.whole_host)):
+        return match[1]
+    parts = address.path.strip("/").split("/")
+    if parts[0] == "s" and _HOSTS[address.host] == "telegram":  # the preview of a channel
+        del parts[0]
+    name = parts[0].removeprefix("@").casefold() if len(parts) > 1 else ""
+    return "" if name in _NO_PAGES else name
+
+
+def is_publication(link: str) -> bool:
+    """Whether a link to a known network leads to one publication, not to a page or to the network itself."""
+    if not network_of_link(link):
+        return False
+    path, _, query = canonical_link(link).partition("?")
+    identifies = any(name in ("story_fbid", "fbid", "v", "multi_permalinks") for name in re.findall(r"(\w+)=", query))
+    return identifies or path.count("/") > 1 or path.startswith("fb.watch/")
+
+
 def telegram_message(link: str) -> tuple[str, int] | None:
     """The channel's name (lower case) and the message's number of a t.me link; None for any other link."""
     if network_of_link(link) != "telegram":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -94,6 +94,7 @@ class SiteSettings:
     page_size: int = 20
     picture_widths: tuple[int, ...] = (480, 1200)
     archive_side: int = 1920  # pixels: the longer side of photos that the repository keeps
+    old_after: int = 3  # years after which a news item's page says that it is old; 0: never
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
     state_line: MenuLink | None = (
@@ -105,6 +106,8 @@ class SiteSettings:
     security_contact: str = ""  # whom to tell about a hole in the site: mailto:… or https://…; empty: no security.txt
     security_expires: date | None = None  # until when that holds
     components: bool = False  # whether the page of all components is built: with the sample archive
+    edrpou: str = ""  # the council's code in the register of organizations; empty: unknown, then pages don't name it
+    katottg: str = ""  # the community's code in the codifier of territories
     picture_store: PictureStore | None = (
         None  # of publishconf.py alone; without one pictures lie in the site's own folder
     )
@@ -114,6 +117,12 @@ class SiteSettings:
         if self.picture_store and is_picture_file(path[1:]):
             return f"{self.picture_store.public}{path}"
         return self.base + path
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a path of the site."""
+        link = self.link(path)
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}{link}" if link.startswith("/") else link
 
     @property
     def base(self) -> str:
@@ -181,6 +190,16 @@ def _address(value: object) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise ValueError(f"{value!r} is not an address such as https://hromada.example")
     return _text(value).rstrip("/")
+
+
+def _code(pattern: str, example: str) -> Callable[[object], str]:
+    def parse(value: object) -> str:
+        text = _text(value).strip()
+        if text and not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(f"{value!r} is not a code such as {example}")
+        return text
+
+    return parse
 
 
 def _repository(value: object) -> str:
@@ -277,6 +296,12 @@ def _positive(value: object) -> int:
     return value
 
 
+def _years(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{value!r} is not a number of years, or 0")
+    return value
+
+
 def _widths(value: object) -> tuple[int, ...]:
     if not isinstance(value, (list, tuple)) or not value:
         raise TypeError("give a list of widths in pixels")
@@ -292,7 +317,10 @@ _PARSERS = {
     "page_size": _positive,
     "picture_widths": _widths,
     "archive_side": _positive,
+    "old_after": _years,
     "repository": _repository,
+    "edrpou": _code(r"\d{8}", "12345678"),
+    "katottg": _code(r"UA\d{17}", "UA63120070000018741"),
     "picture_store": _picture_store,
     "state_line": _state_line,
     "components": _yes,

@@ -14,6 +14,7 @@ from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
 from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import PHOTOS, Entry, SourceLocation, Visibility
+from hromada.domain.event import due_moments
 from hromada.domain.figure import Figures
 from hromada.domain.item import NEWS, Item, Kind, Status
 from hromada.domain.settings import SiteSettings
@@ -100,10 +101,16 @@ class Site:
         before = max((moment for moment in moments if moment <= now), default=datetime.min)
         return before, min((moment for moment in moments if moment > now), default=datetime.max)
 
+    @cached_property
+    def _event_moments(self) -> tuple[datetime, ...]:
+        events = (item.announced for item in self.items if item.is_public)
+        return tuple(moment for event in events if event for moment in due_moments(event))
+
     def _due(self, clock: Clock) -> Iterator[datetime]:
         """Every moment at which the output changes, except items' publication."""
         yield from (row.when for row in self.rows if row.when is not None)
         yield from self.settings.due()
+        yield from self._event_moments
         for alert in self.alerts:
             yield from filter(None, (alert.since, alert.until))
         if self.coverage:
@@ -111,6 +118,10 @@ class Site:
         if self.accessibility:
             yield self.accessibility.becomes_old()
         for item in self.items:
+            if item.expires:
+                yield next_midnight(item.expires)
+            if item.withdrawn_on:
+                yield midnight(item.withdrawn_on)
             if item.unit and item.unit.closed:
                 yield next_midnight(item.unit.closed)
             if item.report:  # an unfinished report prints the day of its count

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from hromada.domain.alphabet import slug, to_nfc
+from hromada.domain.alphabet import fits_in_folder_name, slug, to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
 
@@ -89,8 +89,8 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
     return tuple(linked)
 
 
-NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення"}
+NEWS, UNITS, REPORTS, MESSAGES, EVENTS = "/news/", "/units/", "/reports/", "/messages/", "/events/"
+LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", EVENTS: "Події"}
 NEWS_FEED = f"{NEWS}feed.atom"
 ALERTS_FILE = "/alerts.json"
 CONTACTS = "/kontakty/"  # where law.toml names no other page
@@ -98,6 +98,9 @@ MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
+TAGS = "/tags/"
+CALENDAR_FILE = f"{EVENTS}calendar.ics"
+EVENT_FILE = "event.ics"  # beside an item's page
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
@@ -106,21 +109,15 @@ COMPONENTS = "/komponenty/"  # every component once; built with the sample archi
 ACCESSIBILITY = "/dostupnist/"  # the editors' page to which the results of the tests are added
 SECURITY_FILE = "/.well-known/security.txt"
 HUMANS_FILE = "/humans.txt"
+TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
+ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
     for address in (
-        NEWS,
-        UNITS,
-        REPORTS,
-        MESSAGES,
-        PHOTOS_PAGE,
-        LAW_PAGE,
-        HANDBOOK_PAGE,
-        ENGLISH,
+        *(NEWS, UNITS, REPORTS, MESSAGES, EVENTS, PHOTOS_PAGE, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, TEXT_PAGE),
         SITE_MAP,
-        COMPONENTS,
         *FOLDERS,
     )
 )
@@ -132,6 +129,18 @@ def category_path(title: str) -> str:
     return f"{CATEGORIES}{slug(title)}/"
 
 
+def category_feed(path: str) -> str:
+    """The feed of a category, beside its list."""
+    return f"{path}feed.atom"
+
+
+@lru_cache(maxsize=4096)
+def tag_path(title: str) -> str:
+    """The address of a tag's list; empty for a title that makes no folder's name. Equal slugs are one tag."""
+    name = slug(title) if fits_in_folder_name(title) else ""
+    return f"{TAGS}{name}/" if name and not is_device(name) else ""
+
+
 def month_path(year: int, month: int) -> str:
     """The address of a month's list of news."""
     return f"{NEWS}{year:04d}/{month:02d}/"
@@ -140,6 +149,11 @@ def month_path(year: int, month: int) -> str:
 def message_month_path(year: int, month: int) -> str:
     """The address of a month's list of messages."""
     return f"{MESSAGES}{year:04d}/{month:02d}/"
+
+
+def event_month_path(year: int, month: int) -> str:
+    """The address of a month's events."""
+    return f"{EVENTS}{year:04d}-{month:02d}/"
 
 
 def photo_month_path(year: int, month: int) -> str:

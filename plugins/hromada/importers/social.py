@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hromada.build.content_steps import file_cache_of
@@ -52,7 +52,7 @@ def _import(options: Options) -> int:
         ignore_mtimes=options.ignore_mtimes,
         jobs=options.jobs,
     )
-    _refuse_unsound(content.problems)
+    refuse_unsound(content.problems)
     try:
         export = Export(path)
         reading = read_export(export.files(), export.display_name, alone=export.is_alone, zone=options.zone)
@@ -63,14 +63,14 @@ def _import(options: Options) -> int:
     reading.left.update(export.unopened)
     reading.exclude_future(options.clock)
     attributed = attribute(reading, content.site.accounts, options.account)
-    existing = _register(content)
+    existing = register_entries(content)
     refuse_wrong_zone(attributed, existing)
     merged = merge(attributed, existing)
-    files = _files(content, merged)
-    if not options.dry_run and (fault := _write(options.content, files)):
+    files = files_with(content, merged.new)
+    if not options.dry_run and (fault := write_files(options.content, files)):
         print_error(str(fault), "Перенесено не все. Коли виправите, запустіть ще раз: того самого двічі не буде.")
         return EXIT_REFUSED
-    _note_networks(reading.notes, merged)
+    note_networks(reading.notes, merged)
     print_lines(
         *format_summary(reading, merged, {name: len(rows) for name, (_, rows) in files.items()}, dry=options.dry_run)
     )
@@ -79,7 +79,7 @@ def _import(options: Options) -> int:
     return EXIT_REFUSED if reading.failed else EXIT_OK
 
 
-def _write(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
+def write_files(content: Path, files: Mapping[str, tuple[bytes, list[NewRow]]]) -> Problem | None:
     """Write the files, each atomically; the problem of the first that can't be written."""
     for name, (data, _) in files.items():
         try:
@@ -100,7 +100,7 @@ def _path(value: str) -> Path:
     return path
 
 
-def _refuse_unsound(problems: Iterable[Problem]) -> None:
+def refuse_unsound(problems: Iterable[Problem]) -> None:
     """ImportRefused if a register can't be read: then the present rows are unknown."""
     unsound = [
         problem
@@ -116,18 +116,19 @@ def _refuse_unsound(problems: Iterable[Problem]) -> None:
         raise ImportRefused(unsound)
 
 
-def _register(content: Content) -> list[Entry]:
+def register_entries(content: Content) -> list[Entry]:
+    """The rows of the social register."""
     return [entry for entry in content.site.rows if entry.source == f"register:{SOCIAL}"]
 
 
-def _files(content: Content, merged: MergeResult) -> dict[str, tuple[bytes, list[NewRow]]]:
+def files_with(content: Content, new: Sequence[NewRow]) -> dict[str, tuple[bytes, list[NewRow]]]:
     """The register's files with their new contents and the rows added to each."""
     existing = {}
     for path in content.scanned:
         if path.startswith(f"{FOLDER}/"):  # a name with capital letters is another's, and the same file on Windows
             existing[path.casefold()] = content.read(path) if path == path.casefold() else b""
     files = {}
-    for proposed_name, rows in group_by_file(merged.new).items():
+    for proposed_name, rows in group_by_file(new).items():
         name, data = append_rows(proposed_name, rows, existing)
         _assert_readable(content, name, data, rows)
         files[name] = data, rows
@@ -147,7 +148,7 @@ def _assert_readable(content: Content, name: str, data: bytes, rows: list[NewRow
     assert actual == expected, f"{name} would be read differently"
 
 
-def _note_networks(notes: list[str], merged: MergeResult) -> None:
+def note_networks(notes: list[str], merged: MergeResult) -> None:
     for account, network in sorted(
         {(row.account.id, row.network) for row in merged.new if row.network not in row.account.networks}
     ):

@@ -29,17 +29,17 @@ def alert_view(alert: Alert, moment: datetime) -> AlertView:
     """The view at a moment."""
     return AlertView(
         alert.text if alert.text.endswith(_ENDS) else f"{alert.text}.", alert.severity.value, alert.severity.heading, with_offset(alert.since) if alert.since else "",
-        with_offset(alert.until), _dates(alert), alert.is_due(moment), alert.link, alert.digest,
+        with_offset(alert.until), dates_in_words(alert.since, alert.until), alert.is_due(moment), alert.link, alert.digest,
     )  # fmt: skip
 
 
-def _dates(alert: Alert) -> str:
+def dates_in_words(since: datetime | None, until: datetime) -> str:
     """«З 15 січня 2022 року, 08:00 до 15 січня 2022 року, 16:00»; an end at midnight belongs to the day before."""
-    if (alert.until.hour, alert.until.minute) == (0, 0):
-        end = f"до кінця {day_in_words((alert.until - timedelta(days=1)).date())}"
+    if (until.hour, until.minute) == (0, 0):
+        end = f"до кінця {day_in_words((until - timedelta(days=1)).date())}"
     else:
-        end = f"до {_moment(alert.until)}"
-    return f"З {_moment(alert.since)} {end}" if alert.since else end.capitalize()
+        end = f"до {_moment(until)}"
+    return f"З {_moment(since)} {end}" if since else end.capitalize()
 
 
 def _moment(moment: datetime) -> str:

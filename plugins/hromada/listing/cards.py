@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from hromada.domain.alphabet import slug
-from hromada.domain.days_in_words import day_in_words
+from hromada.domain.event import Event
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
+from hromada.listing.event_views import format_event
+from hromada.listing.validity import valid_until
 
 SUMMARY_LENGTH = 220
 
@@ -57,6 +60,8 @@ class Card(NamedTuple):
     hidden: bool
     event: str
     modified: date | None = None
+    valid_until: str = ""  # the moment from which it is over, for the script; empty: never
+    announced: Event | None = None  # what `event` says in words
 
     @property
     def day(self) -> date:
@@ -96,8 +101,10 @@ def card_of(item: Item, unit_title: str, summary: str, picture: Picture | None) 
         picture=picture,
         lang=item.lang,
         hidden=item.status == "hidden",
-        event=format_event(item),
+        event=format_event(item.announced) if item.announced else "",
         modified=item.modified,
+        valid_until=valid_until(item),
+        announced=item.announced,
     )
 
 
@@ -110,18 +117,6 @@ def category_of(title: str) -> Category | None:
 @lru_cache(maxsize=4096)
 def _unit(title: str, section: str) -> MenuLink:
     return MenuLink(title, f"/{section}/")
-
-
-def format_event(item: Item) -> str:
-    """«Подія: 24 серпня 2021 року о 10:00, Дергачі»."""
-    if item.event_start is None:
-        return ""
-    text = day_in_words(item.event_start.date())
-    if (item.event_start.hour, item.event_start.minute) != (0, 0):
-        text += f" о {item.event_start:%H:%M}"
-    if item.event_end and item.event_end.date() != item.event_start.date():
-        text += f" – {day_in_words(item.event_end.date())}"
-    return f"Подія: {text}" + (f", {item.event_place}" if item.event_place else "")
 
 
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -167,6 +162,18 @@ def _plain(inner: str) -> str:
     )
     text = " ".join(html.unescape(_TAG.sub("", _SEPARATING_TAG.sub(" ", raised))).split())
     return text if prose == inner else _SPACE_BEFORE.sub("", text)
+
+
+_BLOCK = re.compile(r"<(p|li|tr|h[2-6]|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_TABLE_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
+_NEXT_CELL = re.compile(r"</t[hd]>\s*(?=<t[hd]\b)")
+
+
+def plain_lines(rendered: str) -> Iterator[str]:
+    """The plain text of rendered HTML, a line for each paragraph, heading, entry of a list and row of a table."""
+    for match in _BLOCK.finditer(_TABLE_HEAD.sub("", rendered)):
+        if text := _plain(_NEXT_CELL.sub(", ", match[2])):
+            yield text
 
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:

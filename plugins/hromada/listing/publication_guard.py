@@ -12,8 +12,10 @@ from hromada.listing.site_changes import Refusal, SiteChanges
 _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least so many
 _NEAR_PER_CENT = 80  # of the host's limit for a site
 _LISTED = 10
-# Lists of months and categories vanish with their last item, and no row of redirects.csv can replace them.
-_LIST_PAGE = re.compile(r"/(?:news|photos|events|messages)/\d{4}(?:[/-]\d{2})?/|/news/category/[^/]+/(?:feed\.atom)?")
+# Lists of months, categories and tags vanish with their last item, and no row of redirects.csv can replace them.
+_LIST_PAGE = re.compile(
+    r"/(?:news|photos|events|messages)/\d{4}(?:[/-]\d{2})?/|/news/category/[^/]+/(?:feed\.atom)?|/tags/(?:[^/]+/)?"
+)
 
 
 def guard_refusals(

@@ -11,6 +11,7 @@ from hromada.domain.site_urls import (
     ACCESSIBILITY,
     CONTACTS,
     ENGLISH,
+    EVENTS,
     MESSAGES,
     NEWS,
     PHOTOS_PAGE,
@@ -47,6 +48,7 @@ class ChromeWords:
     licence_before: str
     licence_after: str
     feed: str
+    text_version: str
     news: str
     units: str
     view: str
@@ -79,6 +81,7 @@ UKRAINIAN_WORDS = ChromeWords(
     licence_before="Матеріали сайту можна використовувати за ліцензією",
     licence_after=", якщо не вказано інше.",
     feed="Стрічка новин (Atom)",
+    text_version="Текстова версія",
     news="Новини",
     units="Підрозділи",
     view="Людям із порушенням зору",
@@ -109,6 +112,7 @@ ENGLISH_WORDS = ChromeWords(
     licence_before="Content of this site may be used under the licence",
     licence_after=" unless stated otherwise.",
     feed="News feed (Atom)",
+    text_version="Text version (in Ukrainian)",
     news="News",
     units="Departments",
     view="For people with low vision",
@@ -130,6 +134,7 @@ ENGLISH_WORDS = ChromeWords(
 ENGLISH_TITLES = {
     NEWS: "News",
     UNITS: "Departments",
+    EVENTS: "Events",
     MESSAGES: "Messages",
     REPORTS: "Reports",
     PHOTOS_PAGE: "Photos",

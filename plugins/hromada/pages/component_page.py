@@ -41,6 +41,9 @@ def _examples(pages: SitePages) -> dict[str, Any]:
     lead = next((linked.lead for item in pages.news if (linked := snapshot.linked(item)).lead), None)
     shown = [item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if snapshot.linked(item).photos]
     messages = [item for item in pages.all_messages if snapshot.unit_contact(item)]
+    dated = [
+        item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.announced or item.related or item.expires
+    ]
     state = _fullest_report(pages)
     report = pages.view(state) if state else None
     lists = [plan.context["listing"] for plan in pages.report_lists() if not plan.context["noindex"]] if report else []
@@ -60,11 +63,24 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         "matrix": next((listing.matrix for listing in lists if listing.matrix), None),
         "law": law_view(snapshot.covered) if pages.site.law is not None else None,
         "chapter": snapshot.handbook.pages[1] if len(snapshot.handbook.pages) > 1 else None,
+        "events": pages.events.next_ones,
+        "nearest": _nearest_month(pages),
+        "event": next((view for item in dated if (view := pages.details(item).event)), None),
+        "related": next((related for item in dated if (related := pages.related(item))), ()),
+        "validity": next((validity for item in dated if (validity := pages.details(item).validity)), None),
+        "withdrawal": next(
+            (pages.withdrawal(item) for item in snapshot.all_built if item.path in snapshot.withdrawn), None
+        ),
         "tasks": snapshot.tasks,
         "alerts": pages.alerts,
         "accessibility": snapshot.site.accessibility,
         "translated": pages.map.translated[0].items if pages.map.translated else (),
     }
+
+
+def _nearest_month(pages: SitePages) -> Any:
+    group = pages.events.groups()["events"]
+    return next(plan.context["nearest"] for plan in group.make(*group.inputs) if isinstance(plan, PagePlan))
 
 
 def _mentions_of(pages: SitePages, items: list[Item]) -> Any:

@@ -14,6 +14,7 @@ from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import (
     ARCHIVE,
     ENGLISH,
+    EVENTS,
     HANDBOOK_PAGE,
     LAW_PAGE,
     MESSAGES,
@@ -91,11 +92,14 @@ class SiteMap:
         if self._english:
             own.append(MenuLink("English", ENGLISH))
         pages = [
-            MenuLink(item.title, item.address) for item in self._snapshot.listed(Kind.PAGE) if not item.is_translation
+            MenuLink(item.title, item.address)
+            for item in self._snapshot.listed(Kind.PAGE)
+            if not item.is_translation and item.path not in self._snapshot.withdrawn
         ]
         yield MapSection("Сторінки", "/", _sorted(pages + own))
         yield MapSection("Підрозділи та організації", UNITS, tuple(units))
         yield MapSection("Новини", NEWS, (*categories, MenuLink("Архів за місяцями", ARCHIVE), *years))
+        yield MapSection("Події", EVENTS, ())
         yield MapSection("Повідомлення підрозділів", MESSAGES, ())
         yield MapSection("Фотоархів", PHOTOS_PAGE, ())
         yield MapSection("Звіти", REPORTS, tuple(reports))
@@ -107,7 +111,11 @@ class SiteMap:
 
     @cached_property
     def _english(self) -> list[Item]:
-        return [item for item in self._snapshot.all_built if item.lang == _ENGLISH_LANG and item.is_public]
+        return [
+            item
+            for item in self._snapshot.all_built
+            if item.lang == _ENGLISH_LANG and item.is_public and item.path not in self._snapshot.withdrawn
+        ]
 
     @cached_property
     def translated(self) -> tuple[TranslatedSection, ...]:

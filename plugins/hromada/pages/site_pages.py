@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     REPORTS,
     UNITS,
+    category_feed,
     message_month_path,
     month_path,
 )
@@ -34,9 +36,11 @@ from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.cards import Category
+from hromada.listing.event_views import EventCard, event_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
 from hromada.listing.law_page import LawView, law_view
+from hromada.listing.linked_data import Node
 from hromada.listing.pagination import (
     Listing,
     Month,
@@ -48,9 +52,14 @@ from hromada.listing.pagination import (
     paginate,
     years_of,
 )
+from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.component_page import component_group
+from hromada.pages.event_pages import EventPages
+from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.site_map import SiteMap
+from hromada.pages.tag_pages import TagPages
+from hromada.pages.text_pages import LATEST_NEWS, TextPages
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -61,6 +70,7 @@ from hromada.pages.view_models import (
     Html,
     PageGroup,
     PagePlan,
+    RelatedItem,
     SitemapEntry,
     Translation,
     UnitView,
@@ -107,6 +117,9 @@ class SitePages:
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
         self.map = SiteMap(snapshot)
+        self.linked_data = LinkedData(snapshot)
+        self.tags = TagPages(snapshot, self.size)
+        self.events = EventPages(snapshot)
 
     @cached_property
     def news(self) -> list[Item]:
@@ -173,7 +186,7 @@ class SitePages:
     @cached_property
     def units(self) -> list[UnitView]:
         """The listed units in alphabetical order."""
-        listed = (self.unit(item) for item in self.site.units.values() if item.is_listed(self.snapshot.clock))
+        listed = (self.unit(item) for item in self.snapshot.units.values() if item.is_listed(self.snapshot.clock))
         return sorted(listed, key=lambda unit: sort_key(unit.title))
 
     @cached_property
@@ -211,7 +224,10 @@ class SitePages:
 
     def views(self, item: Item) -> dict[str, Any]:
         """The context of an item's own page; `listing` reaches the template through the writer."""
-        views: dict[str, Any] = {"details": self.details(item)}
+        if item.path in self.snapshot.withdrawn:
+            return {"withdrawal": self.withdrawal(item)}
+        details = self.details(item)
+        views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         match item.kind:
             case Kind.UNIT:
                 views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
@@ -232,7 +248,7 @@ class SitePages:
             source=item.source,
             source_url=item.source if is_link else "",
             author=item.author,
-            tags=item.tags,
+            tags=self.tags.links(item),
             gallery=gallery_view(linked.gallery),
             files=tuple(self._attachment(path) for path in linked.attachments),
             lead=linked.lead,
@@ -242,20 +258,50 @@ class SitePages:
                 if other is not item
             ),
             original=original if item.is_translation else None,
-            expires=item.expires,
+            validity=validity_of(item, snapshot.clock),
             extra=dict(item.extra),
             mentions=self.reported.mentions.get(item.address, ()),
             social=self.cover_card(item) or self._drawer.card(self._shared_title(item)).card,
             contact=snapshot.unit_contact(item),
+            event=event_view(item, item.announced) if item.announced else None,
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
             accessibility=self.site.accessibility if item.address == ACCESSIBILITY else None,
             contacts_path=self.contacts_path if item.address == ACCESSIBILITY else "",
+            related=self.related(item),
         )
 
     @cached_property
     def contacts_path(self) -> str:
         """The first of the pages with contacts; empty without one."""
         return min(self.snapshot.contact_pages, default="")
+
+    def related(self, item: Item) -> tuple[RelatedItem, ...]:
+        """The items that the header names, each once and in its order; none that is withdrawn, nor the item itself."""
+        addresses = dict.fromkeys(self.snapshot.linker.related(item)) if item.related else ()
+        named = (self._by_address[address] for address in addresses if address in self._by_address)
+        return tuple(self._related(one) for one in named if one.path not in self.snapshot.withdrawn and one is not item)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Item]:
+        return {item.address: item for item in self.snapshot.all_built}
+
+    def _related(self, item: Item) -> RelatedItem:
+        linked, day = self.snapshot.linked(item), item.day if item.is_dated else None
+        picture = linked.card_picture._replace(alt="", caption="", credit="") if linked.card_picture else None
+        return RelatedItem(item.title, item.address, item.lang, day, picture)
+
+    def withdrawal(self, item: Item) -> Withdrawal:
+        """The notice that stands at a withdrawn item's address."""
+        original = next((one for one in self.beside(item) if not one.is_translation), None)
+        above: tuple[tuple[str, str], ...] = ()
+        match item.kind:
+            case Kind.NEWS:
+                above = (("Новини", NEWS),)
+            case Kind.MESSAGE:
+                above = (("Підрозділи", UNITS), (self.snapshot.unit_titles.get(item.section, ""), f"/{item.section}/"))
+            case Kind.UNIT:
+                above = (("Підрозділи", UNITS),)
+        return withdrawal_of(item, original if item.is_translation else None, above)
 
     # --- social cards -----------------------------------------------------------------------------------------
 
@@ -282,7 +328,8 @@ class SitePages:
     def drawn_cards(self) -> Iterator[FilePlan]:
         """The cards of sections, categories and units that some page shows, and the site's own."""
         titles = {"", *(category.title for category in self.by_category)}
-        titles |= {self._shared_title(item) for item in self.snapshot.all_built if not self.snapshot.linked(item).cover}
+        shown = (item for item in self.snapshot.all_built if item.path not in self.snapshot.withdrawn)
+        titles |= {self._shared_title(item) for item in shown if not self.snapshot.linked(item).cover}
         cards = {self._drawer.card(title) for title in titles}
         for card in sorted(cards):
             yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
@@ -309,12 +356,14 @@ class SitePages:
             "home": PageGroup(
                 self._home,
                 (
-                    self.news[:_HOME_NEWS],
-                    self.all_messages[:_HOME_MESSAGES],
-                    units,
+                    self._holding(self.news, _HOME_NEWS),
+                    self._holding(self.all_messages, _HOME_MESSAGES),
+                    self.events.next_ones,
+                    self._holding_units(),
                     self._latest(),
                     self.snapshot.tasks,
                     self.alerts,
+                    self.linked_data.of_home(),
                 ),
                 is_single_page=True,
             ),
@@ -324,7 +373,9 @@ class SitePages:
                 is_single_page=True,
             ),
             "news": PageGroup(
-                self._news, (self.news[: self.size], self._next_month(), categories, years), is_single_page=True
+                self._news,
+                (self.news[: self.size], self._next_month(), categories, years, bool(self.tags.shared)),
+                is_single_page=True,
             ),
             "archive": PageGroup(self._archive, (years,), is_single_page=True),
             "units": PageGroup(self._units, (units,), is_single_page=True),
@@ -346,6 +397,9 @@ class SitePages:
         groups["well-known"] = well_known_group(self.site.settings, self.snapshot.clock.day)
         if self.site.settings.components:
             groups["components"] = component_group(self)
+        groups |= self.tags.groups()
+        groups |= self.events.groups()
+        groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()
         if self.site.law is not None:
             groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
@@ -354,6 +408,8 @@ class SitePages:
         groups |= self._month_groups(_MESSAGES_SECTION, self.messages_by_month, message_month_path)
         for category, items in self.by_category.items():
             groups[category.path] = PageGroup(self._category, (MenuLink(category.title, category.path), items))
+            feed = category_feed(category.path)
+            groups[feed] = self._feed_group(f"{self.site.settings.name}: {category.title}", feed, category.path, items)
         for item in self.snapshot.built(Kind.UNIT):
             if not item.is_translation and item.unit:
                 unit_link = MenuLink(item.title, item.address)
@@ -368,17 +424,28 @@ class SitePages:
             groups[unit.feed] = self._feed_group(title, unit.feed, unit.path, self.messages.get(unit.id, []))
         return groups
 
+    def _holding(self, newest: list[Item], most: int) -> list[Item]:
+        """The newest items that are not over."""
+        return list(islice((item for item in newest if not item.is_over(self.snapshot.clock)), most))
+
+    def _holding_units(self) -> list[UnitView]:
+        over = {item.address for item in self.snapshot.units.values() if item.is_over(self.snapshot.clock)}
+        return [unit for unit in self.units if unit.path not in over] if over else self.units
+
     def _home(
         self,
         news: list[Item],
         messages: list[Item],
+        events: tuple[EventCard, ...],
         units: list[UnitView],
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
         alerts: tuple[AlertView, ...],
+        linked_data: tuple[Node, ...],
     ) -> Iterator[PagePlan]:
         context = {
-            "news": news, "messages": messages, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "news": news, "messages": messages, "events": events, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
+            "linked_data": linked_data,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 
@@ -417,8 +484,10 @@ class SitePages:
         goes_on: MenuLink | None,
         categories: tuple[Category, ...],
         years: tuple[YearCount, ...],
+        has_tags: bool,
     ) -> Iterator[PagePlan]:
-        yield _page(NEWS, "news.html", news=news, goes_on=goes_on, categories=categories, years=years)
+        context = {"goes_on": goes_on, "categories": categories, "years": years, "has_tags": has_tags}
+        yield _page(NEWS, "news.html", news=news, **context)
 
     def _archive(self, years: tuple[YearCount, ...]) -> Iterator[PagePlan]:
         yield _page(ARCHIVE, "archive.html", years=years)
@@ -586,12 +655,13 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
-        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths)]
+        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths, *self.tags.paths)]
+        entries += [SitemapEntry(path, None) for path in self.events.paths]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):
-            if item.status == "published":
+            if item.status == "published" and item.path not in self.snapshot.withdrawn:
                 entries.append(SitemapEntry(item.address, _lastmod(item)))
         yield PagePlan("sitemap.xml", "sitemap.xml", {"entries": entries})
 

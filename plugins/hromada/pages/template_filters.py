@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from hromada.domain.alphabet import capitalized
@@ -17,7 +17,12 @@ from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.site_urls import ACCESSIBILITY, ENGLISH
 from hromada.domain.web_address import mail_link
 from hromada.images.social_cards import SocialCard
+from hromada.listing.absolute_links import with_absolute_links
+from hromada.listing.linked_data import as_json, breadcrumb_list, moment
 from hromada.pages.chrome_words import ENGLISH_TITLES, words_of
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Chrome:
     english_tagline: str = ""
     english_menu: tuple[MenuLink, ...] = ()
     english_footer_menu: tuple[MenuLink, ...] = ()
+    old_after: int = 0  # years after which an item is called old; 0: never
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social: SocialCard) -> Chrome:
@@ -64,6 +70,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social
         settings.english_tagline,
         _in_english(menu, addresses),
         _in_english(footer, addresses),
+        settings.old_after,
     )
 
 
@@ -126,7 +133,31 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
     def asset(_: object, name: str) -> str:
         return f"{site_context.base}/theme/{site_context.assets[name]}"
 
-    return {"url": url, "absolute": absolute, "asset": asset}
+    @pass_context
+    def absolute_html(_: object, rendered: str, path: str) -> str:
+        return with_absolute_links(rendered, site_context.host, site_context.absolute(site_context.link(path)))
+
+    @pass_context
+    def absolute_link(_: object, link: str) -> str:
+        return site_context.absolute(link)
+
+    @pass_context
+    def breadcrumbs(_: object, links: Sequence[tuple[str, str]], here: str) -> Markup:
+        return linked_data(
+            breadcrumb_list(links, str(here), lambda path: site_context.absolute(site_context.link(path)))
+        )
+
+    return {
+        "url": url, "absolute": absolute, "asset": asset, "absolute_html": absolute_html, "absolute_link": absolute_link,
+        "breadcrumb_list": breadcrumbs,
+    }  # fmt: skip
+
+
+def linked_data(node: Mapping[str, Any]) -> Markup:
+    """A description for search engines as it stands in its `script`."""
+    from markupsafe import Markup
+
+    return Markup(as_json(node))
 
 
 def _rfc3339(moment: datetime) -> str:
@@ -137,6 +168,7 @@ def _counted(number: int, noun: str) -> str:
     return NOUNS[noun].counted(number)
 
 
+_LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "de": "de_DE"}
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": grouped,
     "day": day_in_words,
@@ -149,4 +181,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "chrome_words": words_of,
     "phone_pieces": phone_pieces,
     "rfc3339": _rfc3339,
+    "linked_data": linked_data,
+    "published": moment,
+    "og_locale": lambda lang: _LOCALES.get(lang, lang),
 }

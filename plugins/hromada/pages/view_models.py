@@ -8,10 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.domain.accessibility import AccessibilityResults
+from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import Picture, UnitContact
+from hromada.listing.event_views import EventView
 from hromada.listing.gallery_rows import GalleryView
+from hromada.listing.validity import Validity
 from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:
@@ -121,20 +124,32 @@ class Details:
     source: str
     source_url: str
     author: str
-    tags: tuple[str, ...]
+    tags: tuple[MenuLink, ...]  # without an address where they lead nowhere
     gallery: GalleryView
     files: tuple[AttachmentLink, ...]
     lead: Picture | None
     translations: tuple[Translation, ...]
     original: str | None
-    expires: date | None
+    validity: Validity | None
     extra: dict[str, str]  # further fields of the header, by key
     mentions: tuple[Mention, ...] = ()
     social: SocialCard | None = None  # None: the site's
     contact: UnitContact | None = None
+    event: EventView | None = None
     alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
     accessibility: AccessibilityResults | None = None  # of the accessibility statement
     contacts_path: str = ""  # whom to write to about it
+    related: tuple[RelatedItem, ...] = ()
+
+
+class RelatedItem(NamedTuple):
+    """An item that another one's header names in `related`."""
+
+    title: str
+    path: str
+    lang: str
+    day: date | None  # None for pages without a date of their own
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from hromada.listing.site_changes import (
     is_report_data,
 )
 from hromada.publish.repository import Repository
-from hromada.publish.site_tree import SiteFiles
+from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.regular_files import RegularFile
 
 _REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
@@ -66,8 +66,12 @@ def theme_note(repository: Repository, head: str) -> list[str]:
 
 
 def refusals_of(
-    changes: SiteChanges, online: Mapping[str, str], foreign: ForeignFiles, forced: Collection[str]
+    changes: SiteChanges, online: Mapping[str, str], foreign: ForeignFiles, site: PublicBuild, forced: Collection[str]
 ) -> list[Refusal]:
-    """What a person has to confirm before these changes go online; files of others have a refusal of their own."""
+    """What a person has to confirm before these changes go online.
+
+    Files of others have a refusal of their own; what a withdrawal takes away was confirmed by its reason and day.
+    """
     addresses = filter(None, map(address_of, online))
-    return guard_refusals(changes, addresses, {address_of(file) for file in foreign.dropped}, forced)
+    explained = {address for address in changes.gone if site.explains(address)}
+    return guard_refusals(changes, addresses, explained | {address_of(file) for file in foreign.dropped}, forced)

@@ -42,6 +42,7 @@ from hromada.publish.repository import (
     open_clone,
 )
 from hromada.publish.site_tree import VERSION_FILE
+from hromada.publish.withdrawals import withdrawn_pages
 from hromada.reading.redirect_table import read_redirects
 from hromada.system.git import Git, GitFailed
 
@@ -212,7 +213,9 @@ def _roll_back(
     again = stored - _stored_pictures(git, online, online) if stored else stored
     refusals = [
         *foreign.refusals(branch.changes, repository.pages, forced),
-        *_returning(git, branch.changes.online, files, again, known[0].source, forced),
+        *_returning(
+            git, branch.changes.online, files, again, known[0].source, forced, _texts_of(git, tip, chosen.commit)
+        ),
         *_domain_refusals(git, branch.changes.online, files, forced),
     ]
     refuse_unconfirmed(refusals, confirm)
@@ -259,10 +262,10 @@ def _stored_pictures(git: Git, files: Mapping[str, str], searched: Mapping[str, 
 
 def _returning(
     git: Git, online: Mapping[str, str], files: Mapping[str, str], pictures: Collection[str], source: str,
-    forced: frozenset[str],
+    forced: frozenset[str], texts: Collection[str],
 ) -> list[Refusal]:  # fmt: skip
-    """The refusal to show again what has been taken off the site since: removed files, addresses marked as gone, earlier
-    versions of editors' documents (something may have been blacked out), `pictures` of a store that no page shows any more."""
+    """The refusal to show again what has been taken off the site since: removed files, withdrawn `texts`, addresses marked
+    as gone, earlier versions of editors' documents (something may have been blacked out), `pictures` of a store that no page shows any more."""
     if "withdrawn-returns" in forced:
         return []
     gone = _gone_files(git, source)
@@ -273,7 +276,7 @@ def _returning(
         and files[file] != online.get(file)
         and (address_of(file) or _is_picture(file))
     }
-    returning = sorted(removed.union(pictures))
+    returning = sorted(removed.union(pictures, files.keys() & texts))
     if not returning:
         return []
     shown = [f"  {address_of(file) or f'/{file}'}" for file in returning[:_LISTED]]
@@ -285,6 +288,12 @@ def _returning(
         "Якщо це можна показувати знову: make rollback TO=… FORCE=withdrawn-returns.",
     ]
     return [Refusal("withdrawn-returns", "\n".join(lines))]
+
+
+def _texts_of(git: Git, tip: str, commit: str) -> frozenset[str]:
+    """The pages that have a notice online and still had their text at a commit."""
+    notices = withdrawn_pages(git, tip)
+    return notices - withdrawn_pages(git, commit) if notices else notices
 
 
 def _is_document(file: str) -> bool:

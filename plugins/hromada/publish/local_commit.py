@@ -1,4 +1,4 @@
-"""Commits what is uncommitted in `content/`, and nothing else; the person's own staged files stay staged."""
+"""Commits what is uncommitted in `content/`, or one file of it, and nothing else; the person's own staged files stay staged."""
 
 from __future__ import annotations
 
@@ -148,6 +148,15 @@ def title_of(git: Git, path: str, blob: str) -> str:
         return ""
     item = read_item(path, data).item
     return item.title[:_LONGEST_TITLE] if item else ""
+
+
+def commit_file(git: Git, path: str, branch: str, message: str) -> str:
+    """Commit one file as it lies in the folder, and nothing else; the commit, empty if the last one has it already."""
+    with temporary_index(git, "HEAD") as scratch:
+        scratch.run("add", "--", f":(literal){path}")
+        if scratch.succeeds("diff-index", "--cached", "--quiet", "HEAD", "--"):
+            return ""
+        return commit_staged(git, scratch, branch, git.commit_of("HEAD"), message)
 
 
 def commit_staged(git: Git, scratch: Git, branch: str, head: str, message: str) -> str:

@@ -61,10 +61,13 @@ class PicturePublisher:
 
     @contextlib.contextmanager
     def published(
-        self, git: Git, pictures: Sequence[PictureFiles], print_lines: Callable[[str], None]
+        self, git: Git, pictures: Sequence[PictureFiles], withdrawn: Collection[str], print_lines: Callable[[str], None]
     ) -> Iterator[None]:
-        """Send what is missing; inside, no cleanup removes a picture. StoreFailed if one could not be sent."""
-        if not pictures:
+        """Send what is missing; inside, no cleanup removes a picture. StoreFailed if one could not be sent.
+
+        `withdrawn` files are deleted once the pages without them are online.
+        """
+        if not pictures and not withdrawn:
             yield
             return
         note = f"{PUBLICATIONS}{clone_id(git)}"
@@ -76,8 +79,12 @@ class PicturePublisher:
             missing = _missing(pictures, stored)
             self._send(missing)
             print_lines(missing.as_line())
-            self._check_public(pictures[0].names[0])
+            if pictures:
+                self._check_public(pictures[0].names[0])
             yield
+            if gone := sorted(stored.keys() & set(withdrawn)):
+                self._objects().delete(gone)
+                print_lines(f"Зі сховища прибрано світлини відкликаних матеріалів: {NOUNS['файл'].counted(len(gone))}.")
         finally:
             with contextlib.suppress(StoreFailed):  # a note that stays makes a cleanup wait for a day, nothing else
                 self._objects().delete([note])

@@ -31,6 +31,7 @@ from hromada.publish.repository import (
     side_branch_notes,
 )
 from hromada.publish.site_tree import PublicBuild, read_site
+from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.system.git import Git, GitFailed
 
 # Refusals of a clone that lacks what is online: that addresses would vanish follows from them.
@@ -140,7 +141,11 @@ def preview(
             online = branch.changes.online
             changes = compare_with_online(blobs, files, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
-                collector.refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, git)
+                refusals = refusals_of(changes, online, foreign, built, wanted.forced)
+                collector.refusals += with_rows(refusals, changes.gone, git)
+                if repository and not target:
+                    texts = returning_texts(git, repository.published, str(output), now, online)
+                    collector.refusals += withdrawn_refusals(texts, wanted.forced)
             compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
             if repository and not target and (head := repository.git.commit_of("HEAD")):
                 notes += theme_note(repository, head)

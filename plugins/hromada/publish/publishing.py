@@ -55,6 +55,7 @@ from hromada.publish.repository import (
 )
 from hromada.publish.site_tree import PublicBuild, read_site
 from hromada.publish.stale_locks import remove_stale_locks
+from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -84,13 +85,14 @@ def publish(
     pictures: Callable[[Git, PublicBuild], AbstractContextManager[None]] = lambda *_: contextlib.nullcontext(),
     target: HostTarget | None = None,
     memory: PublicationMemory | None = None,
+    refuse_unsaved: Callable[[Git], None] = refuse_uncommitted,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
     person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
     anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
-    the site goes to that host instead of the published branch. Returns `build`'s non-zero exit status; any other stop is
+    the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no commit has. Returns `build`'s non-zero exit status; any other stop is
     PublicationRefused.
     """
     git = Git(root)
@@ -109,7 +111,7 @@ def publish(
             return _publish(
                 repository, build, output, print_lines, print_warnings, confirm, wanted, scanner or CommitScanner(git), pictures,
                 freshness,
-                target, memory or PublicationMemory(),
+                target, memory or PublicationMemory(), refuse_unsaved,
             )  # fmt: skip
     except GitFailed as failed:
         raise PublicationRefused(
@@ -151,8 +153,9 @@ def _publish(
     freshness: Freshness | None,
     target: HostTarget | None,
     memory: PublicationMemory,
+    refuse_unsaved: Callable[[Git], None],
 ) -> int:
-    refuse_uncommitted(repository.git)
+    refuse_unsaved(repository.git)
     head = repository.git.commit_of("HEAD")
     if known := memory.online(state_of(repository, head)):
         sweep(repository.git)
@@ -184,12 +187,12 @@ def _publish(
     files = site.files or read_site(output)
     if problems := files.faults():
         raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
-    refuse_uncommitted(repository.git)  # again: an editor may have saved something during the build
+    refuse_unsaved(repository.git)  # again: an editor may have saved something during the build
     if repository.git.commit_of("HEAD") != head:
         raise PublicationRefused(
             f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
         )
-    verified = site_of_folder(output, files.digests()) if target else None
+    verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
     if target and verified:
         built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
     else:
@@ -201,7 +204,10 @@ def _publish(
     for line in (*foreign.notes(), *summary):
         print_lines(line)
     refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    refusals += with_rows(refusals_of(changes, online, foreign, wanted.forced), changes.gone, repository.git)
+    refusals += with_rows(refusals_of(changes, online, foreign, site, wanted.forced), changes.gone, repository.git)
+    if target is None:
+        texts = returning_texts(repository.git, repository.published, str(output), built, online)
+        refusals += withdrawn_refusals(texts, wanted.forced)
     refuse_unconfirmed(refusals, confirm)
     with pictures(repository.git, site):
         if repository.remote:

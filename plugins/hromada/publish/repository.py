@@ -374,8 +374,22 @@ def refuse_uncommitted(git: Git) -> None:
             "Потім: make publish",
             "uncommitted",
         )
-    status = status_of(git)
-    entries = list(_index_entries(git))
+    _refuse_files(git, (), _PUBLISHED_FOLDERS, _BUILT_FROM)
+
+
+def refuse_uncommitted_program(git: Git) -> None:
+    """PublicationRefused for such files in what the site is built from beside the content.
+
+    For publishing a commit whose content is checked out elsewhere: an editor's unfinished work stays as it is.
+    """
+    program = tuple(name for name in _BUILT_FROM if name != "content")
+    folders = tuple(name for name in _PUBLISHED_FOLDERS if name != "content")
+    _refuse_files(git, ("--", *program), folders, program)
+
+
+def _refuse_files(git: Git, paths: Sequence[str], folders: Sequence[str], inputs: Sequence[str]) -> None:
+    status = status_of(git, *paths)
+    entries = list(_index_entries(git, inputs))
     if nested := _nested(status, entries):
         raise PublicationRefused(
             f"Тека {printable_name(nested[0])} – окреме сховище git (у ній є тека .git), тож її змісту немає в комітах цього сховища."
@@ -383,7 +397,7 @@ def refuse_uncommitted(git: Git) -> None:
             "uncommitted",
         )
     files = list(_files(status))
-    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *_PUBLISHED_FOLDERS)]
+    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *folders)]
     hidden = [entry.name for entry in entries if entry.is_hidden]
     files += [(name, "прихований від git") for name in hidden]
     if not files:
@@ -447,9 +461,9 @@ class _IndexEntry(NamedTuple):
     is_repository: bool
 
 
-def _index_entries(git: Git) -> Iterator[_IndexEntry]:
+def _index_entries(git: Git, inputs: Sequence[str] = _BUILT_FROM) -> Iterator[_IndexEntry]:
     """The inputs of the build that the index knows."""
-    for line in filter(None, git.run("ls-files", "-v", "--stage", "-z", "--", *_BUILT_FROM).split("\0")):
+    for line in filter(None, git.run("ls-files", "-v", "--stage", "-z", "--", *inputs).split("\0")):
         facts, _, name = line.partition("\t")
         tag, mode, *_ = facts.split(" ")
         yield _IndexEntry(name, tag == "S" or tag.islower(), mode == SUBMODULE)

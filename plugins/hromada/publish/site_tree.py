@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
@@ -43,6 +44,14 @@ class PublicBuild:
     status: int = 0  # the exit status of a build that failed and has printed why
     pictures: tuple[PictureFiles, ...] = ()  # which the pages expect in the store
     valid_between: tuple[datetime, datetime] | None = None  # moments between which a build makes the same site
+    withdrawn: frozenset[str] = frozenset()  # files that withdrawals have taken away: they may stay nowhere
+    notices: frozenset[str] = frozenset()  # addresses of withdrawn items; what lay below them went with their texts
+
+    def explains(self, address: str) -> bool:
+        """Whether a withdrawal is why a document or another file is gone; pages stay, as notices."""
+        if address.endswith(("/", ".html")):
+            return False
+        return unquote(address)[1:] in self.withdrawn or any(address.startswith(notice) for notice in self.notices)
 
 
 VERSION_FILE = "version.json"

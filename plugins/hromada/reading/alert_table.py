@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from hromada.domain.alert import LONGEST_ALERT, SEVERITIES, Alert, Severity
-from hromada.domain.calendar import DateRefused, next_midnight, parse_moment, to_iso
+from hromada.domain.alert import LONGEST_ALERT, SEVERITIES, Alert, Severity, parse_begin, parse_end
+from hromada.domain.calendar import DateRefused
+from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.toml_file import TomlFile
 
@@ -30,7 +31,7 @@ def _alert(toml: TomlFile, table: Mapping[str, object]) -> Alert | None:
         toml.refuse("[[alert]]", "alert-incomplete", "оголошення без тексту", 'додайте text = "…"')
     elif len(text) > LONGEST_ALERT:
         toml.refuse_line(
-            toml.line_of_key("text"), "alert-too-long", f"оголошення має {len(text)} знаків",
+            toml.line_of_key("text"), "alert-too-long", f"оголошення має {NOUNS['знак'].counted(len(text), Case.ACCUSATIVE)}",
             f"скоротіть до {LONGEST_ALERT}: подробиці напишіть на сторінці й дайте посилання (link)",
         )  # fmt: skip
     severity = _severity(toml, table)
@@ -61,14 +62,12 @@ def _severity(toml: TomlFile, table: Mapping[str, object]) -> Severity:
 
 
 def _moment(toml: TomlFile, table: Mapping[str, object], key: str) -> datetime | None:
-    """The moment of `from` or `until`: a day alone is its first moment as a beginning, the moment after it as an end."""
+    """The moment of `from` or `until`; None where it is missing or unclear."""
     if key not in table:
         return None
     text = toml.text(table, key)
     try:
-        moment = parse_moment(text)
-        is_day = len(to_iso(text)) == len("2022-01-15")
+        return parse_end(text) if key == "until" else parse_begin(text)
     except DateRefused as refused:
         toml.refuse_line(toml.line_of_key(key), refused.code, f"поле «{key}»: {refused}", refused.fix)
         return None
-    return next_midnight(moment.date()) if key == "until" and is_day else moment

@@ -26,7 +26,6 @@ from hromada.domain.header_fields import (
     BY_KEY,
     COMMON,
     ELSEWHERE,
-    EVERY_KIND,
     FIELDS,
     KEYS,
     LISTS,
@@ -36,7 +35,7 @@ from hromada.domain.header_fields import (
     FieldType,
     names_of,
 )
-from hromada.domain.item import ReportDetails, UnitDetails
+from hromada.domain.item import Kind, ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.web_address import scheme_of
@@ -234,7 +233,7 @@ def _fault(path: str, fault: Fault) -> Problem:
 
 T = TypeVar("T")
 # What a unit's page shows as it is written.
-_OF_UNITS = [spec for spec in FIELDS if spec.attribute and spec.kinds is not EVERY_KIND]
+_OF_UNITS = [spec for spec in FIELDS if spec.attribute and Kind.NEWS not in spec.kinds]
 _UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -283,7 +282,7 @@ class HeaderReader:
                 continue
             if spec.attribute == "extra":
                 extra[key] = self._value(spec)
-            elif spec.attribute and spec.kinds is EVERY_KIND:
+            elif spec.attribute and Kind.NEWS in spec.kinds:
                 values[spec.attribute] = self._value(spec)
         present = {key: text for key, text in extra.items() if text}
         return values | {"extra": present} if present else values

@@ -23,10 +23,12 @@ from hromada.domain.item import (
     Item,
     Kind,
     PictureRef,
+    RelatedRef,
     Status,
     address_of,
 )
 from hromada.domain.problem import Problem, warning
+from hromada.reading.event_fields import read_event
 from hromada.reading.header import HeaderReader, parse_document, report_details, unit_details
 from hromada.reading.text_decoding import TextRefused, decode
 
@@ -60,9 +62,21 @@ def join_translations(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]
             if not address and item.status is not Status.DRAFT:
                 problems.append(_too_early(item, original))
             status = max(item.status, original.status, key=_SECRECY.index)
-            item = item._replace(slug=original.slug, address=address, status=status, original_when=original.when)
+            item = _as_original(item, original)._replace(
+                slug=original.slug, address=address, status=status, original_when=original.when
+            )
         joined.append(item)
     return joined, problems
+
+
+def _as_original(translation: Item, original: Item) -> Item:
+    """A translation loses its force with its original and is withdrawn with it, if not earlier."""
+    days = [day for day in (translation.withdrawn_on, original.withdrawn_on) if day]
+    return translation._replace(
+        expires=translation.expires or original.expires,
+        withdrawn=translation.withdrawn or original.withdrawn,
+        withdrawn_on=min(days, default=None),
+    )
 
 
 def _same_slug(item: Item, candidates: list[Item]) -> Item | None:
@@ -159,6 +173,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
     slug = _slug(reading, kind, bare)
     _name_agrees(reading, filename_date, when)
+    _withdrawal_is_whole(reading)
     if not fits_in_folder_name(document.text("category")):  # it has a folder of the site
         fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
         reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
@@ -176,9 +191,11 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         image=image,
         gallery=gallery,
         filename_date=filename_date,
+        event=read_event(reading),
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,
+        related=tuple(RelatedRef(entry, line) for line, entry in document.lines("related")),
         **{"title": ""} | reading.values(),
     )
 
@@ -189,6 +206,17 @@ def _must_have(reading: HeaderReader, kind: Kind, status: Status, when: datetime
     dated = kind in (Kind.NEWS, Kind.MESSAGE)
     if dated and not reading.document.text("date") and status is not Status.DRAFT:
         reading.refuse("date", "date-missing", "немає дати", "додайте на початку файлу рядок «Дата: 2021-07-05»")
+
+
+def _withdrawal_is_whole(reading: HeaderReader) -> None:
+    """A withdrawal has its reason and its day: residents are told both, and without a day it would never act."""
+    reason, day = reading.document.text("withdrawn"), reading.document.text("withdrawn-date")
+    if reason and not day:
+        fix = "додайте рядок «Дата відкликання: 2021-09-01»"
+        reading.refuse("withdrawn", "withdrawn-date-missing", "матеріал відкликано, а коли – не сказано", fix)
+    if day and not reason:
+        fix = "додайте рядок «Відкликано: …» з однією причиною для читачів"
+        reading.refuse("withdrawn-date", "withdrawn-reason-missing", "є дата відкликання, а причини немає", fix)
 
 
 def _language_of_name(path: str) -> tuple[str, str]:

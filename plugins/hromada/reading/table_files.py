@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
@@ -13,7 +13,7 @@ from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.domain.table_text import CsvBroken, csv_rows
-from hromada.reading.columns import Record, lacking, shown
+from hromada.reading.columns import Record, columns_in, lacking, shown
 from hromada.reading.tables import HeaderMissing, RegisterTable, TableReader, TableRefused, header_width, read_table
 from hromada.reading.text_decoding import TextRefused, decode_table
 from hromada.reading.workbook.opening import damaged, sheets_of
@@ -33,11 +33,7 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> RegisterTable
     The separator is the one under which a known header has the most columns. A quote that is never closed would
     swallow rows, so a cell over several lines that itself begins with a date is refused.
     """
-    first = text[:_BEGINNING].partition("\n")[0]
-    if match := _SEP.fullmatch(first.strip(" ")):
-        text, separators = text[len(first) :], match[1]
-    else:
-        separators = _SEPARATORS
+    text, separators = _without_sep(text)
     if not _WRITTEN.search(text):
         return None
     separator = _detect_separator(text, separators)
@@ -53,6 +49,37 @@ def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> RegisterTable
     if table is None and unread:
         raise min(unread, key=attrgetter("line"))
     return table and replace(table, unread=tuple(sorted(unread, key=attrgetter("line"))))
+
+
+def _without_sep(text: str) -> tuple[str, str]:
+    """The text with Excel's own first line emptied, and the separators that it may have."""
+    first = text[:_BEGINNING].partition("\n")[0]
+    match = _SEP.fullmatch(first.strip(" "))
+    return (text[len(first) :], match[1]) if match else (text, _SEPARATORS)
+
+
+def table_form(text: str) -> TableForm | None:
+    """The form of a CSV file's table; None without a header."""
+    text, separators = _without_sep(text)
+    separator = _detect_separator(text, separators)
+    header: list[str] = []
+    last: list[str] = []
+    for line, row in _rows(text, separator, []):
+        if header_width(_record(line, row)):
+            header, last = row, []
+        elif header and any(map(str.strip, row)):
+            last = row
+    columns = columns_in({column: cell.strip() for column, cell in enumerate(header) if cell.strip()})
+    return TableForm(separator, len(header), columns, last) if columns else None
+
+
+class TableForm(NamedTuple):
+    """How a CSV file writes its rows: separator, width, the known columns, the cells of its last row."""
+
+    separator: str
+    width: int
+    columns: Mapping[int, str]
+    last: Sequence[str]
 
 
 def _rows(text: str, separator: str, unread: list[TableRefused]) -> Iterator[tuple[int, list[str]]]:

@@ -23,8 +23,8 @@ from hromada.domain.item import Item
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
+from hromada.render.autolinks import with_autolinks
 from hromada.render.embeds import video_of_page, with_links
-from hromada.render.links import with_autolinks
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
 from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped

@@ -1,11 +1,11 @@
-"""Resolves a text's references to addresses, pictures' copies and documents; turns bare addresses and a report's numbers into links."""
+"""Resolves a text's references to addresses, pictures' copies and documents; turns a report's numbers into links."""
 
 from __future__ import annotations
 
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -65,67 +65,6 @@ def _plain(placeholder: str, replacements: Mapping[str, Replacement]) -> str:
     return html.escape(replacements[placeholder].text) if placeholder in replacements else placeholder
 
 
-# A tag, a comment, or the text between them.
-_ELEMENT_OR_TEXT = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL
-)
-_LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # few texts have addresses outside of these
-_LINKLESS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea", "button"})
-_BARE = re.compile(
-    r"(?:(?<![\w@./:=-])|(?<=[а-яґєіїА-ЯҐЄІЇ]:))(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
-    r"|(?P<mail>[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w@]))",
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"(?:https?://|www\.)[\w-]+(?:[.:][\w-]+)*", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[?!.,:;*_~…'\]}]|&[a-zA-Z]{2,8};)\Z")
-_MOST_TRIMMED = 50
-
-
-def with_autolinks(converted: str) -> str:
-    """HTML with links for the addresses that stand outside of links, code and tags."""
-    if not _may_hold_bare(converted) or not _may_hold_bare(_LINK_TAG.sub("<", converted)):
-        return converted
-    inside = 0
-
-    def replaced(match: re.Match[str]) -> str:
-        nonlocal inside
-        if tag := match["tag"]:
-            if tag.casefold() in _LINKLESS:
-                inside = max(0, inside + (-1 if match["end"] else 1))
-            return match[0]
-        return match[0] if inside or match[0][0] == "<" else _BARE.sub(_link, match[0])
-
-    return _ELEMENT_OR_TEXT.sub(replaced, converted)
-
-
-def _may_hold_bare(converted: str) -> bool:
-    return "://" in converted or "www." in converted or "WWW." in converted or "@" in converted
-
-
-def _link(match: re.Match[str]) -> str:
-    if mail := match["mail"]:
-        address = mail.rstrip(".-")
-        return f'<a href="mailto:{address}">{address}</a>{mail[len(address) :]}'
-    page = _without_punctuation(match["page"].partition(")[")[0])
-    host = _HOST.match(page)
-    if host is None or ("://" not in host[0] and host[0].count(".") == 1):  # «www.rada» may be half a name
-        return match[0]
-    scheme = "" if "://" in page[:8] else "https://"
-    return f'<a href="{scheme}{page}">{page}</a>{match["page"][len(page) :]}'
-
-
-def _without_punctuation(page: str) -> str:
-    """The address without the sentence's punctuation and without a closing bracket that it does not open."""
-    for _ in range(_MOST_TRIMMED):
-        if page.endswith(")") and page.count(")") > page.count("("):
-            page = page[:-1]
-        elif tail := _TAIL.search(page[-10:]):
-            page = page[: len(page) - len(tail[0])]
-        else:
-            break
-    return page
-
-
 class LinkResult(NamedTuple):
     """The resolved references of an item; `lookups` are the names looked up with their states, for invalidation."""
 
@@ -166,6 +105,7 @@ class Linker:
     url: Callable[[str], str]
     size_of: Callable[[str], int]
     _folders: PictureFolders | None = None
+    _addresses: frozenset[str] | None = None
 
     def linked(self, item: Item, metadata: TextMetadata, *, frozen: bool = False) -> LinkResult:
         """Resolve everything that an item refers to; `frozen`: an approved text, whose faults are only warnings."""
@@ -178,7 +118,7 @@ class Linker:
         gallery_pictures = tuple(filter(None, gallery))
         card_picture = lead or next(iter(gallery_pictures), None) or collected.card_picture
         header_pictures = collected.pictures[in_text:]
-        problems = [*metadata.problems, *collected.problems]
+        problems = [*metadata.problems, *collected.problems, *self._check_related(item)]
         if frozen:
             problems = [Problem(p.path, p.line, p.code, p.message, p.fix, Level.WARNING) for p in problems]
         return LinkResult(
@@ -217,11 +157,14 @@ class Linker:
     def lookup_state(self, name: str) -> str:
         """What a name that was looked up leads to now; empty for nothing."""
         if name.startswith("/"):
+            if name in self.targets.withdrawn:
+                return "withdrawn page"
             return "page" if name in self.targets.addresses else self.targets.unbuilt.get(name, "")
         if name == SITE:
             return self.targets.site
         if name in self.targets.pages:
-            return f"page {self.targets.pages[name]}"
+            address = self.targets.pages[name]
+            return f"withdrawn page {address}" if address in self.targets.withdrawn else f"page {address}"
         if name in self.targets.files:
             return f"picture {self.pictures.lookup_state(name)}" if is_picture(name) else f"file {self.size_of(name)}"
         return self._folder_state(name)
@@ -250,6 +193,35 @@ class Linker:
             return ""
         return self._href(item, Reference("a", value, 1), resolved, _Collected()) or ""
 
+    def related(self, item: Item) -> Iterator[str]:
+        """The addresses of the items that the header names, without those that can't be found."""
+        for ref in item.related:
+            try:
+                yield self._related(item, ref.target)
+            except LinkBroken:
+                continue
+
+    def _related(self, item: Item, value: str) -> str:
+        resolved = self.targets.resolve(value, item.path)
+        if resolved.target is Target.EXTERNAL:
+            raise LinkBroken(f"«{value}» – не матеріал цього сайту", "посилання на інші сайти ставте в тексті")
+        if resolved.target is not Target.ADDRESS or resolved.where not in self._item_addresses:
+            raise LinkBroken(f"«{value}» – не матеріал сайту", "вкажіть файл .md новини, повідомлення або сторінки")
+        return resolved.where
+
+    @property
+    def _item_addresses(self) -> Collection[str]:
+        if self._addresses is None:
+            self._addresses = frozenset(self.targets.pages.values()) - {""}
+        return self._addresses
+
+    def _check_related(self, item: Item) -> Iterator[Problem]:
+        for ref in item.related:
+            try:
+                self._related(item, ref.target)
+            except LinkBroken as broken:
+                yield Problem(item.path, ref.line, "related-broken", f"поле «related»: {broken}", broken.fix)
+
     def wanted_pictures(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
         """The content's pictures that an item may need, found without opening them, so that all are opened in parallel."""
         values = (value for value in values_of(item, metadata) if is_picture(value))
@@ -263,7 +235,7 @@ class Linker:
         return tuple((name, self.lookup_state(name)) for name in self._names(item, metadata))
 
     def _names(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
-        values = values_of(item, metadata)
+        values = [*values_of(item, metadata), *(ref.target for ref in item.related)]
         return dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
 
     def _resolve(self, item: Item, reference: Reference, collected: _Collected) -> str | None:

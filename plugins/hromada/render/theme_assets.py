@@ -1,4 +1,4 @@
-"""The theme's static files: one bundled stylesheet, every file name with a digest of its bytes."""
+"""The theme's static files: the bundled stylesheet, that of the text version, every file name with a digest of its bytes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # spaces without meaning, outside of quotes
 STYLESHEET = "css/site.css"
+_STYLESHEETS = (STYLESHEET, "css/text.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class ThemeAssets:
 
 
 def load_theme(static: Path) -> ThemeAssets:
-    """Read theme/static; stylesheets other than the bundle are parts of it and are not published."""
+    """Read theme/static; other stylesheets are parts of the bundle and are not published."""
     plain = {file.source.name: file.source.read() for file in walk(static).values()}
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
     files = {names[name]: plain[name] for name in names}
-    if STYLESHEET in plain:
-        bundle = _LAYOUT.sub(r"\1\2", _bundle(STYLESHEET, plain, names)).encode()
-        names[STYLESHEET] = _fingerprinted(STYLESHEET, bundle)
-        files[names[STYLESHEET]] = bundle
+    for name in filter(plain.__contains__, _STYLESHEETS):
+        bundle = _LAYOUT.sub(r"\1\2", _bundle(name, plain, names)).encode()
+        names[name] = _fingerprinted(name, bundle)
+        files[names[name]] = bundle
     return ThemeAssets(names, files)
 
 

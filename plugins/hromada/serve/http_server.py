@@ -9,12 +9,14 @@ from __future__ import annotations
 import http.server
 import mimetypes
 import re
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from hromada.domain.media_types import MEDIA_TYPES
+from hromada.serve import post_page
 from hromada.system.regular_files import RegularFile
 
 # Inserted into served pages only: the built ones have no script. The site's Content-Security-Policy allows own scripts.
@@ -30,6 +32,7 @@ async function ask() {
 }
 ask();
 """
+_POST = "__post/"  # followed by the address of an item
 _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BAD_CHARACTER = re.compile("[\x00-\x1f\x7f\\\\]")
@@ -88,10 +91,17 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         """OSError if the port is in use."""
         super().__init__(("127.0.0.1", port), _Handler)
         self.folder = folder
+        self.root = folder.parent  # of the project
+        self.posting = threading.Lock()
         self.files: frozenset[str] = frozenset()  # outputs of the build; nothing else is served
         self.version = 0
         self.error_page: bytes | None = None  # served instead of every page until the content is fixed
         self.has_missing_file = False  # an output could not be read: it may have been removed
+
+    @property
+    def stylesheet(self) -> str:
+        """The site's stylesheet, empty while there is none."""
+        return next((name for name in sorted(self.files) if name.startswith("theme/css/site.")), "")
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignored: browsers close connections at any time."""
@@ -116,6 +126,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._refuse(400, "Адресу записано неправильно.")
         if name == "__reload.js":
             return self._send(_SCRIPT, MEDIA_TYPES[".js"])
+        if name == "__post.js":
+            return self._send(post_page.SCRIPT, MEDIA_TYPES[".js"])
+        if name == "__post.css":
+            return self._send(post_page.STYLE, MEDIA_TYPES[".css"])
+        if name.startswith(_POST):
+            return self._post(name.removeprefix(_POST))
         if name == "__version":
             return self._send(str(self.server.version).encode(), MEDIA_TYPES[".txt"])
         return self._answer(name)
@@ -135,8 +151,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if data is None:
             return self._page(self._read("404.html") or b"", 404)
         if suffix == ".html":
-            return self._page(data)
+            is_post = post_page.is_item(name)
+            return self._page(data.replace(b"</body>", post_page.link_to(name) + b"</body>") if is_post else data)
         return self._send(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
+
+    def _post(self, name: str) -> None:
+        """The texts of an item for social networks; only of a page that the build has made."""
+        if not post_page.is_item(name) or f"{name}index.html" not in self.server.files:
+            return self._page(self._read("404.html") or b"", 404)
+        with self.server.posting:  # it reads the whole content: one at a time
+            page = post_page.post_page(self.server.root, name, self.server.stylesheet)
+        return self._send(page, MEDIA_TYPES[".html"])
 
     def _read(self, name: str) -> bytes | None:
         try:

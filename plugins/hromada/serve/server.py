@@ -115,6 +115,7 @@ def serve(options: Options) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     try:
         server = PreviewServer(options.port, options.output)
+        server.root = options.root
     except OSError:
         print(f"Порт {options.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1

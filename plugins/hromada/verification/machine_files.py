@@ -27,6 +27,7 @@ _W3C_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(
 _CSS_ADDRESS = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))\s*\)|@import\s+[\"']([^\"']+)")
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+")
 _LONGEST_LINE = 75  # bytes of a calendar's line
+_TZID = re.compile(r";TZID=([^;]+)")
 _STAMP = re.compile(r"\d{8}(?:T\d{6}Z?)?")
 _REQUIRED = {  # keys that search engines need of the types of schema.org
     "NewsArticle": ("headline", "datePublished"),
@@ -37,6 +38,8 @@ _REQUIRED = {  # keys that search engines need of the types of schema.org
     "Organization": ("name", "url"),
     "WebSite": ("name", "url"),
     "GovernmentService": ("name", "serviceOperator"),
+    "ListItem": ("position", "name"),
+    "SearchAction": ("target", "query-input"),
     "FAQPage": ("mainEntity",),
 }
 
@@ -144,7 +147,7 @@ def read_xml(text: str) -> Found:
 
 
 def read_calendar(raw: bytes) -> Found:
-    """A calendar: lines of at most 75 bytes that end with CRLF, a UID and times for each event."""
+    """A calendar: lines of at most 75 bytes that end with CRLF, a UID and times for each event, and their time zone."""
     if not raw.endswith(b"\r\n") or b"\n" in raw.replace(b"\r\n", b""):
         yield _fault("рядки календаря мають кінчатися CRLF")
     for number, written in enumerate(raw.split(b"\r\n"), 1):
@@ -156,8 +159,10 @@ def read_calendar(raw: bytes) -> Found:
     event: dict[str, str] = {}
     ids: list[str] = []
     top: dict[str, str] = {}
+    zones, named_zones = set[str](), set[str]()
     for line in text.rstrip("\n").split("\n"):
         key, _, value = line.partition(":")
+        named_zones.update(_TZID.findall(key))
         key = key.partition(";")[0].upper()
         if key == "BEGIN":
             open_parts.append(value)
@@ -176,6 +181,9 @@ def read_calendar(raw: bytes) -> Found:
                     for name in ("DTSTAMP", "DTSTART", "DTEND")
                     if event.get(name) and not _STAMP.fullmatch(event[name])
                 )
+                yield from _faults_of_times(event)
+        elif open_parts[-1:] == ["VTIMEZONE"] and key == "TZID":
+            zones.add(value)
         elif open_parts[-1:] == ["VEVENT"]:
             event[key] = value
             if key == "URL":
@@ -185,8 +193,18 @@ def read_calendar(raw: bytes) -> Found:
     if open_parts:
         yield _fault(f"у календарі не закрито {open_parts[-1]}")
     yield from (_fault(f"у календаря немає {name}") for name in ("VERSION", "PRODID") if not top.get(name))
+    yield from (_fault(f"у календарі не описано часового поясу {zone}") for zone in sorted(named_zones - zones))
     if len(set(ids)) < len(ids):
         yield _fault("дві події календаря мають один UID")
+
+
+def _faults_of_times(event: Mapping[str, str]) -> Found:
+    """An end that is no end, a repetition without one."""
+    start, end = event.get("DTSTART", ""), event.get("DTEND", "")
+    if end and len(start) == len(end) and end <= start:
+        yield _fault("подія календаря закінчується не пізніше, ніж починається")
+    if (rule := event.get("RRULE")) and not re.search(r"(?:UNTIL|COUNT)=", rule):
+        yield _fault("подія календаря повторюється без кінця")
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------
@@ -257,7 +275,7 @@ def read_linked_data(text: str) -> Found:
         yield from (
             _fault(f"у JSON-LD типу {kind} немає {key}") for key in _REQUIRED.get(kind, ()) if not node.get(key)
         )
-    yield from _addresses_in(value)
+    yield from (address for address in _addresses_in(value) if "{" not in address)  # that of a search is a template
 
 
 def _addresses_in(value: object) -> Iterator[str]:

@@ -8,6 +8,8 @@ HROMADA = {
     "publishers": [("2020-12-01", "Зразкова рада"), ("2022-01-01", "Зразкова адміністрація")],
     "menu": [("Новини", "/news/"), ("Корисна інформація", "/units/"), ("Звіти", "/reports/"), ("Нема", "/nema/")],
     "footer_menu": [("Оприлюднення", "/opryliudnennia/")],
+    "edrpou": "00000000",
+    "katottg": "UA00000000000000001",
     "page_size": 2,
 }
 SITENAME = HROMADA["name"]

@@ -63,7 +63,7 @@ def test_a_severity_is_written_in_either_language(word, severity):
     [
         ('[[alert]]\ntext = "x"\n', "1: не сказано, доки діє оголошення [alert-incomplete]"),
         ('[[alert]]\nuntil = "15.01.2022"\n', "1: оголошення без тексту [alert-incomplete]"),
-        (alert(text="щ" * 201), "2: оголошення має 201 знаків [alert-too-long]"),
+        (alert(text="щ" * 201), "2: оголошення має 201 знак [alert-too-long]"),
         (alert(severity="тривога"), "4: невідома важливість оголошення «тривога» [alert-severity]"),
         (alert(until="завтра"), "3: поле «until»: дата «завтра» незрозуміла [date-format]"),
         (alert(**{"from": "15.01.2022 16:00"}), "3: кінець оголошення не пізніший за початок [alert-dates]"),

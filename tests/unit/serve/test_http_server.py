@@ -230,3 +230,22 @@ def test_trouble_stands_for_every_page_but_for_no_style(server):
 
     assert "!" in ask(server, "/news/")[2]
     assert ask(server, "/a.css")[2] == "a{}"
+
+
+def test_a_news_item_has_a_button_to_its_text_for_social_networks(server):
+    page = "news/zustrich-2022-01-15/index.html"
+    file = server.folder / page
+    file.parent.mkdir()
+    file.write_text("<body>Зустріч</body>", "utf-8")
+    server.files |= {page}
+
+    assert 'href="/__post/news/zustrich-2022-01-15/"' in ask(server, "/news/zustrich-2022-01-15/")[2]
+    assert "__post" not in ask(server, "/news/")[2]
+    assert ask(server, "/__post.js")[0] == ask(server, "/__post.css")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "target", ["/__post/", "/__post/news/", "/__post/news/nema-2022-01-15/", "/__post/link.html", "/__post//etc/passwd"]
+)
+def test_only_an_item_of_the_site_has_a_text_for_social_networks(server, target):
+    assert ask(server, target)[0] == 404

@@ -13,7 +13,8 @@ from hromada.verification.machine_files import (
 )
 
 EVENT = "BEGIN:VEVENT\nUID:1@rada.example\nDTSTAMP:20220115T080000Z\nDTSTART;TZID=Europe/Kyiv:20220116T100000\nURL:https://rada.example/x/\nEND:VEVENT\n"
-CALENDAR = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{EVENT}END:VCALENDAR\n"
+ZONE = "BEGIN:VTIMEZONE\nTZID:Europe/Kyiv\nBEGIN:STANDARD\nDTSTART:19971026T040000\nEND:STANDARD\nEND:VTIMEZONE\n"
+CALENDAR = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{ZONE}{EVENT}END:VCALENDAR\n"
 
 
 def said(found):
@@ -39,6 +40,13 @@ def test_a_calendar_is_read():
         ("END:VCALENDAR\n", "", "у календарі не закрито VCALENDAR"),
         ("PRODID:x\n", "", "у календаря немає PRODID"),
         ("PRODID:x", f"PRODID:{'ї' * 35}", "рядок календаря довший за 75 байтів"),
+        (ZONE, "", "у календарі не описано часового поясу Europe/Kyiv"),
+        (
+            "URL:",
+            "DTEND;TZID=Europe/Kyiv:20220116T100000\nURL:",
+            "подія календаря закінчується не пізніше, ніж починається",
+        ),
+        ("URL:", "RRULE:FREQ=DAILY\nURL:", "подія календаря повторюється без кінця"),
         (EVENT, EVENT * 2, "дві події календаря мають один UID"),
     ],
 )

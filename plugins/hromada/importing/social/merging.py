@@ -304,7 +304,7 @@ def _rows(posts: Iterable[AttributedPost], register: KnownRows) -> Iterable[tupl
     for account, post in all_posts:
         id = f"{post.network}:{post.id}" if post.id else ""
         url = post.url
-        if post.network == "telegram" and (name := links.get((account.id, post.channel))):
+        if post.network == "telegram" and post.numbers and (name := links.get((account.id, post.channel))):
             url = f"https://t.me/{name}/{post.numbers[0]}"
         if not id and not url:
             id = derive_id(account, post, len(seconds[_second(account, post)]) > 1)

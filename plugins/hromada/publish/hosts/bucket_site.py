@@ -58,7 +58,7 @@ class BucketRecord:
 
     def with_version(self, site: VerifiedSite) -> BucketRecord:
         """The record while a site is put there: both what was there and what will be."""
-        older = tuple((version, files) for version, files in self.versions if version != site.version)
+        older = tuple((version, files - site.withdrawn) for version, files in self.versions if version != site.version)
         versions = ((site.version, fingerprinted_of(site.digests.keys())), *older)
         return BucketRecord(self.files | site.digests.keys(), versions[:KEPT_FINGERPRINTED])
 

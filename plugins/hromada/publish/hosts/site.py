@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +41,7 @@ class VerifiedSite:
     version: str
     digests: Mapping[str, str]
     read: Callable[[str], bytes]
+    withdrawn: frozenset[str] = frozenset()  # files of earlier releases that may not stay reachable
 
 
 class Host(Protocol):
@@ -67,14 +68,14 @@ class Host(Protocol):
         """Show a site; HostFailed if it can't be done, then the host shows what it did before or says what it shows."""
 
 
-def site_of_folder(folder: Path, digests: Mapping[str, str]) -> VerifiedSite:
+def site_of_folder(folder: Path, digests: Mapping[str, str], withdrawn: frozenset[str] = frozenset()) -> VerifiedSite:
     """The built site of a folder, whose files have these digests; HostFailed unless its version is that of its files."""
     version = version_of(digests)
 
     def read(name: str) -> bytes:
         return RegularFile(str(folder), name).read()
 
-    return _verified(version, digests, read)
+    return replace(_verified(version, digests, read), withdrawn=withdrawn)
 
 
 def site_of_files(files: Mapping[str, bytes]) -> VerifiedSite:
@@ -147,7 +148,7 @@ def plan_release(
     """`online`: files of the former release with their digests now; `tree`: all names in its folder, compressed and
     carried ones among them; `carried`: fingerprinted files of earlier releases that are to stay reachable."""
     same = {name for name, id in site.digests.items() if online.get(name) == id}
-    stay = same | {name for name in carried if name not in site.digests}
+    stay = same | {name for name in carried if name not in site.digests and name not in site.withdrawn}
     with_companions = {file for name in stay for file in (name, *companions(name))} - (site.digests.keys() - same)
     written = in_order(site.digests.keys() - same, online)
     return ReleasePlan(tuple(written), frozenset(with_companions & set(tree)))

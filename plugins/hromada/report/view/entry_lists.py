@@ -15,7 +15,8 @@ from hromada.domain.web_address import web_address
 from hromada.report.count.activity import Count, FigurePart
 from hromada.report.view.list_pages import (
     MATRIX_CELLS,
-    PAGE_SIZE,
+    MOST_LINKS,
+    WHOLE,
     GroupSlice,
     Pager,
     page_path,
@@ -34,6 +35,7 @@ from hromada.report.view.report_view import (
     MonthView,
 )
 
+_FEWEST_MONTHS = 2  # between which a reader can choose
 LONG = 40  # more entries than this are hard to look through on a phone
 
 
@@ -90,7 +92,12 @@ class EntryListBuilder:
     def pages_of(self, count: Count) -> Iterator[ListPage]:
         """The whole list, then pages for each part and month with entries when it is long."""
         count = count.as_listed
-        yield from self._pages(f"{self.base}{count.id}/", "", count.value, self._parts(count), self.matrix(count))
+        path = f"{self.base}{count.id}/"
+        if months := self._months_of(count):
+            matrix = self.matrix(count)
+            yield ListPage(path, "", count.value, (), matrix, () if matrix else self._part_links(count), months=months)
+        else:
+            yield from self._pages(path, "", count.value, self._parts(count), self.matrix(count))
         if not is_long(count):
             return
         months_by_part = {part.id: _by_month(part.entries) for part in count.parts}
@@ -105,6 +112,23 @@ class EntryListBuilder:
                     list(self._of_month(count, month, months_by_part)),
                 )
                 yield from self._pages(month_path(count, self.base, month), title, value, groups)
+
+    def _months_of(self, count: Count) -> tuple[GroupLink, ...]:
+        """The months by which a list of hundreds is entered; none for one that is shown at once."""
+        months = [(month, value) for month, value in count.months if value]
+        if not is_long(count) or len(count.entries) <= WHOLE or len(months) < _FEWEST_MONTHS:
+            return ()
+        return tuple(
+            GroupLink("", month_in_words(month.year, month.number), value, month_path(count, self.base, month))
+            for month, value in months
+        )
+
+    def _part_links(self, count: Count) -> tuple[GroupLink, ...]:
+        """The parts of a list that is entered by months, where no matrix names them."""
+        parts = [part for part in count.parts if part.entries]
+        if not 1 < len(parts) <= MOST_LINKS:
+            return ()
+        return tuple(GroupLink("", part.title, part.value, _own_path(count, self.base, part)) for part in parts)
 
     def _pages(
         self, path: str, selection: str, value: int, groups: Sequence[_Group], matrix: Matrix | None = None
@@ -211,8 +235,8 @@ def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
 
 
 def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
-    """Links to the groups, when there are several and not more than a page would hold."""
-    if not 1 < len(groups) <= PAGE_SIZE:
+    """Links to the groups, when there are several and not too many."""
+    if not 1 < len(groups) <= MOST_LINKS:
         return ()
     paths = paths_of_groups([group.entries for group in groups], path)
     return tuple(

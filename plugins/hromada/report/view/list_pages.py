@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hromada.domain.entry import Entry
 from hromada.domain.site_urls import linked_numbers
 
-PAGE_SIZE = (
-    1_000  # entries and headings of a page: 300 KB, packed 30; no list of a community's half-year has been as long
-)
+PAGE_SIZE = 120  # entries and headings of a page: a month of a busy site, some 40 KB
+MOST_LINKS = 1_000  # to the groups of a list
+WHOLE = 100  # entries of a list that is shown at once; a longer one is entered by month or part
 MATRIX_CELLS = 5_000  # of the table above a list: 500 KB
 _CHARACTERS_PER_ENTRY = 500  # of title and address take as much space as an entry
 

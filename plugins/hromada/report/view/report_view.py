@@ -332,7 +332,8 @@ class GroupLink(NamedTuple):
 class ListPage:
     """A page with entries of a figure: all of them by part, or one part by month, or one month by part.
 
-    A long list has many pages; the first one alone has the contents and the matrix.
+    A long list has many pages; the first one alone has the contents and the matrix. A list of hundreds has no entries of
+    its own, but the `months` that have them.
     """
 
     path: str
@@ -342,6 +343,7 @@ class ListPage:
     matrix: Matrix | None = None
     contents: tuple[GroupLink, ...] = ()
     pager: Pager = Pager()
+    months: tuple[GroupLink, ...] = ()
 
 
 class Mention(NamedTuple):

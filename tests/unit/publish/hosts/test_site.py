@@ -71,6 +71,14 @@ def test_a_release_takes_over_what_is_equal_and_what_readers_may_still_ask_for()
     assert plan.kept == {"old/index.html", "old/index.html.br", OLD_STYLE, f"{OLD_STYLE}.gz"}
 
 
+def test_what_was_withdrawn_is_carried_into_no_release_and_kept_in_no_bucket():
+    site = VerifiedSite(A, {"index.html": A}, lambda _: b"", withdrawn=frozenset({OLD_STYLE}))
+
+    assert plan_release(site, {}, {OLD_STYLE, f"{OLD_STYLE}.gz"}, {OLD_STYLE}).kept == frozenset()
+    record = BucketRecord(frozenset({OLD_STYLE}), ((B, frozenset({OLD_STYLE})),)).with_version(site)
+    assert record.unneeded(site) == {OLD_STYLE}
+
+
 def test_the_log_gives_each_version_once_by_its_last_publication():
     log = ReleaseLog.read(f"2022-01-15T12:00 {A}\n2022-01-15T12:01 {B}\nпошкоджений рядок\n2022-01-15T12:02 {A}\n")
 

@@ -5,8 +5,9 @@ import pytest
 from hromada.domain.calendar import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
+from hromada.report.view import entry_lists
 from hromada.report.view.entry_lists import LONG, EntryListBuilder, is_long, mentions_by_url, part_paths
-from hromada.report.view.list_pages import MATRIX_CELLS, PAGE_SIZE, paginate
+from hromada.report.view.list_pages import MATRIX_CELLS, MOST_LINKS, PAGE_SIZE, WHOLE, paginate
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -87,6 +88,12 @@ def many(number, parts=1, title="Назва"):
     return count_activity(site(rows=rows), H2, CLOCK).get("newspaper"), EntryListBuilder("/reports/x/", {}, frozenset())
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """Whole lists are shown at once, however long they are, so that many entries show how pages are cut."""
+    monkeypatch.setattr(entry_lists, "WHOLE", 1_000_000)
+
+
 def of_whole(count, lister):
     return [page for page in lister.pages_of(count) if not page.selection]
 
@@ -94,7 +101,7 @@ def of_whole(count, lister):
 @pytest.mark.parametrize(
     ("number", "pages"), [(PAGE_SIZE - 1, 1), (PAGE_SIZE, 2), (2 * (PAGE_SIZE - 1), 2), (2 * PAGE_SIZE - 1, 3)]
 )
-def test_a_page_holds_so_many_entries_and_headings(number, pages):
+def test_a_page_holds_so_many_entries_and_headings(number, pages, at_once):
     count, lister = many(number)
     whole = of_whole(count, lister)
 
@@ -107,7 +114,7 @@ def test_a_page_holds_so_many_entries_and_headings(number, pages):
     assert bool(whole[0].pager.links) == (pages > 1)
 
 
-def test_pages_of_a_list_show_each_entry_once_in_its_order():
+def test_pages_of_a_list_show_each_entry_once_in_its_order(at_once):
     count, lister = many(3 * PAGE_SIZE, parts=7)
     pages = list(lister.pages_of(count))
     for kind in ("newspaper/parts/", "newspaper/months/"):
@@ -119,7 +126,7 @@ def test_pages_of_a_list_show_each_entry_once_in_its_order():
     assert shown == [str(entry.place) for part in count.parts for entry in part.entries]
 
 
-def test_the_first_page_alone_has_the_matrix_and_a_heading_says_that_it_goes_on():
+def test_the_first_page_alone_has_the_matrix_and_a_heading_says_that_it_goes_on(at_once):
     count, lister = many(2 * PAGE_SIZE, parts=2)
     first, *others = of_whole(count, lister)
 
@@ -167,7 +174,7 @@ def test_long_titles_take_the_room_of_several_entries():
     assert len(of_whole(count, lister)) == 3
 
 
-def test_a_matrix_of_too_many_numbers_gives_way_to_the_contents():
+def test_a_matrix_of_too_many_numbers_gives_way_to_the_contents(at_once):
     parts = MATRIX_CELLS // 6 + 1
     count, lister = many(parts, parts=parts)
     first, *others = of_whole(count, lister)
@@ -177,8 +184,39 @@ def test_a_matrix_of_too_many_numbers_gives_way_to_the_contents():
     assert {(one.path or first.path, one.id) for one in first.contents} == begun
 
 
-def test_contents_longer_than_a_page_are_left_out():
-    count, lister = many(PAGE_SIZE + 1, parts=PAGE_SIZE + 1)
+@pytest.mark.parametrize(("number", "levels"), [(1, 1), (WHOLE, 1), (WHOLE + 1, 2), (5 * WHOLE, 2)])
+def test_a_list_of_hundreds_is_entered_by_its_months(number, levels):
+    count, lister = many(number, parts=3)
+    whole, *others = lister.pages_of(count)
+
+    assert bool(whole.months) == (levels == 2)
+    assert bool(whole.groups) == (levels == 1)
+    if levels == 2:
+        assert sum(month.value for month in whole.months) == count.value
+        assert {month.path for month in whole.months} <= {page.path for page in others}
+        assert [page.path for page in of_whole(count, lister)] == ["/reports/x/newspaper/"]
+
+
+def test_a_list_of_hundreds_of_one_month_is_shown_in_pages():
+    rows = [row("2021-07-05", register="newspaper", line=n, traits={"newspaper": "Газета"}) for n in range(3 * WHOLE)]
+    count = count_activity(site(rows=rows), H2, CLOCK).get("newspaper")
+    pages = of_whole(count, EntryListBuilder("/reports/x/", {}, frozenset()))
+
+    assert [page.months for page in pages] == [()] * 3
+    assert sum(len(group.entries) for page in pages for group in page.groups) == 3 * WHOLE
+
+
+def test_parts_without_a_matrix_are_named_beside_the_months():
+    parts = MATRIX_CELLS // 6 + 1
+    count, lister = many(parts, parts=parts)
+    whole, *others = lister.pages_of(count)
+
+    assert (whole.matrix, len(whole.contents)) == (None, parts)
+    assert {part.path for part in whole.contents} <= {page.path for page in others}
+
+
+def test_contents_longer_than_a_page_are_left_out(at_once):
+    count, lister = many(MOST_LINKS + 1, parts=MOST_LINKS + 1)
 
     assert of_whole(count, lister)[0].contents == ()
 

@@ -1,0 +1,50 @@
+"""Withdrawn items on the published branch: which pages only have a notice, and which would have their texts again.
+
+Notices are known by an attribute of their pages, so what is online says it itself, whatever commit it was built from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from hromada.listing.site_changes import Refusal, address_of
+from hromada.system.git import Git, GitFailed
+from hromada.system.regular_files import RegularFile
+
+MARK = "data-withdrawn="  # of withdrawn.html
+_LISTED = 10
+_NOTHING_FOUND = 1  # the exit status of git grep
+
+
+def withdrawn_pages(git: Git, commit: str) -> frozenset[str]:
+    """The pages of a published commit that only have a notice; searched by git, a second for 16,000 pages."""
+    if not commit:
+        return frozenset()
+    found = git.attempt("grep", "-l", "-z", "-F", "-e", MARK, commit, "--", "*.html")
+    if found.returncode not in (0, _NOTHING_FOUND):
+        raise GitFailed("grep", found.stderr.decode("utf-8", "replace").strip())
+    names = found.stdout.decode("utf-8", "surrogateescape").split("\0")
+    return frozenset(name.partition(":")[2] for name in names if name)
+
+
+def returning_texts(git: Git, tip: str, folder: str, now: Mapping[str, str], online: Mapping[str, str]) -> list[str]:
+    """The pages in a built folder that have their texts again, and at `tip` have a notice."""
+    changed = [name for name in withdrawn_pages(git, tip) if name in now and now[name] != online.get(name)]
+    return sorted(name for name in changed if MARK.encode() not in RegularFile(folder, name).read())
+
+
+def withdrawn_refusals(pages: Collection[str], forced: Collection[str]) -> list[Refusal]:
+    """The refusal to publish texts again that had been withdrawn."""
+    if not pages or "withdrawn-returns" in forced:
+        return []
+    names = sorted(pages)
+    shown = [f"  {address_of(name)}" for name in names[:_LISTED]]
+    more = [f"  … і ще {len(names) - _LISTED}"] if len(names) > _LISTED else []
+    lines = [
+        "Повернулися б тексти, які на сайті відкликано:",
+        *shown,
+        *more,
+        "Якщо поле «withdrawn» прибрано не навмисно, поверніть його. Якщо текст справді можна показувати знову:"
+        " make publish FORCE=withdrawn-returns.",
+    ]
+    return [Refusal("withdrawn-returns", "\n".join(lines))]

@@ -26,7 +26,7 @@ def test_the_map_names_every_page_unit_and_category(site):
     page = (site.output / "karta-saitu/index.html").read_text("utf-8")
 
     for link in ("/units/okruh/", "/pro/", "/news/category/kultura/", "/news/archive/", "/photos/", "/reports/"):
-        assert f'href="{link}"' in page, link
+        assert f'href="/sait{link}"' in page, link
 
 
 def test_the_english_home_exists_with_the_first_translation_and_goes_with_it(site):
@@ -34,11 +34,11 @@ def test_the_english_home_exists_with_the_first_translation_and_goes_with_it(sit
     assert "en/index.html" not in built(site)
     site.write("news/a.en.md", "title: A news item\ndate: 2021-07-05\n\nText.\n")
     assert "en/index.html" in built(site)
-    assert 'href="/en/"' in (site.output / "index.html").read_text("utf-8")
+    assert 'href="/sait/en/"' in (site.output / "index.html").read_text("utf-8")
     assert "/en/</loc>" in (site.output / "sitemap.xml").read_text("utf-8")
     (site.content / "news/a.en.md").unlink()
     assert "en/index.html" not in built(site)
-    assert 'href="/en/"' not in (site.output / "index.html").read_text("utf-8")
+    assert 'href="/sait/en/"' not in (site.output / "index.html").read_text("utf-8")
 
 
 def test_a_hidden_translation_makes_no_english_home(site):

@@ -69,7 +69,7 @@ COMMANDS = {
     ),
     "figures": Command("runtime", "показники за період: PERIOD=2021-H2", (*_CONTENT, "PERIOD", "FORMAT")),
     "new": Command(
-        "runtime", 'створити новину, повідомлення, подію, сторінку: KIND=news TITLE="…" або запитає сама',
+        "runtime", 'створити новину, повідомлення, подію, сторінку, послугу: KIND=news TITLE="…" або запитає сама',
         (*_CONTENT, "KIND", "TITLE", "UNIT", "PERIOD"),
     ),
     "new-report": Command("runtime", "почати текст звіту: PERIOD=2022-H1", (*_CONTENT, "PERIOD")),

@@ -60,7 +60,9 @@ title: Відділ житлово-комунального господарст
 phone: (05763) 0-00-00
 email: zrazok@hromada.example
 address: площа Перемоги, 5
-hours: понеділок–четвер 8:00–17:15, п’ятниця 8:00–16:00
+map: https://www.openstreetmap.org/search?query=Derhachi
+hours: пн–чт 8:00–17:15, пт 8:00–16:00, перерва 12:00–12:45
+head: начальник відділу
 ---
 
 Чим займається відділ, з чим до нього звертатися.
@@ -88,7 +90,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
-        page.clock.set_fixed_time(f"{TODAY}T12:00:00+02:00")  # events and alerts are judged by the reader's clock
+        page.clock.install(
+            time="2022-01-14T10:00:00+02:00"
+        )  # a Friday: «відчинено», events and alerts are judged by it
         _draw(page, Path(folder))
         browser.close()
     sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.iterdir())}
@@ -106,6 +110,9 @@ def _draw(page, folder: Path) -> None:
         }.items():  # fmt: skip
             _go(page, address + path)
             _keep(page, name, {"event": 720, "unit": 600}.get(name, HEIGHT))
+        page.set_viewport_size({"width": WIDTH, "height": 1080})
+        page.goto(f"{address}/services/reiestratsiia-mistsia-prozhyvannia/")
+        _keep(page, "service", 1080)
         page.set_viewport_size({"width": 1200, "height": 1300})  # all figures stand in one row
         page.goto(f"{address}/reports/2021-h2/")
         _keep(page, "report", 1300, width=1200)

@@ -57,7 +57,7 @@ class Clone:
     def build_for(self, build):
         """A home page says its address, as ours do."""
 
-        def build_with_address(output, address):
+        def build_with_address(output, address, _meanwhile=None):
             done = build(output)
             done = done if isinstance(done, PublicBuild) else PublicBuild(status=done)
             if address and output.is_dir():
@@ -67,7 +67,11 @@ class Clone:
         return build_with_address
 
     def publish(self, build=None, address="", domain="", force=(), settings=Location(), **changes):
-        options = {"build": self.build_for(build or self.build), "print_lines": self.said.append, "output": self.output}
+        return self.publish_with(self.build_for(build or self.build), address, domain, force, settings, **changes)
+
+    def publish_with(self, build, address="", domain="", force=(), settings=Location(), **changes):
+        """With a build that gets the address and what is done while its files are verified."""
+        options = {"build": build, "print_lines": self.said.append, "output": self.output}
         wanted = RequestedLocation(Location(address, domain), settings, force)
         return publish(self.folder, **(options | {"wanted": wanted} | changes))
 

@@ -40,6 +40,13 @@ def _lines(form: str, times: int = _MANY) -> str:
     return "".join(form.format(number) for number in range(times))
 
 
+def _service(field: str) -> dict[str, str]:
+    return {
+        "units/a/index.md": "title: Відділ\n\nx",
+        "services/x.md": f"title: Послуга\nunit: a\n{field}\n\n1. x\n",
+    }
+
+
 def _full(piece: str) -> dict[str, str]:
     """As much of a piece as a text may hold."""
     return _text(piece * (990_000 // len(piece.encode())))
@@ -183,6 +190,9 @@ EXTREMES: dict[str, Callable[[], Files]] = {
                           SOCIAL: _rows(20, "{1:02d}.07.2021;a;facebook;Допис {0}\n", "Дата;Сторінка;Мережа;Назва\n"),
                           "reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\n" + "щ" * 200_000},
     "long-cell": lambda: {TABLE: _rows(100, "05.07.2021;" + "щ" * 60_000 + "{0}\n"), "reports/2021-h2.md": "title: Звіт\nperiod: 2021-H2\n\nx"},
+    "events-in-life": lambda: _service(f"life-events: {_lines('подія {}, ', 20_000)}"),
+    "papers-of-a-service": lambda: _service(f"documents: {_lines('папір {}, ', 40_000)}"),
+    "hours-of-a-unit": lambda: {"units/a/index.md": f"title: Відділ\nhours: {'пн 8:00–17:00, ' * 30_000}\n\nx"},
     "tags-of-one-word": lambda: {NEWS: "title: x\ndate: 2021-07-05\ntags: [" + "щ" * 400_000 + "]\n\nx"},
     "header-lines": lambda: {NEWS: "title: x\ndate: 2021-07-05\nsummary: x\n" + ("  " + "щ" * 90 + "\n") * 4_900 + "\nx"},
     "unit-page": lambda: {"units/a/index.md": "title: x\n\n" + "слово " * 90_000, "units/a/2021-07-05-x.md": _HEAD + "x"},

@@ -71,7 +71,7 @@ def test_a_report_is_begun_by_its_own_command(golden):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({}, "не вказано KIND, можна: news, message, event, page, report"),
+        ({}, "не вказано KIND, можна: news, message, event, page, report, service"),
         ({"kind": "nevs"}, "KIND=«nevs» незрозуміло, можливо, «news»?"),
         ({"kind": "news"}, "не вказано TITLE"),
         ({"kind": "news", "title": "…"}, "не виходить адреси"),

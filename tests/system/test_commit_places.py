@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import partial
 
 import pytest
 
@@ -120,6 +121,21 @@ def test_a_photo_that_was_cleaned_by_a_later_commit_is_not_sent(editor, bare):
 def blobs_of(folder):
     ids = [line.split()[0] for line in git(folder, "rev-list", "--objects", "--all").split("\n")]
     return [id for id in ids if git(folder, "cat-file", "-t", id) == "blob"]
+
+
+def test_other_objects_than_blobs_are_passed_over(editor):
+    put(editor.folder, PHOTO, picture())
+    repository = Git(editor.folder)
+    ids = [repository.run("rev-parse", name) for name in ("HEAD", "HEAD^{tree}", f"HEAD:{PHOTO}", "HEAD:content")]
+    assert [id for id, _ in repository.each_blob(ids * 40)] == [ids[2]] * 40
+
+
+def test_what_was_looked_into_before_it_was_sent_is_not_looked_into_once_more(editor, tmp_path, monkeypatch):
+    put(editor.folder, PHOTO, picture())
+    scanner = partial(CommitScanner, Git(editor.folder), tmp_path / "commits.json")
+    editor.publish(scanner=scanner())
+    monkeypatch.setattr(Git, "each_blob", lambda _, ids: iter(pytest.fail(f"read: {ids}") if ids else ()))
+    assert scanner().newly_named_online("gh-pages") == []
 
 
 def test_a_photo_that_is_still_there_is_cleaned_by_the_given_commands(editor, bare):

@@ -118,6 +118,13 @@ def test_the_home_page_names_each_coming_event_once_with_the_moments_for_the_scr
     ]
 
 
+def test_a_units_page_names_the_coming_events_of_its_messages(town):
+    files = built(town)
+    assert "Заняття хору" in text_of(files, "units/klub/index.html").partition('id="messages"')[0]
+    assert "Відкриті двері" not in text_of(files, "units/klub/index.html")
+    assert 'id="events"' not in text_of(built(town, today="2022-02-10"), "units/klub/index.html")
+
+
 def test_without_events_the_pages_say_so(site):
     site.write("news/2022/2022-01-10-rada.md", item("Сесія ради"))
     files = built(site)

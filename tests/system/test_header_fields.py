@@ -5,6 +5,7 @@ import pytest
 from hromada.commands import dispatch as commands
 from hromada.domain.header_fields import FIELDS
 from hromada.domain.item import Item, UnitDetails
+from hromada.domain.service import ServiceDetails
 from hromada.reading.items import read_item
 
 ITEM = '---\nЗаголовок: Зустріч\nДата: "2021-07-05"\n{}\n---\n\nТекст.\n'
@@ -58,7 +59,7 @@ def test_an_address_that_comes_or_changes_is_another_content_for_readers():
     assert len(set(digests)) == 3
 
 
-def test_every_attribute_of_the_table_is_one_of_an_item_or_a_unit():
-    known = {*Item._fields, *UnitDetails.__dataclass_fields__}
+def test_every_attribute_of_the_table_is_one_of_an_item_a_unit_or_a_service():
+    known = {*Item._fields, *UnitDetails.__dataclass_fields__, *ServiceDetails.__dataclass_fields__}
 
     assert {spec.attribute for spec in FIELDS} - {""} <= known

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from hromada.publish import pages_branch, publishing
+from hromada.publish import pages_branch, site_import
 from hromada.publish.publishing import PublicationRefused
+from hromada.publish.site_import import BegunImport
 from tests.conftest import ROOT
 from tests.system.clones import bare, clone, config, editor, git, names_online, tip
 
@@ -32,11 +33,12 @@ def half(pipe, file, name):
     die()
 
 folder, step, moment = sys.argv[1:]
-real = getattr(publishing, step)
+owner = publishing.BegunImport if step == "commit" else publishing
+real = getattr(owner, step)
 if moment == "before":
-    setattr(publishing, step, lambda *arguments: die())
+    setattr(owner, step, lambda *arguments: die())
 elif moment == "after":
-    setattr(publishing, step, lambda *arguments: (real(*arguments), die()))
+    setattr(owner, step, lambda *arguments: (real(*arguments), die()))
 else:
     add_file, ghp_import.add_file = ghp_import.add_file, half
 Clone(Path(folder)).publish()
@@ -46,13 +48,13 @@ Clone(Path(folder)).publish()
 MOMENTS = [
     ("_push_branch", "before", OLD),
     ("_push_branch", "after", OLD),
-    ("import_site", "midway", OLD),
-    ("import_site", "after", OLD),
+    ("commit", "midway", OLD),
+    ("commit", "after", OLD),
     ("push_pages", "before", OLD),
     ("push_pages", "after", NEW),
     ("update_local_branch", "after", NEW),
 ]
-FIRST = [("import_site", "midway", OLD), ("push_pages", "after", NEW)]  # of the others the later ones say as much
+FIRST = [("commit", "midway", OLD), ("push_pages", "after", NEW)]  # of the others the later ones say as much
 KILLS = [(False, *moment) for moment in MOMENTS] + [
     pytest.param(True, *moment, marks=[] if moment in FIRST else [pytest.mark.soak]) for moment in MOMENTS
 ]
@@ -87,10 +89,7 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
     before = tip(bare)
     editor.write("друга.md", "друга")
 
-    def partial(repository, output, parent, message, domain, changes):
-        return pages_branch.import_site(repository, output, parent, message, domain, changes._replace(written=()))
-
-    monkeypatch.setattr(publishing, "import_site", partial)
+    monkeypatch.setattr(site_import.TreeChanges, "between", lambda *_: site_import.TreeChanges((), ()))
     with pytest.raises(PublicationRefused, match="не вдалося записати повністю"):
         editor.publish()
     assert (tip(bare), tip(editor.folder), editor.leftovers()) == (before, before, [])
@@ -101,13 +100,13 @@ def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monke
 
 
 def test_an_import_that_fails_shows_its_reason_without_a_traceback(editor, bare, monkeypatch):
-    real = publishing.import_site
+    real = BegunImport.commit
 
-    def import_without_a_file(git, output, *arguments):
-        (output / "перша.html").unlink()
-        return real(git, output, *arguments)
+    def import_without_a_file(begun, *arguments):
+        (editor.output / "перша.html").unlink()
+        return real(begun, *arguments)
 
-    monkeypatch.setattr(publishing, "import_site", import_without_a_file)
+    monkeypatch.setattr(BegunImport, "commit", import_without_a_file)
 
     with pytest.raises(PublicationRefused, match="Сайт не вдалося записати") as refused:
         editor.publish()
@@ -142,7 +141,7 @@ def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, mo
         pages = arguments[-1].endswith("gh-pages")
         if arguments[0] == "push" and pages is (step == "push_pages"):
             lost.append(arguments)
-            raise publishing.GitFailed("push", "the remote end hung up unexpectedly")
+            raise pages_branch.GitFailed("push", "the remote end hung up unexpectedly")
         return words
 
     monkeypatch.setattr(pages_branch.Git, "run", run)

@@ -176,12 +176,14 @@ def test_uncommitted_work_is_refused_also_if_the_site_is_online(publisher, edito
     assert (refused.value.code, publisher.builds) == ("uncommitted", 1)
 
 
-@pytest.mark.parametrize("step", ["_push_branch", "import_site", "push_pages"])
-def test_a_publication_that_stops_midway_is_not_known(publisher, monkeypatch, step):
+@pytest.mark.parametrize(
+    ("owner", "step"), [(publishing, "_push_branch"), (publishing.BegunImport, "commit"), (publishing, "push_pages")]
+)
+def test_a_publication_that_stops_midway_is_not_known(publisher, monkeypatch, owner, step):
     def stop(*_arguments):
         raise PublicationRefused("зупинено")
 
-    monkeypatch.setattr(publishing, step, stop)
+    monkeypatch.setattr(owner, step, stop)
     with pytest.raises(PublicationRefused):
         publisher.publish()
     monkeypatch.undo()

@@ -268,7 +268,7 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
-        "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs",
+        "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._Reader.run",
     ),
@@ -285,6 +285,7 @@ BOUNDED = {
         "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (
+        "domain/opening_hours._tokens", "domain/opening_hours._of_week", "domain/opening_hours._through",
         "render/card_files._detail", "render/card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",

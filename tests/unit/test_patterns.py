@@ -6,7 +6,7 @@ import pytest
 
 from hromada.autofix import fixes, markdown_file, paste_cleanup
 from hromada.autofix.fixes import apply_fixes
-from hromada.checks import link_rules, rendered_text_rules
+from hromada.checks import link_rules, rendered_text_rules, service_rules
 from hromada.checks.header_rules import header_leads_everybody
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
@@ -17,6 +17,7 @@ from hromada.domain import (
     front_matter,
     markdown_normalizing,
     merge_conflict,
+    opening_hours,
     person_name,
     private_address,
     table_text,
@@ -356,6 +357,11 @@ CASES = {
         f"date {piece!r}": (moment, piece)
         for piece in ("5 серпня ", "а", "а’", "а ", "у ", "5 ", "субота, ", "\u00a0", "c")
     },
+    **{
+        f"hours {piece!r}": (finds(opening_hours._PIECE), piece)
+        for piece in ("8:00-", "пн-", "9 ", "без ", ", ", "1-11 ")
+    },
+    **{f"step {piece!r}": (finds(service_rules._STEP), piece) for piece in ("1", "1. ", " ", "\n 1", "<o")},
     "period": (period, "9 "),
     "period-words": (period, "2021 "),
     **{

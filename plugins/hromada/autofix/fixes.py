@@ -34,7 +34,7 @@ from hromada.domain.front_matter import (
     stray_field,
     with_fields,
 )
-from hromada.domain.header_fields import DATES, LISTS, PROSE, TOKENS
+from hromada.domain.header_fields import DATES, LISTS, MULTILINE, PROSE, TOKENS
 from hromada.domain.numerals import NOUNS
 from hromada.domain.pasted_text import remove_stray_chars
 from hromada.domain.private_address import find_address_fault
@@ -74,7 +74,7 @@ def _name(field: HeaderField, keys: Keys) -> str:
 
 def _rewritten(field: HeaderField, name: str) -> list[str] | None:
     """The field as we write it; as it stands where nobody knows it, and where a list stands that may be none."""
-    is_list = name in LISTS
+    is_list = name in LISTS or (name in MULTILINE and bool(field.entries))
     return canonical_lines(field, is_list=is_list) if name and (is_list or not field.entries) else None
 
 

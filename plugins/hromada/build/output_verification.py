@@ -22,6 +22,7 @@ from hromada.publish.verification import Leak, VerificationRules, verify
 from hromada.system.disk_errors import DiskError
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile, entries_below
+from hromada.system.workers import NO_STEPS
 from hromada.verification.phrases import phrases_in, phrases_of
 from hromada.verification.site_address import SiteAddress
 
@@ -31,9 +32,12 @@ _FEWEST_PARTS = 3  # of a folder's path that no text holds by chance: /home/name
 
 def verify_output(
     options: Options, snapshot: ContentSnapshot, digests: Mapping[str, str], stored: Collection[str],
-    on_progress: ProgressCallback,
+    on_progress: ProgressCallback, meanwhile: Iterator[object] = NO_STEPS,
 ) -> tuple[Refusal, ...]:  # fmt: skip
-    """The reasons not to publish the output folder, whose files have these digests; `stored` are the store's pictures."""
+    """The reasons not to publish the output folder, whose files have these digests; `stored` are the store's pictures.
+
+    Other processes read the files; this one takes the steps of `meanwhile`, as many as there is time for.
+    """
     settings, unpublished = options.settings(), UnpublishedTexts(snapshot)
     public = settings.picture_store.public if settings.picture_store else ""
     rules = VerificationRules(
@@ -47,7 +51,8 @@ def verify_output(
         editors=partial(_editors, options.root),
         allowed=PublishedTexts(options, snapshot, unpublished.paths).allowed,
     )
-    return verify(options.output, digests, rules, options.cache, running_code(options.root), options.jobs, on_progress)
+    version = running_code(options.root)
+    return verify(options.output, digests, rules, options.cache, version, options.jobs, on_progress, meanwhile)
 
 
 def _private_folders(options: Options) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def configure_pelican(pelican: Pelican) -> None:
         HROMADA_RENDER_CONTEXT=render_context,
         SITEURL=render_context.job.site_context.base,
         ARTICLE_PATHS=render_context.paths(content, *_ARTICLES),
-        PAGE_PATHS=render_context.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT),
+        PAGE_PATHS=render_context.paths(content, Kind.UNIT, Kind.PAGE, Kind.REPORT, Kind.SERVICE),
         ARTICLE_EXCLUDES=[], PAGE_EXCLUDES=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[],
         DIRECT_TEMPLATES=[], PAGINATED_TEMPLATES={}, IGNORE_FILES=[],
         ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None,  # ours are joined by address; Pelican's search is quadratic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +32,13 @@ from hromada.domain.problem import Problem
 from hromada.storage.artifact_cache import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
-from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
+from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE, Stamp
 from hromada.system.workers import worker_count
 
 if TYPE_CHECKING:
     from hromada.build.committing import BuildStats
     from hromada.content.snapshot import ContentSnapshot
-    from hromada.publish.site_tree import PublicBuild
+    from hromada.publish.site_tree import PublicBuild, SiteFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,16 @@ def _prefork(context: BuildContext) -> Iterator[None]:
         context.prefork.close()
 
 
-def build_for_publishing(options: Options) -> PublicBuild:
+def _nothing(_files: SiteFiles) -> Iterator[None]:
+    return iter(())
+
+
+def build_for_publishing(
+    options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing
+) -> PublicBuild:
     """The production build verified; unknown files in its folder are deleted.
 
+    What `meanwhile` gives for the built files is taken step by step while other processes verify them.
     Files are read whose stamp has changed, as in git; all of them where a stamp does not show every write.
     """
     from hromada.build.content_steps import checked_snapshot
@@ -258,11 +265,11 @@ def build_for_publishing(options: Options) -> PublicBuild:
         pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
         withdrawn = context.plan.outputs.withdrawn_files()
         names = {name for picture in pictures for name in picture.names}
-        files = read_site(options.output, publication_memory(options))
-        with contextlib.closing(ProgressBar()) as progress:
-            refusals = verify_output(options, snapshot, files.digests(), names, progress.update)
+        files = read_site(options.output, publication_memory(options), _built_files(context), options.jobs)
         write_version(options.output, files.digests())
         files = files.read_again(VERSION_FILE)
+        with contextlib.closing(ProgressBar()) as progress:
+            refusals = verify_output(options, snapshot, files.digests(), names, progress.update, meanwhile(files))
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
         refusals=refusals, moved=moved, pictures=pictures, files=files,
@@ -271,12 +278,20 @@ def build_for_publishing(options: Options) -> PublicBuild:
     )
 
 
-def build_or_explain(options: Options) -> PublicBuild:
+def _built_files(context: BuildContext) -> dict[str, Stamp] | None:
+    """Every file of the finished build with its stamp, as the build has left or found it; None if it looked at none."""
+    manifest = context.manifest
+    if context.options.ignore_mtimes or manifest.drawing or manifest.files.keys() != context.plan.outputs.keys.keys():
+        return None
+    return {name: entry[1:] for name, entry in manifest.files.items()}
+
+
+def build_or_explain(options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing) -> PublicBuild:
     """Build for a publication and print what stops it; the result's `status` is 0 for a site that can be published."""
     from hromada.publish.site_tree import PublicBuild
 
     try:
-        built = build_for_publishing(options)
+        built = build_for_publishing(options, meanwhile)
     except DiskError as error:
         print_error(str(error))
         return PublicBuild(status=EXIT_FAILED)

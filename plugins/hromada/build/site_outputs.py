@@ -3,6 +3,8 @@
 | file | depends on |
 |---|---|
 | an item's page | its file and what that refers to; its translations; the reports that count it; its template |
+| a unit's page | also the cards and documents of its messages, the cards of its services, its part of the latest report |
+| a service's page | also its unit's header |
 | lists, home | the cards of the listed items, the units, the reports' cards; their template |
 | events, home | the occurrences of events in short cards; those not over; their template |
 | calendar files | the headers of their events |
@@ -47,7 +49,7 @@ _REPORTS_KEPT = 128  # sets of about 250 kB; ten years have 20 reports, each wit
 _REPORTS = "reports and their files"
 _UNDATED = datetime(1991, 8, 24)  # Pelican wants a date; no template prints this one
 _WITHDRAWN = "withdrawn"  # the template of a withdrawn item, of whatever kind
-_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report"}
+_TEMPLATES = {Kind.UNIT: "unit", Kind.PAGE: "page", Kind.REPORT: "report", Kind.SERVICE: "service"}
 
 
 def template_of(kind: Kind) -> str:
@@ -184,7 +186,8 @@ class Outputs:
                 extra += [self.snapshot.site.accessibility, pages.contacts_path]
             extra += [pages.alerts, pages.linked_data.of_council()] if address in contacts else []
             if item.kind is Kind.UNIT:
-                extra.append(self._hasher.key((pages.unit(item), pages.unit_listings(item)[0])))
+                shown = (pages.unit(item), pages.unit_activity(item), pages.unit_listings(item)[0])
+                extra.append(self._hasher.key(shown))
             keys[name] += f" {digest_of(repr(extra).encode())}"
         return keys
 

@@ -16,6 +16,7 @@ from hromada.domain.site_urls import (
     ENGLISH,
     FOLDERS,
     GONE,
+    LATER,
     MESSAGES,
     NEWS,
     PHOTOS_PAGE,
@@ -34,6 +35,9 @@ _OWN = re.compile(
 )
 
 
+_LATER = frozenset(file_at(address) for address in LATER)
+
+
 class RedirectPage(NamedTuple):
     """A redirecting page: its file, the target address and the title of the target page.
 
@@ -50,7 +54,8 @@ def resolve_redirects(
 ) -> tuple[tuple[RedirectPage, ...], list[Problem]]:
     """The redirecting pages and the problems of redirects.
 
-    A redirect to a draft or a scheduled item gives no page until its target is published.
+    A redirect to a draft or a scheduled item gives no page until its target is published; one from an address that the site
+    took for itself later gives none.
     """
     redirects = tuple(redirects)
     if not redirects:  # most sites have none, and indexing the addresses of ten years takes time
@@ -71,10 +76,14 @@ def resolve_redirects(
         if owner is not redirect:
             message = f"адреса {redirect.address} уже є в рядку {owner.place.line}"
             problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
+        elif file in _LATER:
+            continue  # a page had this slug before the site's own came: the row says where it is now
         elif file in taken or file in folders or _OWN.fullmatch(redirect.address):
             message = f"адресу {redirect.address} займає {taken.get(file, 'сам сайт')}"
             problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
     for file, redirect in first.items():
+        if file in _LATER:
+            continue  # the site's own page answers there
         if redirect.target == GONE:
             pages[file] = RedirectPage(redirect.file, "", "")
             continue

@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from hromada.checks.link_rules import site_path, unpublished_link_message
+from hromada.checks.service_rules import services_have_a_unit, services_of_closed_units_are_few
 from hromada.domain.alphabet import LONGEST_SLUG, normalize_name, slug
 from hromada.domain.calendar import Clock, midnight
 from hromada.domain.entry import Bucket
@@ -17,7 +18,7 @@ from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
-from hromada.domain.site_urls import RESERVED
+from hromada.domain.site_urls import LATER, REDIRECTS, RESERVED
 
 _FAR_WARNING, _FAR_ERROR = timedelta(days=62), timedelta(days=366)
 _TWO_YEARS, _TEN_YEARS = timedelta(days=731), timedelta(days=3653)
@@ -49,16 +50,23 @@ def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
 
 
 def pages_keep_out_of_reserved(site: Site, clock: Clock) -> Iterator[Problem]:
-    """A plain page called «news» would overwrite the list of news."""
+    """A plain page called «news» would overwrite the list of news; one called «services» may be older than the list."""
     for item in site.of_kind(Kind.PAGE):
-        if item.slug in RESERVED:
-            yield Problem(item.path, item.lines.get("slug", 1), "reserved-address",
-                          f"адресу /{item.slug}/ займає сам сайт", "змініть назву файлу або поле «slug»")  # fmt: skip
+        if item.slug not in RESERVED:
+            continue
+        if f"/{item.slug}/" in LATER:
+            row = f"рядок «/{item.slug}/;{item.path}» до {REDIRECTS}"
+            fix = f"додайте поле «slug» з іншою адресою, а якщо сторінка вже була на сайті – {row}"
+        else:
+            fix = "змініть назву файлу або поле «slug»"
+        yield Problem(
+            item.path, item.lines.get("slug", 1), "reserved-address", f"адресу /{item.slug}/ займає сам сайт", fix
+        )
 
 
 def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
     """A folder of the built site can't be called «con» or «aux» on Windows: the build would fail."""
-    for item in site.of_kind(Kind.PAGE):
+    for item in (*site.of_kind(Kind.PAGE), *site.of_kind(Kind.SERVICE)):
         if is_device(item.slug):
             yield _device(
                 item.path, item.lines.get("slug", 1), f"адресу «{item.slug}»", "змініть назву файлу або поле «slug»"
@@ -403,6 +411,8 @@ RULES: tuple[Rule, ...] = (
     addresses_are_unique,
     pages_keep_out_of_reserved,
     messages_have_a_unit,
+    services_have_a_unit,
+    services_of_closed_units_are_few,
     dates_are_near,
     other_dates_are_near,
     rows_lead_to_what_is_published,

@@ -34,6 +34,8 @@ from hromada.checks.paste_rules import (
     tables_lose_no_cell,
 )
 from hromada.checks.privacy import no_personal_data
+from hromada.checks.service_rules import steps_are_numbered
+from hromada.checks.unit_rules import hours_are_clear
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem
 
@@ -63,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     names_have_no_contacts,
     words_follow_the_orthography,
     quotes_are_ukrainian,
+    hours_are_clear,
+    steps_are_numbered,
 )
 # Only for Ukrainian texts.
 _UKRAINIAN: tuple[Rule, ...] = (words_have_letters_of_one_alphabet, words_follow_the_orthography, quotes_are_ukrainian)

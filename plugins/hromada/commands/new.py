@@ -42,6 +42,9 @@ _EXAMPLES = {
     "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
     "PERIOD": "make new KIND=report PERIOD=2022-H1",
 }
+_OF_UNITS = {
+    DraftKind.MESSAGE: "На сторінці якого підрозділу?", DraftKind.SERVICE: "Який підрозділ надає послугу?",
+}  # fmt: skip
 _EXAMPLE = 'make new KIND=news TITLE="Зустріч із мешканцями"'
 
 
@@ -64,15 +67,17 @@ def create(options: Options, ask: Ask | None) -> int:
 
 def _create(options: Options, ask: Ask | None) -> int:
     kind = DraftKind(choice("KIND", options.kind, KINDS, "Що створити?", ask).id)
-    if options.unit and kind is not DraftKind.MESSAGE:
-        raise DraftRefused("UNIT пишуть лише для повідомлення (KIND=message); приберіть UNIT або змініть KIND")
+    if options.unit and kind not in _OF_UNITS:
+        raise DraftRefused(
+            "UNIT пишуть лише для повідомлення (KIND=message) і послуги (KIND=service); приберіть UNIT або змініть KIND"
+        )
     if kind is DraftKind.REPORT:
         return _report(options, ask)
     if not options.content.is_dir():
         raise DraftRefused(f"теки «{options.content}» немає, перевірте CONTENT")
     snapshot = checked_snapshot(options)
     snapshot.remember()
-    unit = _unit(snapshot, options.unit, ask) if kind is DraftKind.MESSAGE else ""
+    unit = _unit(snapshot, options.unit, kind, ask) if kind in _OF_UNITS else ""
     path, text = settled("TITLE", options.title, lambda title: _draft(snapshot, kind, title, unit), "Назва", ask)
     file = content_file(options.content, path)
     _write(file, text)
@@ -104,7 +109,7 @@ def _draft(snapshot: ContentSnapshot, kind: DraftKind, title: str, unit: str) ->
     title, day = tidy_title(title), snapshot.clock.day
     path = draft_path(kind, title, day, unit)
     _refuse_taken(path, snapshot)
-    text = draft_text(kind, title, day, _categories(snapshot))
+    text = draft_text(kind, title, day, _categories(snapshot), unit)
     item, _, problems = read_item(path, text.encode())
     if item is None or any(problem.level is Level.ERROR for problem in problems):
         raise DraftRefused("; ".join(map(str, problems)))
@@ -133,7 +138,7 @@ def _categories(snapshot: ContentSnapshot) -> list[str]:
     ]
 
 
-def _unit(snapshot: ContentSnapshot, value: str, ask: Ask | None) -> str:
+def _unit(snapshot: ContentSnapshot, value: str, kind: DraftKind, ask: Ask | None) -> str:
     """The folder of a unit whose page is published."""
     pages = sorted(snapshot.site.units.items(), key=lambda entry: sort_key(entry[1].title))
     reasons = {Choice(id, page.title): _why_unavailable(page, snapshot) for id, page in pages}
@@ -143,7 +148,7 @@ def _unit(snapshot: ContentSnapshot, value: str, ask: Ask | None) -> str:
     choices = [unit for unit, reason in reasons.items() if not reason]
     if not choices:
         raise DraftRefused("немає жодної сторінки підрозділу; спершу додайте content/units/<тека>/index.md")
-    return choice("UNIT", value, choices, "На сторінці якого підрозділу?", ask).id
+    return choice("UNIT", value, choices, _OF_UNITS[kind], ask).id
 
 
 def _why_unavailable(page: Item, snapshot: ContentSnapshot) -> str:

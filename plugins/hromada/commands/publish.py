@@ -28,7 +28,7 @@ from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 from hromada.publish.repository import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
-from hromada.publish.site_tree import PublicBuild
+from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.git import Git
 from hromada.system.regular_files import digest_of
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
@@ -64,7 +64,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     publisher = picture_publisher(public)
     withdrawn = set[str]()  # files that the copies may not keep either
 
-    def build(folder: Path, address: str) -> PublicBuild:
+    def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
         git = Git(options.root)
@@ -72,7 +72,9 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         if is_committed and uncommitted_content(Git(content)):
             content = check_out_content(git, git.commit_of("HEAD"), options.cache / "committed")
         location_options = public.with_changes(output=folder, address=address, content=content)
-        made = replace(build_or_explain(location_options), warnings=tuple(sample_note(location_options.settings())))
+        made = replace(
+            build_or_explain(location_options, meanwhile), warnings=tuple(sample_note(location_options.settings()))
+        )
         withdrawn.update(made.withdrawn)
         return made
 

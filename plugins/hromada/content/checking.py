@@ -117,7 +117,7 @@ def _link(snapshot: ContentSnapshot, jobs: int, on_progress: ProgressCallback) -
 
 def _inherited(item: Item, units: Mapping[str, str]) -> tuple[str, str, str]:
     """What an item has from other files: its unit's title and contacts; a translation's address and status from its original."""
-    return item.address, units.get(item.section, ""), item.status
+    return item.address, units.get(item.unit_section, ""), item.status
 
 
 def _open_pictures(snapshot: ContentSnapshot, stale: list[Item], jobs: int, on_progress: ProgressCallback) -> None:

@@ -295,7 +295,9 @@ def _take(path: str, loading: _Loading) -> None:
         _take_register(path, loading)
     elif is_approval(path):
         loading.approved.append(path)
-    elif section in ("news", "units", "pages", "images", "files") or (section == "reports" and path != FIGURES):
+    elif section in ("news", "units", "services", "pages", "images", "files") or (
+        section == "reports" and path != FIGURES
+    ):
         if may_lie_in_content(path):
             loading.files.add(path)
         else:

@@ -15,7 +15,7 @@ from hromada.content.handbook_files import Handbook
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import Clock
 from hromada.domain.file_names import FILES
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item, Kind, Status
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
     ALERT_SHEETS,
@@ -123,7 +123,7 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
-    addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.is_public}
+    addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.status is Status.PUBLISHED}
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}

@@ -27,7 +27,7 @@ from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
 from hromada.domain.site_urls import CONTACTS
 from hromada.domain.task import TaskLink
-from hromada.listing.cards import Card, PhotoCard, UnitContact, card_of
+from hromada.listing.cards import Card, PhotoCard, UnitContact, card_of, hours_view
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
@@ -162,14 +162,16 @@ class ContentSnapshot:
 
     @cached_property
     def unit_facts(self) -> dict[str, str]:
-        """What messages' pages show of their units, by section."""
+        """What pages of messages and services show of their units, by section."""
         return {f"units/{id}": repr(_unit_contact(item)) for id, item in self.units.items()}
 
     def unit_contact(self, item: Item) -> UnitContact | None:
-        """How to reach the unit of a message; None for other items, and where nothing is known."""
-        unit = self.units.get(item.section.removeprefix("units/")) if item.kind is Kind.MESSAGE else None
+        """How to reach the unit of a message or a service; None for other items, and where nothing is known of a message's."""
+        is_of_unit = item.kind in (Kind.MESSAGE, Kind.SERVICE)
+        unit = self.units.get(item.unit_section.removeprefix("units/")) if is_of_unit else None
         contact = _unit_contact(unit) if unit else None
-        return contact if contact and (contact.phone or contact.email or contact.hours) else None
+        is_known = contact and (contact.phone or contact.email or contact.hours)
+        return contact if is_known or item.kind is Kind.SERVICE else None
 
     def card(self, item: Item) -> Card:
         """The card of a dated item that is built."""
@@ -309,7 +311,8 @@ class ContentSnapshot:
 
 def _unit_contact(item: Item) -> UnitContact:
     assert item.unit is not None
-    return UnitContact(item.title, item.address, item.unit.phone, item.unit.email, item.unit.hours)
+    unit = item.unit
+    return UnitContact(item.title, item.address, unit.phone, unit.email, hours_view(unit.hours), unit.address, unit.map)
 
 
 def _when_and_address(item: Item) -> tuple[datetime, str]:

@@ -10,6 +10,7 @@ from hromada.demo.news import news, recent_items, uncounted_items
 from hromada.demo.sample_events import events
 from hromada.demo.sample_files import pictures
 from hromada.demo.sample_registers import tables
+from hromada.demo.sample_services import FORM, services
 from hromada.demo.sample_texts import ALERTS, FIGURES, LAST_QUARTER, LAW, PAGES, QUARTER, REPORT, TASKS
 from hromada.demo.sample_units import messages, unit_pages, units
 
@@ -42,6 +43,7 @@ def archive(volumes: Volumes, seed: int = 2021) -> Iterator[tuple[str, bytes]]:
     """Every file of the content folder: its name under content/ and its bytes; one item in memory at a time."""
     for name, text in _texts(volumes, seed):
         yield name, text.encode()
+    yield FORM
     for name, data in pictures():
         yield f"news/{name}", data
     yield from tables(volumes.social_main, volumes.social_other, volumes.newspaper, _rng(seed, 3))
@@ -55,6 +57,7 @@ def _texts(volumes: Volumes, seed: int) -> Iterator[tuple[str, str]]:
     yield from uncounted_items(_rng(seed, 1), recent)
     yield from messages(volumes.unit_messages, volumes.unit_pages, _rng(seed, 2), recent)
     yield from events([unit.folder for unit in units(volumes.unit_pages)])
+    yield from services(volumes.unit_pages)
     yield "law.toml", LAW
     yield "tasks.toml", TASKS
     yield "alerts.toml", ALERTS

@@ -29,7 +29,7 @@ def header(fields: Fields, style: int) -> str:
 
 def _named(key: str, style: int) -> str:
     names = [capitalized(name) for name in BY_KEY[key].synonyms]
-    if style in (UKRAINIAN, OTHER_WORDS):
+    if names and style in (UKRAINIAN, OTHER_WORDS):
         return names[0] if style == UKRAINIAN else names[-1]
     return key.capitalize() if style == CAPITALIZED else key
 

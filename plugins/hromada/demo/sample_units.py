@@ -76,7 +76,11 @@ _UNCOUNTED = (
     datetime(2022, 2, 1, 9),
 )  # fmt: skip
 _EMAIL = "zrazok@hromada.example"
-_HOURS = ("пн–чт 8:00–17:00, пт 8:00–15:45", "пн–пт 9:00–18:00", "вт і чт 9:00–13:00")
+_HOURS = (
+    "пн–чт 8:00–17:00, пт 8:00–15:45, перерва 12:00–12:45", "пн–пт 9:00–18:00", "вт і чт 9:00–13:00",
+)  # fmt: skip
+_OWN_HOURS = {"tsentralna-likarnia": "цілодобово", "sok-zevs": "пн–пт 7:00–21:00\nсб 9:00–18:00\nнд вихідний"}
+_ADDRESS, _MAP = "площа Перемоги, 5 (зразок)", "https://www.openstreetmap.org/search?query=Derhachi"
 
 
 def units(number: int) -> tuple[SampleUnit, ...]:
@@ -90,7 +94,8 @@ def unit_pages(number: int) -> Iterator[tuple[str, str]]:
     """The pages of the units themselves."""
     for index, unit in enumerate(units(number)):
         fields = {
-            "title": unit.title, "kind": unit.kind, "summary": unit.about, "hours": f"{_HOURS[index % 3]} (зразок)",
+            "title": unit.title, "kind": unit.kind, "summary": unit.about,
+            "hours": _OWN_HOURS.get(unit.folder, _HOURS[index % 3]), "address": _ADDRESS, "map": _MAP,
             "phone": f"(057) 000-00-{index + 1:02} (зразок)", "email": _EMAIL,
         }  # fmt: skip
         lines = (

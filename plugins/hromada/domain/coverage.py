@@ -11,9 +11,12 @@ from typing import NamedTuple
 from hromada.domain.calendar import Clock, midnight, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
-from hromada.domain.site_urls import CATEGORIES, EVENTS, LISTS, MESSAGES, NEWS, REPORTS, UNITS, category_path
+from hromada.domain.site_urls import CATEGORIES, EVENTS, LISTS, MESSAGES, NEWS, REPORTS, SERVICES, UNITS, category_path
 
-_LISTED = {NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,), MESSAGES: (Kind.MESSAGE,)}
+_LISTED = {
+    NEWS: (Kind.NEWS,), UNITS: (Kind.UNIT, Kind.MESSAGE), REPORTS: (Kind.REPORT,), MESSAGES: (Kind.MESSAGE,),
+    SERVICES: (Kind.SERVICE,),
+}  # fmt: skip
 # Letters. «Сторінка в розробці. Інформацію буде додано найближчим часом.» has 53; a postal address with a telephone, 70.
 MIN_TEXT_LENGTH = 60
 

@@ -27,6 +27,8 @@ class FieldType(Enum):
     TEXT = "text"
     LIST = "list"  # of texts
     URL = "url"  # of another site
+    HTTPS = "https"  # the address of another site that browsers open encrypted
+    LINES = "lines"  # a text of one line or several
     DAY = "day"
     MOMENT = "moment"  # a day, with a time or without
     WORD = "word"  # one of a few words
@@ -47,6 +49,8 @@ EVERY_ITEM = EVERY_KIND - {Kind.REPORT}
 _UNIT = frozenset({Kind.UNIT})
 _CONTACT = frozenset({Kind.UNIT, Kind.PAGE})
 _REPORT = frozenset({Kind.REPORT})
+_SERVICE = frozenset({Kind.SERVICE})
+_BUT_SERVICES = EVERY_KIND - _SERVICE  # services are undated and have no pictures of their own
 
 
 class FieldSpec(NamedTuple):
@@ -85,6 +89,7 @@ FIELDS = (
         "День, за яким матеріал потрапляє до звіту: 2021-07-05, 05.07.2021, 5 липня 2021 р., можна з часом 14:30. У новин і "
         "повідомлень обов’язкове, крім чернетки.",
         FieldType.MOMENT,
+        kinds=_BUT_SERVICES,
         elsewhere="дата публікації, опубліковано, час, published, publishdate, pubdate, published-at, date-published, created, created-at",
     ),
     FieldSpec(
@@ -107,6 +112,7 @@ FIELDS = (
         "Рубрика новини, одна.",
         role=TextRole.NAME,
         attribute="category",
+        kinds=_BUT_SERVICES,
         elsewhere="категорія, категория, рубрики, тема, categories",
     ),
     FieldSpec(
@@ -132,6 +138,7 @@ FIELDS = (
         "image",
         ("зображення",),
         "Головна світлина: файл поруч або в content/images; можна «файл | опис | підпис | автор».",
+        kinds=_BUT_SERVICES,
         elsewhere="фото, світлина, картинка, обкладинка, cover, photo, picture, thumbnail, thumb, featured-image, featuredimage, "
         "feature-image, banner, hero, hero-image, header-image, cover-image, og-image, teaser",
     ),
@@ -140,6 +147,7 @@ FIELDS = (
         ("опис зображення",),
         "Що на світлині – для тих, хто її не бачить.",
         role=TextRole.PROSE,
+        kinds=_BUT_SERVICES,
         elsewhere="опис фото, опис світлини, alt, image-caption, alt-text, thumbnail-alt",
     ),
     FieldSpec(
@@ -147,6 +155,7 @@ FIELDS = (
         ("галерея",),
         "Світлини галереї: тека з ними або перелік, кожна як «файл | опис | підпис | автор».",
         FieldType.LIST,
+        kinds=_BUT_SERVICES,
         elsewhere="фотографії, світлини, photos, images, gallery-images",
     ),
     FieldSpec(
@@ -171,6 +180,7 @@ FIELDS = (
         attribute="event_start",
         is_compared=True,
         is_imported=True,
+        kinds=_BUT_SERVICES,
         elsewhere="start, start-date, startdate",
     ),
     FieldSpec(
@@ -181,6 +191,7 @@ FIELDS = (
         attribute="event_end",
         is_compared=True,
         is_imported=True,
+        kinds=_BUT_SERVICES,
         elsewhere="end, end-date, enddate",
     ),
     FieldSpec(
@@ -191,6 +202,7 @@ FIELDS = (
         attribute="event_place",
         is_compared=True,
         is_imported=True,
+        kinds=_BUT_SERVICES,
         elsewhere="location, venue",
     ),
     FieldSpec(
@@ -201,6 +213,7 @@ FIELDS = (
         attribute="extra",
         is_compared=True,
         is_imported=True,
+        kinds=_BUT_SERVICES,
         elsewhere="event-link, registration, registration-url, join-url",
     ),
     FieldSpec(
@@ -208,6 +221,7 @@ FIELDS = (
         ("повторюється",),
         "Як часто подія повторюється і до якого дня: «щотижня до 26.03.2022, крім 05.03.2022»; щодня, щотижня, що два тижні, "
         "щомісяця, щороку, щонайдовше 366 днів.",
+        kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
     ),
@@ -217,6 +231,7 @@ FIELDS = (
         "Що сталося з подією: скасовано або перенесено; без поля вона відбудеться.",
         FieldType.WORD,
         words=tuple(EVENT_STATES),
+        kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="статус події, event-status, eventstatus",
     ),
@@ -225,6 +240,7 @@ FIELDS = (
         ("попередня дата",),
         "Дата, на яку подію було призначено раніше; лише разом зі станом «перенесено».",
         FieldType.MOMENT,
+        kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="previous-start-date, previousstartdate, колишня дата",
     ),
@@ -285,6 +301,7 @@ FIELDS = (
         role=TextRole.PROSE,
         attribute="author",
         is_compared=True,
+        kinds=_BUT_SERVICES,
         elsewhere="автори, редактор, видавець, authors, writer, byline, editor, editors",
     ),
     FieldSpec(
@@ -294,6 +311,7 @@ FIELDS = (
         attribute="source",
         is_compared=True,
         is_imported=True,
+        kinds=_BUT_SERVICES,
         elsewhere="посилання, source-url, original-url, canonical, canonical-url, link",
     ),
     FieldSpec(
@@ -311,18 +329,132 @@ FIELDS = (
     FieldSpec(
         "confirmed",
         (),
-        "Сторінка підрозділу: чи підтверджено назву, так або ні.",
+        "Сторінка підрозділу або послуга: чи підтверджено відомості, так або ні.",
         FieldType.WORD,
-        kinds=_UNIT,
+        kinds=_UNIT | _SERVICE,
         words=tuple(YES_NO),
         is_imported=True,
     ),
     FieldSpec("phone", (), "Телефон підрозділу.", kinds=_CONTACT, attribute="phone", is_imported=True),
     FieldSpec("email", (), "Електронна пошта підрозділу.", kinds=_CONTACT, attribute="email", is_imported=True),
     FieldSpec("address", (), "Поштова адреса підрозділу.", kinds=_CONTACT, attribute="address", is_imported=True),
-    FieldSpec("hours", (), "Години роботи.", role=TextRole.PROSE, kinds=_CONTACT, attribute="hours", is_imported=True),
     FieldSpec(
-        "head", (), "Хто очолює підрозділ.", role=TextRole.PROSE, kinds=_UNIT, attribute="head", is_imported=True
+        "map",
+        ("мапа",),
+        "Посилання на мапу, на якій видно адресу: https://… будь-якого сайту карт.",
+        FieldType.HTTPS,
+        kinds=_UNIT,
+        attribute="map",
+        elsewhere="карта, координати, coordinates, geo, map-url, map-link, location-map",
+    ),
+    FieldSpec(
+        "hours",
+        (),
+        "Години роботи, один рядок або кілька: пн–чт 8:00–17:00, пт 8:00–15:45, перерва 12:00–12:45.",
+        FieldType.LINES,
+        TextRole.PROSE,
+        kinds=_CONTACT,
+        attribute="hours",
+        is_imported=True,
+    ),
+    FieldSpec(
+        "head",
+        (),
+        "Хто очолює підрозділ: посада.",
+        role=TextRole.PROSE,
+        kinds=_UNIT,
+        attribute="head",
+        is_imported=True,
+    ),
+    FieldSpec(
+        "unit",
+        ("підрозділ",),
+        "Послуга: тека підрозділу, який її надає, наприклад viddil-zhkh. Обов’язкове поле послуги.",
+        kinds=_SERVICE,
+        attribute="unit",
+        elsewhere="надає, виконавець, відділ, department, provider, organization, organisation",
+    ),
+    FieldSpec(
+        "audience",
+        ("для кого",),
+        "Послуга: хто може її отримати.",
+        role=TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="audience",
+        elsewhere="хто може отримати, отримувач, заявник, who, eligibility, recipient",
+    ),
+    FieldSpec(
+        "documents",
+        ("документи",),
+        "Послуга: які документи потрібні, перелік.",
+        FieldType.LIST,
+        TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="documents",
+        elsewhere="потрібні документи, перелік документів, papers, requirements",
+    ),
+    FieldSpec(
+        "life-events",
+        ("життєві події",),
+        "Послуга: за яких подій у житті вона потрібна, перелік: народження дитини; переїзд.",
+        FieldType.LIST,
+        TextRole.NAME,
+        kinds=_SERVICE,
+        attribute="life_events",
+        elsewhere="життєва подія, life-event, life events, life event, situations",
+    ),
+    FieldSpec(
+        "term",
+        ("строк",),
+        "Послуга: за який час її надають.",
+        role=TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="term",
+        elsewhere="термін, строк надання, deadline, duration",
+    ),
+    FieldSpec(
+        "price",
+        ("вартість",),
+        "Послуга: скільки вона коштує; «безоплатно», якщо нічого.",
+        role=TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="price",
+        elsewhere="ціна, плата, оплата, cost, fee",
+    ),
+    FieldSpec(
+        "ground",
+        ("підстава",),
+        "Послуга: закон або рішення, за яким її надають.",
+        role=TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="ground",
+        elsewhere="правова підстава, нормативна база, закон, legal-basis, law, grounds",
+    ),
+    FieldSpec(
+        "where",
+        ("де",),
+        "Послуга: куди прийти; без поля – адреса підрозділу.",
+        role=TextRole.PROSE,
+        kinds=_SERVICE,
+        attribute="where",
+        elsewhere="куди звертатися, де отримати, place",
+    ),
+    FieldSpec(
+        "online",
+        ("онлайн",),
+        "Послуга: де її замовляють в інтернеті, адреса з https://.",
+        FieldType.HTTPS,
+        kinds=_SERVICE,
+        attribute="online",
+        elsewhere="електронна послуга, online-url, e-service",
+    ),
+    FieldSpec(
+        "form",
+        ("бланк",),
+        "Послуга: файл бланка заяви, поруч або в content/files.",
+        kinds=_SERVICE,
+        attribute="form",
+        elsewhere="заява, форма, бланк заяви, application, template-file",
     ),
     FieldSpec("period", (), "Звіт: його період, 2021-H2 або «II півріччя 2021 року».", FieldType.PERIOD, kinds=_REPORT),
     FieldSpec(
@@ -353,10 +485,11 @@ def _where(specs: Iterable[FieldSpec]) -> frozenset[str]:
     return frozenset(spec.key for spec in specs)
 
 
-COMMON = tuple(spec.key for spec in FIELDS if spec.kinds >= EVERY_ITEM)
+COMMON = keys_of(Kind.NEWS)  # what a publication of any site may have
 PROSE = _where(spec for spec in FIELDS if spec.role is TextRole.PROSE)
 NAMES = _where(spec for spec in FIELDS if spec.role is TextRole.NAME)
 LISTS = _where(spec for spec in FIELDS if spec.type is FieldType.LIST)
+MULTILINE = _where(spec for spec in FIELDS if spec.type is FieldType.LINES)
 DATES = _where(spec for spec in FIELDS if spec.type in (FieldType.DAY, FieldType.MOMENT))
 # Values that are no words of a text: a fix of quotes or spaces has nothing to do there.
 TOKENS = _where(spec for spec in FIELDS if spec.type in (FieldType.WORD, FieldType.PERIOD)) | {"lang"}

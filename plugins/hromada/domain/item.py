@@ -1,4 +1,4 @@
-"""Items, the Markdown files of editors: news, messages and pages of units, plain pages, texts of reports."""
+"""Items, the Markdown files of editors: news, messages and pages of units, services, plain pages, texts of reports."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
 from hromada.domain.event import Event
 from hromada.domain.period import Period
+from hromada.domain.service import ServiceDetails
 
 UKRAINIAN = "uk"
 NEWS = "news"
 PAGES = "pages"
 REPORTS = "reports"
+SERVICES = "services"
 
 
 class Status(StrEnum):
@@ -47,6 +49,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     PAGE = "page"
     REPORT = "report"
+    SERVICE = "service"
 
 
 # «|filename|photo.jpg» is Pelican's former way to name a file; its bars separate nothing.
@@ -98,7 +101,8 @@ class UnitDetails:
     phone: str = ""
     email: str = ""
     address: str = ""
-    hours: str = ""
+    map: str = ""
+    hours: str = ""  # one line or several
     head: str = ""
 
     def exists_on(self, day: date) -> bool:
@@ -162,6 +166,7 @@ class Item(NamedTuple):
         str, ...
     ] = ()  # of the published content, one for each version of the rules (domain/content_digest.py)
     original_when: datetime | None = None  # the original's, for a translation: it is not published earlier
+    service: ServiceDetails | None = None
     withdrawn: str = ""  # the reason
     withdrawn_on: date | None = None  # from this day on only a notice stands at the address
     review: date | None = None  # when an editor has to look whether it is still right
@@ -181,6 +186,11 @@ class Item(NamedTuple):
         if self.original_when is None:
             return self.when
         return max(self.original_when, self.when or datetime.min)
+
+    @property
+    def unit_section(self) -> str:
+        """The section of the unit that the item belongs to: a message's own, the one that a service names; else its own."""
+        return f"units/{self.service.unit}" if self.service else self.section
 
     @property
     def is_translation(self) -> bool:
@@ -219,10 +229,11 @@ class Item(NamedTuple):
 
     def without_content(self) -> Item:
         """What a withdrawn item may still show and be counted by: no text, picture, document or other detail."""
-        bare = replace(self.unit, phone="", email="", address="", hours="", head="") if self.unit else None
+        bare = replace(self.unit, phone="", email="", address="", map="", hours="", head="") if self.unit else None
         return self._replace(
             tags=(), summary="", image=None, gallery=(), event_start=None, event_end=None, event_place="", event=None, author="",
             source="", extra={}, expires=None, related=(), unit=bare,
+            service=ServiceDetails(self.service.unit) if self.service else None,
         )  # fmt: skip
 
     @property
@@ -241,6 +252,8 @@ def address_of(kind: Kind, section: str, slug: str, day: date | None, lang: str)
             return f"{base}{slug}/"
         case Kind.REPORT:
             return f"{base}reports/{slug}/"
+        case Kind.SERVICE:
+            return f"{base}{SERVICES}/{slug}/"
         case _:
             return f"{base}{section}/{slug}-{day}/" if day else ""
 

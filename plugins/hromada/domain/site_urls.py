@@ -89,8 +89,11 @@ def linked_numbers(current: int, count: int) -> tuple[int | None, ...]:
     return tuple(linked)
 
 
-NEWS, UNITS, REPORTS, MESSAGES, EVENTS = "/news/", "/units/", "/reports/", "/messages/", "/events/"
-LISTS = {NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", EVENTS: "Події"}
+NEWS, UNITS, REPORTS, MESSAGES = "/news/", "/units/", "/reports/", "/messages/"
+EVENTS, SERVICES = "/events/", "/services/"
+LISTS = {
+    NEWS: "Новини", UNITS: "Корисна інформація", REPORTS: "Звіти", MESSAGES: "Повідомлення", EVENTS: "Події", SERVICES: "Послуги",
+}  # fmt: skip
 NEWS_FEED = f"{NEWS}feed.atom"
 ALERTS_FILE = "/alerts.json"
 CONTACTS = "/kontakty/"  # where law.toml names no other page
@@ -111,15 +114,14 @@ SECURITY_FILE = "/.well-known/security.txt"
 HUMANS_FILE = "/humans.txt"
 TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
 ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
+SEARCH, ADMIN = "/search/", "/admin/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
+# The site's own addresses, which came after the first sites: pages there once had these slugs.
+LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH, TEXT_PAGE, ADMIN})
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/")
-    for address in (
-        *(NEWS, UNITS, REPORTS, MESSAGES, EVENTS, PHOTOS_PAGE, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, TEXT_PAGE),
-        SITE_MAP,
-        *FOLDERS,
-    )
+    for address in (NEWS, UNITS, REPORTS, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, SITE_MAP, *LATER, *FOLDERS)
 )
 
 

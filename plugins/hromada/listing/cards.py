@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hromada.domain.alphabet import slug
 from hromada.domain.event import Event
 from hromada.domain.item import Item, Kind
+from hromada.domain.opening_hours import HoursUnclear, parse_hours
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
 from hromada.listing.event_views import format_event
@@ -68,14 +69,32 @@ class Card(NamedTuple):
         return self.when.date()
 
 
+class HoursView(NamedTuple):
+    """Opening hours as they are written, and as data for the script that says whether it is open; empty where unclear."""
+
+    lines: tuple[str, ...] = ()
+    spans: str = ""
+
+
+def hours_view(written: str) -> HoursView:
+    """The hours of a unit's header."""
+    lines = tuple(line for line in written.split("\n") if line)
+    try:
+        return HoursView(lines, parse_hours(written).data) if lines else HoursView()
+    except HoursUnclear:
+        return HoursView(lines)
+
+
 class UnitContact(NamedTuple):
-    """How to reach a message's unit."""
+    """How to reach the unit of a message or a service."""
 
     title: str
     path: str
     phone: str
     email: str
-    hours: str
+    hours: HoursView
+    address: str
+    map: str
 
 
 class PhotoCard(NamedTuple):

@@ -26,7 +26,7 @@ from hromada.system.regular_files import digest_of
 
 _MOST_DATES = 10  # of one event among those to come: a daily one does not bury the others; the months have all
 _RECENT_MONTHS, _RECENT_EVENTS = 3, 6  # months whose past events the first page names, and of each so many
-_HOME_EVENTS = 4
+_HOME_EVENTS, _UNIT_EVENTS = 4, 3
 _ALL = 1_000  # more than the occurrences of any event
 
 
@@ -110,6 +110,19 @@ class EventPages:
     def next_ones(self) -> tuple[EventCard, ...]:
         """The nearest events for the home page, each once."""
         return tuple(self._coming(1)[:_HOME_EVENTS])
+
+    def of_unit(self, path: str) -> tuple[EventCard, ...]:
+        """The nearest events that the messages of the unit whose page is at `path` announce, each once."""
+        return self._by_unit.get(path, ())
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[EventCard, ...]]:
+        by_unit: dict[str, tuple[EventCard, ...]] = {}
+        for card in self._coming(1):
+            above = card.path[: card.path.rindex("/", 0, -1) + 1]  # of a message: its unit's page
+            if card.unit and len(cards := by_unit.get(above, ())) < _UNIT_EVENTS:
+                by_unit[above] = (*cards, card)
+        return by_unit
 
     # --- months -------------------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
+from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing import linked_data
-from hromada.listing.linked_data import Council, Node, Work
+from hromada.listing.linked_data import Council, Node, ServiceFacts, Work
 
 
 class LinkedData:
@@ -37,6 +38,8 @@ class LinkedData:
             nodes += self._dated(item, card)
         elif item.kind is Kind.UNIT:
             nodes.append(self._unit(item))
+        elif item.kind is Kind.SERVICE:
+            nodes.append(self._service(item))
         return (*nodes, self.of_council()) if item.address in self._snapshot.contact_pages else tuple(nodes)
 
     def _dated(self, item: Item, picture: SocialCard | None) -> list[Node]:
@@ -55,3 +58,11 @@ class LinkedData:
             Work(item.title, item.address, item.summary), self._council, self._settings.absolute,
             is_partner=unit.kind == "partner", phone=unit.phone, email=unit.email, address=unit.address,
         )  # fmt: skip
+
+    def _service(self, item: Item) -> Node:
+        assert item.service is not None
+        service, titles = item.service, self._snapshot.unit_titles
+        unit = MenuLink(titles[item.unit_section], f"/{item.unit_section}/")
+        facts = ServiceFacts(unit, service.audience, service.where, service.online, service.price)
+        work = Work(item.title, item.address, item.summary, lang=item.lang)
+        return linked_data.government_service(work, facts, self._council, self._settings.absolute)

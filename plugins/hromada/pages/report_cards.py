@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hromada.report.view.report_view import FigureView, Mention
+from hromada.report.view.report_view import FigureView, Mention, ReportView
 from hromada.storage.sqlite_store import CacheCodec
 
 
@@ -22,5 +23,29 @@ class ReportCard:
     figures: tuple[FigureView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """A unit's messages in a report; `list_path` is empty where there are none."""
+
+    period_title: str
+    report_path: str
+    first: date
+    value: int
+    list_path: str
+
+
+def unit_shares(views: Iterable[ReportView]) -> dict[str, tuple[UnitShare, ...]]:
+    """By the address of a unit's page: its messages in each report, in the reports' order."""
+    shares: dict[str, tuple[UnitShare, ...]] = {}
+    for view in views:
+        for row in view.unit_rows:
+            if row.path:
+                share = UnitShare(view.period_title, view.path, view.first, row.value, row.list_path)
+                shares[row.path] = (*shares.get(row.path, ()), share)
+    return shares
+
+
 # The fields of `site_pages.ReportIndex`.
-REPORTED = CacheCodec(tuple[str, tuple[ReportCard, ...], dict[str, tuple[Mention, ...]]])
+REPORTED = CacheCodec(
+    tuple[str, tuple[ReportCard, ...], dict[str, tuple[Mention, ...]], dict[str, tuple[UnitShare, ...]]]
+)

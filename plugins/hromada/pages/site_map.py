@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import sort_key
-from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.domain.item import UKRAINIAN, Item, Kind, Status
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import (
     ARCHIVE,
@@ -21,6 +21,7 @@ from hromada.domain.site_urls import (
     NEWS,
     PHOTOS_PAGE,
     REPORTS,
+    SERVICES,
     SITE_MAP,
     UNITS,
 )
@@ -30,6 +31,7 @@ _ENGLISH_LANG = ENGLISH.strip("/")
 _ENGLISH_KINDS = {
     Kind.PAGE: "About the community",
     Kind.UNIT: "Departments",
+    Kind.SERVICE: "Services",
     Kind.NEWS: "News",
     Kind.MESSAGE: "Messages",
 }
@@ -99,6 +101,8 @@ class SiteMap:
         yield MapSection("Сторінки", "/", _sorted(pages + own))
         yield MapSection("Підрозділи та організації", UNITS, tuple(units))
         yield MapSection("Новини", NEWS, (*categories, MenuLink("Архів за місяцями", ARCHIVE), *years))
+        services = [MenuLink(item.title, item.address) for item in self._snapshot.listed(Kind.SERVICE)]
+        yield MapSection("Послуги", SERVICES, _sorted(services))
         yield MapSection("Події", EVENTS, ())
         yield MapSection("Повідомлення підрозділів", MESSAGES, ())
         yield MapSection("Фотоархів", PHOTOS_PAGE, ())
@@ -114,7 +118,9 @@ class SiteMap:
         return [
             item
             for item in self._snapshot.all_built
-            if item.lang == _ENGLISH_LANG and item.is_public and item.path not in self._snapshot.withdrawn
+            if item.lang == _ENGLISH_LANG
+            and item.status is Status.PUBLISHED
+            and item.path not in self._snapshot.withdrawn
         ]
 
     @cached_property

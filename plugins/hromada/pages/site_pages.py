@@ -27,6 +27,7 @@ from hromada.domain.site_urls import (
     NEWS,
     NEWS_FEED,
     REPORTS,
+    SERVICES,
     UNITS,
     category_feed,
     message_month_path,
@@ -35,7 +36,7 @@ from hromada.domain.site_urls import (
 from hromada.domain.task import TaskLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
-from hromada.listing.cards import Category
+from hromada.listing.cards import Category, hours_view
 from hromada.listing.event_views import EventCard, event_view
 from hromada.listing.gallery_rows import gallery_view
 from hromada.listing.handbook_links import HandbookPage
@@ -57,9 +58,11 @@ from hromada.pages.component_page import component_group
 from hromada.pages.event_pages import EventPages
 from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.service_pages import ServicePages
 from hromada.pages.site_map import SiteMap
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.text_pages import LATEST_NEWS, TextPages
+from hromada.pages.unit_pages import UnitActivity, documents_of
 from hromada.pages.view_models import (
     AttachmentLink,
     DatedSection,
@@ -85,7 +88,7 @@ from hromada.system.regular_files import digest_of
 from hromada.system.scan import walk
 
 if TYPE_CHECKING:
-    from hromada.pages.report_cards import ReportCard
+    from hromada.pages.report_cards import ReportCard, UnitShare
     from hromada.pages.report_files import Documents
     from hromada.report.approval.report_state import ReportState
     from hromada.report.view.report_view import Mention, ReportView
@@ -99,11 +102,12 @@ _UNIT_KINDS = {"unit": "структурний підрозділ", "partner": "
 
 
 class ReportIndex(NamedTuple):
-    """What other pages show of reports: cards, and by an item's address the figures that count it."""
+    """What other pages show of reports: cards, by an item's address the figures that count it, by a unit's its share."""
 
     inputs: str
     cards: tuple[ReportCard, ...]
     mentions: dict[str, tuple[Mention, ...]]
+    shares: dict[str, tuple[UnitShare, ...]]
 
 
 class SitePages:
@@ -118,6 +122,7 @@ class SitePages:
         self.photos = PhotoArchive(snapshot)
         self.map = SiteMap(snapshot)
         self.linked_data = LinkedData(snapshot)
+        self.services = ServicePages(snapshot, self._attachment)
         self.tags = TagPages(snapshot, self.size)
         self.events = EventPages(snapshot)
 
@@ -213,10 +218,22 @@ class SitePages:
         unit = item.unit
         return UnitView(
             unit.id, item.title, item.address, unit.kind, _UNIT_KINDS[unit.kind], unit.confirmed, unit.phone, unit.email,
-            unit.address, unit.hours, unit.head, unit.closed, len(self.messages.get(unit.id, ())),
+            unit.address, unit.map, hours_view(unit.hours), unit.head, unit.closed, len(self.messages.get(unit.id, ())),
             f"{UNITS}{unit.id}/feed.atom" if item.status != "hidden" else "",
             item.summary or self.snapshot.metadata(item).summary,
         )  # fmt: skip
+
+    def unit_activity(self, item: Item) -> UnitActivity:
+        """What a unit's own page shows of other files beside the list of its messages."""
+        assert item.unit is not None
+        original = item.address.removeprefix(f"/{item.lang}") if item.is_translation else item.address
+        shares = self.reported.shares.get(original, ())
+        begun = (share for share in shares if share.first <= self.snapshot.clock.day)
+        messages = self.messages.get(item.unit.id, ())
+        documents = documents_of(messages, self.snapshot, self._attachment)
+        return UnitActivity(
+            self.services.of_unit(original), self.events.of_unit(original), documents, next(begun, None)
+        )
 
     def unit_listings(self, item: Item) -> list[Listing[Item]]:
         assert item.unit is not None
@@ -230,7 +247,10 @@ class SitePages:
         views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         match item.kind:
             case Kind.UNIT:
-                views |= {"unit": self.unit(item), "listing": self._with_cards(self.unit_listings(item)[0])}
+                listing = self._with_cards(self.unit_listings(item)[0])
+                views |= {"unit": self.unit(item), "activity": self.unit_activity(item), "listing": listing}
+            case Kind.SERVICE:
+                views |= {"service": self.services.view(item)}
             case Kind.REPORT:
                 views |= {"report": self.view(self.snapshot.reports.report_states[item.path])}
             case Kind.NEWS | Kind.MESSAGE:
@@ -250,7 +270,7 @@ class SitePages:
             author=item.author,
             tags=self.tags.links(item),
             gallery=gallery_view(linked.gallery),
-            files=tuple(self._attachment(path) for path in linked.attachments),
+            files=tuple(self._attachment(path) for path in linked.attachments if path != linked.form),
             lead=linked.lead,
             translations=tuple(
                 Translation(other.lang, _LANGUAGES.get(other.lang, other.lang), other.address)
@@ -301,6 +321,8 @@ class SitePages:
                 above = (("Підрозділи", UNITS), (self.snapshot.unit_titles.get(item.section, ""), f"/{item.section}/"))
             case Kind.UNIT:
                 above = (("Підрозділи", UNITS),)
+            case Kind.SERVICE:
+                above = (("Послуги", SERVICES),)
         return withdrawal_of(item, original if item.is_translation else None, above)
 
     # --- social cards -----------------------------------------------------------------------------------------
@@ -322,6 +344,8 @@ class SitePages:
                 return self.snapshot.unit_titles.get(item.section, "")
             case Kind.UNIT:
                 return item.title
+            case Kind.SERVICE:
+                return "Послуги"
             case _:
                 return ""
 
@@ -397,6 +421,7 @@ class SitePages:
         groups["well-known"] = well_known_group(self.site.settings, self.snapshot.clock.day)
         if self.site.settings.components:
             groups["components"] = component_group(self)
+        groups |= self.photos.groups() | self.services.groups()
         groups |= self.tags.groups()
         groups |= self.events.groups()
         groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()
@@ -565,19 +590,17 @@ class SitePages:
         assert note is not None
         inputs, listed = note.digest, self.snapshot.listed(Kind.REPORT)
         if not listed:
-            return ReportIndex(inputs, (), {})
-        from hromada.pages.report_cards import REPORTED
+            return ReportIndex(inputs, (), {}, {})
+        from hromada.pages.report_cards import REPORTED, unit_shares
 
         cached = file_cache.note("reported", REPORTED)
         if cached is not None and cached[0] == inputs:
             return ReportIndex(*cached)
         report_states = [self.snapshot.reports.report_states[item.path] for item in listed]
         # Published reports, the latest period first; of those that end together, the longest.
-        cards = sorted(
-            (_report_card(self.view(state)) for state in report_states),
-            key=lambda card: (-card.last.toordinal(), card.first, card.path),
-        )
-        index = ReportIndex(inputs, tuple(cards), _mentions(report_states))
+        views = sorted(map(self.view, report_states), key=lambda view: (-view.last.toordinal(), view.first, view.path))
+        cards = tuple(map(_report_card, views))
+        index = ReportIndex(inputs, cards, _mentions(report_states), unit_shares(views))
         file_cache.keep_note("reported", REPORTED, index)
         return index
 
@@ -657,7 +680,7 @@ class SitePages:
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths, *self.tags.paths)]
         entries += [SitemapEntry(path, None) for path in self.events.paths]
-        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES)]
+        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES, SERVICES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):

@@ -11,7 +11,7 @@ from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
-from hromada.listing.cards import Picture, UnitContact
+from hromada.listing.cards import HoursView, Picture, UnitContact
 from hromada.listing.event_views import EventView
 from hromada.listing.gallery_rows import GalleryView
 from hromada.listing.validity import Validity
@@ -83,7 +83,8 @@ class UnitView:
     phone: str
     email: str
     address: str
-    hours: str
+    map: str
+    hours: HoursView
     head: str
     closed: date | None
     messages: int

@@ -34,7 +34,8 @@ from hromada.system.workers import parallel_map
 CACHE_FILE = "commits.json"  # in the cache
 _NOT_ONLINE = ("--not", "--remotes=origin")
 _LABEL = "Дивлюся коміти"
-_TASK = 32  # blobs that a worker looks into at once: starting git for each takes longer than reading it
+# Blobs that a worker looks into at once: starting git takes as long as reading hundreds of texts, but some are films.
+_SMALLEST_TASK, _LARGEST_TASK, _TASKS = 32, 512, 32
 _SHOWN, _COMMITS_SHOWN, _LONGEST_SUBJECT = 20, 3, 60
 _REMEMBERED = 50_000  # blobs
 _LARGEST_CACHE = 16_000_000  # bytes
@@ -90,13 +91,12 @@ class CommitScanner:
 
     def not_online(self, tip: str, excluded: Sequence[str] = _NOT_ONLINE) -> list[PlacedFile]:
         """The files with coordinates in the commits of `tip` that the remote doesn't have, sorted by path."""
-        known = set(self._remembered.clean)
-        blobs = {id: name for id, name in self._blobs(tip, *excluded).items() if id not in known}
+        blobs = self._unseen(tip, *excluded)
         placed = self._placed(blobs)
         clean = dict.fromkeys([*self._remembered.clean, *(id for id in blobs if id not in placed)])
         self._remember(clean=tuple(clean)[-_REMEMBERED:])
         if placed:  # a revert brings back what the remote's history has, though none of its trees
-            placed -= self._blobs(*(name for name in excluded if name != "--not")).keys()
+            placed -= self._objects(*(name for name in excluded if name != "--not")).keys()
         return self._files(placed, blobs, (tip, *excluded))
 
     def newly_named_online(self, pages: str) -> list[PlacedFile]:
@@ -107,7 +107,7 @@ class CommitScanner:
         if not set(tips) - set(self._remembered.scanned):
             return []
         known = [tip for tip in self._remembered.scanned if self.git.commit_of(tip)]
-        blobs = self._blobs(*tips, "--not", *known)
+        blobs = self._unseen(*tips, "--not", *known)
         placed = self._placed(blobs) - set(self._remembered.named)
         named = tuple(sorted({*self._remembered.named, *placed}))
         self._remember(scanned=tuple(tips), named=named)
@@ -122,17 +122,21 @@ class CommitScanner:
         placed = self._placed(names)
         return sorted(PlacedFile(path, id, ()) for path, id in added if id in placed)
 
-    def _blobs(self, *revisions: str) -> dict[str, str]:
-        """The blobs that these revisions reach, each with one of its names."""
+    def _objects(self, *revisions: str) -> dict[str, str]:
+        """The blobs and folders that these revisions reach, each with one of its names."""
         listed = self.git.run("rev-list", "--objects", *revisions, extra=NO_REPLACEMENTS)
-        names = {id: name for id, space, name in (line.partition(" ") for line in listed.split("\n")) if space and name}
-        kinds = self.git.run("cat-file", "--batch-check", stdin="".join(f"{id}\n" for id in names).encode()).split("\n")
-        return {id: names[id] for id, kind, *_ in (line.split(" ") for line in kinds if line) if kind == "blob"}
+        return {id: name for id, space, name in (line.partition(" ") for line in listed.split("\n")) if space and name}
+
+    def _unseen(self, *revisions: str) -> dict[str, str]:
+        """Those of them that were not found clean before."""
+        known = set(self._remembered.clean)
+        return {id: name for id, name in self._objects(*revisions).items() if id not in known}
 
     def _placed(self, blobs: Mapping[str, str]) -> set[str]:
         """The blobs of pictures and documents with coordinates."""
         pairs = list(blobs.items())
-        tasks = [pairs[start : start + _TASK] for start in range(0, len(pairs), _TASK)]
+        size = min(max(len(pairs) // _TASKS, _SMALLEST_TASK), _LARGEST_TASK)
+        tasks = [pairs[start : start + size] for start in range(0, len(pairs), size)]
         placed, done = set[str](), 0
         work = partial(_placed_of_task, self.git)
         with contextlib.closing(ProgressBar()) as progress:

@@ -23,7 +23,7 @@ _SINGLE = 3  # pictures and documents of a folder that are listed by name; more 
 _TITLED = 200  # texts whose titles are read
 _LONGEST_TITLE = 100
 _LARGEST_TEXT = 2_000_000
-_WORDS = {Kind.NEWS: "Новина", Kind.MESSAGE: "Повідомлення", Kind.PAGE: "Сторінка", Kind.UNIT: "Підрозділ", Kind.REPORT: "Звіт"}  # fmt: skip
+_WORDS = {Kind.NEWS: "Новина", Kind.MESSAGE: "Повідомлення", Kind.PAGE: "Сторінка", Kind.UNIT: "Підрозділ", Kind.REPORT: "Звіт", Kind.SERVICE: "Послуга"}  # fmt: skip
 
 
 class ContentChange(NamedTuple):

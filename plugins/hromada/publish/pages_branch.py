@@ -1,20 +1,12 @@
-"""The published branch: the site's location, what others have committed to it, and our commit, made with ghp-import's functions.
-
-An import is not atomic: killed midway, it leaves a branch with some of the files. So it never gets `gh-pages`.
-"""
+"""The published branch: the site's location, what others have committed to it, commits on top of it."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
-import secrets
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
 
 from hromada.domain.file_names import PICTURE_FILE
 from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
@@ -23,18 +15,14 @@ from hromada.publish.repository import PublishedCommit, Repository
 from hromada.publish.site_tree import blobs_of_listing
 from hromada.system.git import Git, GitFailed
 
-_TEMPORARY = "hromada-publish-"
-_DEFAULT_IDENTITY = ("Публікація сайту", "site@hromada.invalid")
-
-
-class ImportFailed(Exception):
-    """git did not take the files; only a temporary branch was changed."""
+TEMPORARY = "hromada-publish-"  # of branches
+DEFAULT_IDENTITY = ("Публікація сайту", "site@hromada.invalid")
 
 
 def leftover_branches(git: Git) -> list[str]:
     """Temporary branches of killed publications."""
     names = git.run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split("\n")
-    return [name for name in names if name.startswith(_TEMPORARY)]
+    return [name for name in names if name.startswith(TEMPORARY)]
 
 
 def sweep(git: Git) -> None:
@@ -42,87 +30,6 @@ def sweep(git: Git) -> None:
     for branch in leftover_branches(git):
         with contextlib.suppress(GitFailed):
             git.run("update-ref", "-d", f"refs/heads/{branch}")
-
-
-class TreeChanges(NamedTuple):
-    """The files of a new commit that differ from its parent's: those to write, and those to remove."""
-
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    @classmethod
-    def between(cls, online: Mapping[str, str], files: Mapping[str, str]) -> TreeChanges:
-        """From one tree's files with their blob ids to another's."""
-        written = sorted(name for name, blob in files.items() if online.get(name) != blob)
-        return cls(tuple(written), tuple(sorted(online.keys() - files.keys())))
-
-
-def import_site(git: Git, output: Path, parent: str, message: str, domain: str, changes: TreeChanges) -> str:
-    """The commit with the changed files of the folder on top of `parent` (empty: a first commit); its branch is deleted.
-
-    ghp-import's functions send the files to git fast-import. Its command would read and send all files of the folder,
-    which takes longer than all the rest of a publication after one edit (measured).
-    """
-    branch = f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
-    command = ["git", "fast-import", "--quiet", "--date-format=rfc2822"]
-    try:
-        with subprocess.Popen(
-            command, cwd=git.folder, env=git.environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as pipe:
-            assert pipe.stdin is not None
-            assert pipe.stderr is not None
-            try:
-                _send_commit(pipe, branch, parent, message, identity(git))
-                _send_changes(pipe, output, domain, changes)
-            finally:
-                with contextlib.suppress(BrokenPipeError):  # git has said why it takes no more
-                    pipe.stdin.close()
-            words = pipe.stderr.read().decode("utf-8", "replace")
-        if pipe.returncode:
-            raise ImportFailed(_reason(words))
-        return git.commit_of(f"refs/heads/{branch}")
-    except (OSError, UnicodeError) as error:
-        raise ImportFailed(f"{type(error).__name__}: {error}") from None
-    finally:
-        sweep(git)
-
-
-def _send_changes(pipe: subprocess.Popen[bytes], output: Path, domain: str, changes: TreeChanges) -> None:
-    import ghp_import
-
-    for name in changes.removed:
-        ghp_import.write(pipe, b"D %b\n" % _quoted(name))
-    for name in changes.written:
-        if name == ".nojekyll":
-            ghp_import.add_nojekyll(pipe)
-        elif name == CNAME and domain:
-            ghp_import.add_cname(pipe, domain)
-        else:
-            ghp_import.add_file(pipe, str(output / name), name)
-
-
-def _send_commit(
-    pipe: subprocess.Popen[bytes], branch: str, parent: str, message: str, identity: Mapping[str, str]
-) -> None:
-    """The head of a commit on top of `parent`, whose files it has so far."""
-    import ghp_import
-
-    name, email = identity["GIT_COMMITTER_NAME"], identity["GIT_COMMITTER_EMAIL"]
-    text = message.encode()
-    lines = [
-        f"commit refs/heads/{branch}\ncommitter {name} <{email}> {ghp_import.mk_when()}\ndata {len(text)}\n".encode(),
-        text,
-        f"\nfrom {parent}\n".encode() if parent else b"\n",
-    ]
-    ghp_import.write(pipe, b"".join(lines))
-
-
-def _quoted(name: str) -> bytes:
-    """A path for git fast-import; others may have committed any name."""
-    raw = name.encode("utf-8", "surrogateescape")
-    if not raw.startswith(b'"') and b"\n" not in raw:
-        return raw
-    return b'"%b"' % raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
 
 
 def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[str, str]) -> str:
@@ -137,26 +44,19 @@ def with_kept(git: Git, commit: str, parent: str, message: str, kept: Mapping[st
 
 
 def commit_tree(git: Git, tree: str, parent: str, message: str) -> str:
-    """A commit with a tree on top of `parent`; no ref is changed."""
-    utf8 = ("-c", "i18n.commitEncoding=utf-8")
-    return git.run(*utf8, "commit-tree", "-p", parent, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
+    """A commit with a tree on top of `parent` (empty: a first commit); no ref is changed."""
+    utf8, parents = ("-c", "i18n.commitEncoding=utf-8"), ("-p", parent) if parent else ()
+    return git.run(*utf8, "commit-tree", *parents, "-F", "-", tree, stdin=message.encode(), extra=identity(git))
 
 
 def _top_entries(git: Git, commit: str) -> list[str]:
     return [line for line in git.run("ls-tree", "-z", "--full-tree", commit).split("\0") if line]
 
 
-def _reason(output: str) -> str:
-    """Git's error messages; if there are none, the last line."""
-    lines = [line for line in output.strip().split("\n") if line]
-    errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return "\n".join(errors or lines[-1:])
-
-
 def identity(git: Git) -> dict[str, str]:
     """Environment variables for author and committer, valid for fast-import."""
     own = [_identity_value(git, field) for field in ("name", "email")]
-    name, email = own if all(own) else _DEFAULT_IDENTITY
+    name, email = own if all(own) else DEFAULT_IDENTITY
     return {
         f"GIT_{who}_{field}": value
         for who in ("AUTHOR", "COMMITTER")

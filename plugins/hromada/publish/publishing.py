@@ -17,7 +17,7 @@ from hromada.listing.site_changes import (
     encode_name,
     sort_foreign_files,
 )
-from hromada.listing.site_location import Location, RequestedLocation, choose_location
+from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
 from hromada.publish.freshness import Freshness
@@ -25,11 +25,7 @@ from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.pages_branch import (
-    ImportFailed,
-    TreeChanges,
-    blobs_of_commit,
     files_digest,
-    import_site,
     inspect_pages,
     same_tree,
     sweep,
@@ -53,7 +49,8 @@ from hromada.publish.repository import (
     side_branch_notes,
     timeout_advice,
 )
-from hromada.publish.site_tree import PublicBuild, read_site
+from hromada.publish.site_import import BegunImport, ImportFailed
+from hromada.publish.site_tree import PublicBuild, SiteFiles, read_site
 from hromada.publish.stale_locks import remove_stale_locks
 from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.system.file_lock import LockHeld, file_lock
@@ -68,11 +65,14 @@ _ROLLED_BACK = (
 _NOTHING_DUE = "Від останньої публікації нічого не змінилося і нічого не настало: будувати й публікувати нічого."
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
+# Builds in a folder for an address; what the last argument gives for the built files is done while they are verified.
+Build = Callable[[Path, str, Callable[[SiteFiles], Iterator[None]]], PublicBuild]
+
 
 def publish(
     root: Path,
     *,
-    build: Callable[[Path, str], PublicBuild],
+    build: Build,
     output: Path,
     print_lines: Callable[[str], None],
     print_warnings: Callable[[Sequence[str]], None] = lambda _lines: None,
@@ -92,7 +92,8 @@ def publish(
     `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
     person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
     anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
-    the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no commit has. Returns `build`'s non-zero exit status; any other stop is
+    the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no
+    commit has. Returns `build`'s non-zero exit status; any other stop is
     PublicationRefused.
     """
     git = Git(root)
@@ -105,7 +106,7 @@ def publish(
                 print_lines(_ROLLED_BACK)
                 return 0
             if is_automatic and freshness and freshness.is_fresh(repository):
-                refuse_uncommitted(git)
+                refuse_unsaved(git)
                 print_lines(_NOTHING_DUE)
                 return 0
             return _publish(
@@ -142,7 +143,7 @@ def publication_lock(git: Git) -> Iterator[None]:
 
 def _publish(
     repository: Repository,
-    build: Callable[[Path, str], PublicBuild],
+    build: Build,
     output: Path,
     print_lines: Callable[[str], None],
     print_warnings: Callable[[Sequence[str]], None],
@@ -174,49 +175,61 @@ def _publish(
         refuse_places(repository, head, scanner)
         for line in online_lines(scanner.newly_named_online(repository.pages)):
             print_lines(line)
+    tip = repository.published
     branch = target.inspect(repository) if target else inspect_pages(repository)
     choice = choose_location(wanted, branch.location)
     _refuse(choice.refusals)
     notes = (*side_branch_notes(repository), *branch.changes.as_lines(repository.pages), *choice.notes)
     for line in notes:
         print_lines(line)
-    site = build(output, choice.location.address)
-    if site.status:
-        print_lines(STAYS)
-        return site.status
-    files = site.files or read_site(output)
-    if problems := files.faults():
-        raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
-    refuse_unsaved(repository.git)  # again: an editor may have saved something during the build
-    if repository.git.commit_of("HEAD") != head:
-        raise PublicationRefused(
-            f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
-        )
-    verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
-    if target and verified:
-        built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
-    else:
-        built, blobs = files.blobs(choice.location.domain, head), repository.git.blobs
-    foreign = sort_foreign_files(branch.changes, built)
     online = branch.changes.online
-    changes = compare_with_online(blobs, files, online, {**built, **foreign.kept}, site.moved)
-    summary = () if changes.is_empty else (*changes.as_lines(), *(() if target else theme_note(repository, head)))
-    for line in (*foreign.notes(), *summary):
-        print_lines(line)
-    refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
-    refusals += with_rows(refusals_of(changes, online, foreign, site, wanted.forced), changes.gone, repository.git)
-    if target is None:
-        texts = returning_texts(repository.git, repository.published, str(output), built, online)
-        refusals += withdrawn_refusals(texts, wanted.forced)
-    refuse_unconfirmed(refusals, confirm)
-    with pictures(repository.git, site):
-        if repository.remote:
-            _push_branch(repository, head)
+
+    def begin_import(files: SiteFiles) -> Iterator[None]:
+        if target is None:
+            blobs = files.blobs(choice.location.domain, head)
+            kept = sort_foreign_files(branch.changes, blobs).kept
+            yield from importing.begin(tip, choice.location.domain, online, {**blobs, **kept})
+
+    with BegunImport(repository.git, output) as importing:
+        site = build(output, choice.location.address, begin_import)
+        if site.status:
+            print_lines(STAYS)
+            return site.status
+        files = site.files or read_site(output)
+        if problems := files.faults():
+            raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
+        refuse_unsaved(repository.git)  # again: an editor may have saved something during the build
+        if repository.git.commit_of("HEAD") != head:
+            raise PublicationRefused(
+                f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
+            )
+        verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
         if target and verified:
-            target.show(verified, online, print_lines)
-            new = ""
+            built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
         else:
-            new = _publish_output(repository, output, head, choice.location, built, foreign, changes, print_lines)
+            built, blobs = files.blobs(choice.location.domain, head), repository.git.blobs
+        foreign = sort_foreign_files(branch.changes, built)
+        changes = compare_with_online(blobs, files, online, {**built, **foreign.kept}, site.moved)
+        summary = () if changes.is_empty else (*changes.as_lines(), *(() if target else theme_note(repository, head)))
+        for line in (*foreign.notes(), *summary):
+            print_lines(line)
+        refusals = foreign.refusals(branch.changes, repository.pages, wanted.forced)
+        refusals += with_rows(refusals_of(changes, online, foreign, site, wanted.forced), changes.gone, repository.git)
+        if target is None:
+            texts = returning_texts(repository.git, tip, str(output), built, online)
+            refusals += withdrawn_refusals(texts, wanted.forced)
+        refuse_unconfirmed(refusals, confirm)
+        with pictures(repository.git, site):
+            if repository.remote:
+                _push_branch(repository, head)
+            if target and verified:
+                target.show(verified, online, print_lines)
+                new = ""
+            else:
+                domain = choice.location.domain
+                new = _publish_output(
+                    repository, importing, head, domain, tip, online, built, foreign, changes, print_lines
+                )
     address = choice.location.address if choice.is_public else ""
     if new and site.valid_between and _is_online(repository, head, new):
         memory.keep_online(
@@ -231,15 +244,16 @@ def _publish(
 
 def state_of(repository: Repository, head: str) -> str:
     """A digest of all commits that a publication depends on: the clone's, and those that the remote's branches had."""
-    tips = [
-        head,
-        repository.branch,
-        repository.remote_commit(repository.branch),
-        repository.pages,
-        repository.published,
-    ]
-    seen = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
-    return hashlib.sha256("\n".join([*tips, seen]).encode("utf-8", "surrogateescape")).hexdigest()
+    listed = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
+    seen = {name: commit for commit, _, name in (line.partition(" ") for line in listed.split("\n"))}
+
+    def tip(branch: str) -> str:
+        is_seen = repository.remote and repository.remote_branches is None
+        return seen.get(f"refs/remotes/origin/{branch}", "") if is_seen else repository.remote_commit(branch)
+
+    published = tip(repository.pages) if repository.remote else repository.published
+    tips = [head, repository.branch, tip(repository.branch), repository.pages, published]
+    return hashlib.sha256("\n".join([*tips, listed]).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _is_online(repository: Repository, head: str, new: str) -> bool:
@@ -276,22 +290,23 @@ def refuse_unconfirmed(refusals: Sequence[Refusal], confirm: Callable[[Refusal],
 
 
 def _publish_output(
-    repository: Repository, output: Path, head: str, location: Location, built: Mapping[str, str], foreign: ForeignFiles,
-    changes: SiteChanges, print_lines: Callable[[str], None],
+    repository: Repository, importing: BegunImport, head: str, domain: str, old: str, online: Mapping[str, str],
+    built: Mapping[str, str], foreign: ForeignFiles, changes: SiteChanges, print_lines: Callable[[str], None],
 ) -> str:  # fmt: skip
     """Import into a temporary branch, compare it with the folder, and only then push and move the published branch.
 
+    `online` are the files of the published commit `old`, with which everything was compared so far.
+
     Returns the commit that is published now.
     """
-    git, old, files = repository.git, repository.published, {**built, **foreign.kept}
+    git, files = repository.git, {**built, **foreign.kept}
     sweep(git)
-    before = blobs_of_commit(git, old) if old else {}
-    if old and before == files:
+    if old and online == files:
         _print_unchanged(repository, print_lines)
         return old
     message = _message(git, head, foreign, changes, files_digest(files))
     try:
-        new = import_site(git, output, old, message, location.domain, TreeChanges.between(before, files))
+        new = importing.commit(old, domain, online, files, message)
     except ImportFailed as failed:
         raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indent(str(failed))}") from None
     if not same_tree(git, new, files):

@@ -158,8 +158,9 @@ def has_origin(git: Git) -> bool:
 
 def _refuse_unfinished(git: Git) -> None:
     """Checked before the branch: in the middle of a rebase HEAD is on none, and advice to switch would lose work."""
-    for file, (operation, resume, abort) in _UNFINISHED.items():
-        if Path(git.folder, git.run("rev-parse", "--git-path", file)).exists():
+    paths = git.run("rev-parse", *(word for file in _UNFINISHED for word in ("--git-path", file))).split("\n")
+    for path, (operation, resume, abort) in zip(paths, _UNFINISHED.values(), strict=True):
+        if Path(git.folder, path).exists():
             raise PublicationRefused(
                 f"Не завершено {operation}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {resume}. "
                 f"Або скасуйте його: {abort}. {_AGAIN}",

@@ -6,6 +6,7 @@ Each file is read once: what it gives is remembered with its stamp (`publish.pub
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from hromada.publish.publication_memory import FileFacts, PublicationMemory
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 from hromada.system.scan import MTIME_GRANULARITY_NS, STAMPS_SHOW_EVERY_WRITE, Stamp, stamp_from
+from hromada.system.workers import parallel_map, worker_count
 
 
 class PictureFiles(NamedTuple):
@@ -55,6 +57,7 @@ class PublicBuild:
 
 
 VERSION_FILE = "version.json"
+_FEW = 200  # files that one process reads faster than two with their start
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,7 @@ class SiteFiles:
 
     def read_again(self, name: str) -> SiteFiles:
         """The same with one file as it is now."""
-        stamp = stamp_from(RegularFile(str(self.folder), name).state())
-        return replace(self, facts={**self.facts, name: _read_facts(self.folder, name, stamp)})
+        return replace(self, facts={**self.facts, name: _read_facts(self.folder, name)})
 
     def blobs(self, domain: str, commit: str) -> dict[str, str]:
         """Git's ids of the files, `.nojekyll` and CNAME, with the hash algorithm of a commit's repository."""
@@ -102,29 +104,44 @@ class SiteFiles:
         return problems
 
 
-def read_site(folder: Path, memory: PublicationMemory | None = None) -> SiteFiles:
-    """Read the files below a folder whose facts `memory` does not have, and remember them; links are never followed."""
+def read_site(
+    folder: Path, memory: PublicationMemory | None = None, built: Mapping[str, Stamp] | None = None, jobs: int = 1
+) -> SiteFiles:
+    """Read the files below a folder whose facts `memory` does not have, and remember them; links are never followed.
+
+    `built` are all files with their stamps where a build has just looked at each of them: then the folder is not listed
+    again. Whatever happens to a file meanwhile, the published commit is compared with the facts that were read.
+    """
     memory = memory if STAMPS_SHOW_EVERY_WRITE else None
     known = memory.files() if memory else {}
     latest = time.time_ns() - MTIME_GRANULARITY_NS
-    facts, folders, others = dict[str, FileFacts](), set[str](), list[str]()
-    for entry in entries_below(folder) if folder.is_dir() else ():
-        if entry.is_folder:
-            folders.add(entry.name)
-            continue
-        name, state = entry.name, entry.state
-        if type_fault := type_fault_of(state):
-            others.append(_named(name, _IMPOSSIBLE if is_unpublishable(name) else type_fault.message))
-            continue
-        stamp, before = stamp_from(state), known.get(name)
-        facts[name] = before if before is not None and before.stamp == stamp else _read_facts(folder, name, stamp)
-    facts = dict(sorted(facts.items()))
-    folders -= _folders_of(facts)  # a fault in the path of a file is said of the file
-    others += [_named(name, _IMPOSSIBLE) for name in folders if is_unpublishable(name)]
+    stamps, others = _listed(folder) if built is None else (built, ())
+    facts = {name: of for name, stamp in stamps.items() if (of := known.get(name)) is not None and of.stamp == stamp}
+    unread = [name for name in stamps if name not in facts]
+
+    def read(name: str) -> tuple[str, FileFacts]:
+        return name, _read_facts(folder, name)
+
+    facts |= parallel_map(unread, read, worker_count(jobs) if len(unread) > _FEW else 1, named=str)
     trusted = {name: of for name, of in facts.items() if max(of.stamp[1], of.stamp[2]) < latest}
     if memory and trusted != known:
         memory.keep_files(trusted)
-    return SiteFiles(folder, facts, tuple(sorted(others)))
+    return SiteFiles(folder, dict(sorted(facts.items())), tuple(sorted(others)))
+
+
+def _listed(folder: Path) -> tuple[dict[str, Stamp], list[str]]:
+    """The regular files below a folder with their stamps, and what else is wrong there."""
+    stamps, folders, others = dict[str, Stamp](), set[str](), list[str]()
+    for entry in entries_below(folder) if folder.is_dir() else ():
+        if entry.is_folder:
+            folders.add(entry.name)
+        elif type_fault := type_fault_of(state := entry.state):
+            others.append(_named(entry.name, _IMPOSSIBLE if is_unpublishable(entry.name) else type_fault.message))
+        else:
+            stamps[entry.name] = stamp_from(state)
+    folders -= _folders_of(stamps)  # a fault in the path of a file is said of the file
+    others += [_named(name, _IMPOSSIBLE) for name in folders if is_unpublishable(name)]
+    return stamps, others
 
 
 def _folders_of(names: Iterable[str]) -> set[str]:
@@ -136,8 +153,9 @@ def _folders_of(names: Iterable[str]) -> set[str]:
     return folders
 
 
-def _read_facts(folder: Path, name: str, stamp: Stamp) -> FileFacts:
-    data = RegularFile(str(folder), name).read()
+def _read_facts(folder: Path, name: str) -> FileFacts:
+    with RegularFile(str(folder), name).open() as file:
+        stamp, data = stamp_from(os.fstat(file.fileno())), file.read()
     return FileFacts(stamp, hashlib.sha256(data).hexdigest(), _blob(data, "sha1"), _fault_of_file(name, data))
 
 

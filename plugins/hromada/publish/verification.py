@@ -6,7 +6,7 @@ each time, from the remembered facts. Phrases of unpublished texts are searched 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from hromada.domain.numerals import NOUNS
 from hromada.listing.site_changes import Refusal
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.regular_files import RegularFile, digest_of
-from hromada.system.workers import parallel_map, worker_count
+from hromada.system.workers import NO_STEPS, parallel_map, worker_count
 from hromada.verification.facts import BROKEN_REFERENCE, LEAKED_DATA, FileFacts, FileFault
 from hromada.verification.phrases import PhraseSearch
 from hromada.verification.site_address import SiteAddress
@@ -78,9 +78,12 @@ class VerificationRules:
 
 def verify(
     folder: Path, digests: Mapping[str, str], rules: VerificationRules, cache: Path, version: str, jobs: int = 1,
-    on_progress: ProgressCallback = no_progress,
+    on_progress: ProgressCallback = no_progress, meanwhile: Iterator[object] = NO_STEPS,
 ) -> tuple[Refusal, ...]:  # fmt: skip
-    """The reasons not to publish the folder, whose files have these digests; `version` is the program's."""
+    """The reasons not to publish the folder, whose files have these digests; `version` is the program's.
+
+    The steps of `meanwhile` are taken while other processes read files.
+    """
     context = digest_of(repr((rules.site, rules.paths)).encode())
     store = Store(cache / STORE, version)
     try:
@@ -89,7 +92,7 @@ def verify(
             before = VerifiedSite(context)
         new = [name for name, digest in digests.items() if not _is_known(before, name, digest)]
         searched = set(before.phrases) & rules.phrases.keys()
-        facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress)
+        facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, meanwhile)
         site = _merged(before, digests, facts)
         faults = _faults(site, digests, rules)
         forbidden = [leak for leak in (*leaks, *_mailboxes(site, rules)) if leak.file not in _own_pages(leak, rules)]
@@ -110,7 +113,7 @@ def _is_known(before: VerifiedSite, name: str, digest: str) -> bool:
 
 def _read(
     folder: Path, digests: Mapping[str, str], new: Sequence[str], rules: VerificationRules, searched: Collection[str],
-    jobs: int, on_progress: ProgressCallback,
+    jobs: int, on_progress: ProgressCallback, meanwhile: Iterator[object],
 ) -> tuple[dict[str, FileFacts], list[Leak]]:  # fmt: skip
     """The facts of new files, and where phrases stand: all of them in new files, those not searched for in all files."""
     unsearched = [phrase for phrase in rules.phrases if phrase not in searched]
@@ -129,7 +132,8 @@ def _read(
         return name, read_site_file(name, raw, rules.site, rules.paths) if name in is_new else None, phrases
 
     facts, leaks = dict[str, FileFacts](), list[Leak]()
-    for count, (name, found, phrases) in enumerate(parallel_map(tasks, read, worker_count(jobs), named=str), 1):
+    results = parallel_map(tasks, read, worker_count(jobs), named=str, meanwhile=meanwhile)
+    for count, (name, found, phrases) in enumerate(results, 1):
         if found is not None:
             facts[name] = found
         leaks += [Leak(phrase, name) for phrase in phrases]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from hromada.domain.header_fields import (
     FIELDS,
     KEYS,
     LISTS,
+    MULTILINE,
     UNIT_KINDS,
     YES_NO,
     FieldSpec,
@@ -38,6 +39,7 @@ from hromada.domain.header_fields import (
 from hromada.domain.item import Kind, ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
+from hromada.domain.service import ServiceDetails
 from hromada.domain.web_address import scheme_of
 
 # What says there whether a page is shown: the value with which it is not, and our status for that.
@@ -95,6 +97,14 @@ class Document:
     def line(self, key: str) -> int:
         found = self.fields.get(key)
         return found.line if found else 1
+
+    def lines_of_text(self, key: str) -> str:
+        """A text of several lines: a block, a list of lines, or one line."""
+        found = self.fields.get(key)
+        if found is None:
+            return ""
+        lines = found.text.split("\n") if found.items is None else found.items
+        return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
     def list(self, key: str) -> list[str]:
         """A list field in any of its forms: YAML block or `[a, b]`, or separated by semicolons or commas."""
@@ -168,7 +178,7 @@ def _read_fields(
 
 def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
     """A list where one value stands, which would be lost; between `---` a value that other programs read otherwise."""
-    is_list = KEYS.get(one.key.casefold()) in LISTS
+    is_list = KEYS.get(one.key.casefold()) in LISTS | MULTILINE
     if one.entries and not is_list:
         message = f"поле «{one.key}» має одне значення, а записано перелік"
         yield Problem(path, one.line, "header-list", message, "напишіть значення в рядку поля")
@@ -232,8 +242,10 @@ def _fault(path: str, fault: Fault) -> Problem:
 
 
 T = TypeVar("T")
-# What a unit's page shows as it is written.
-_OF_UNITS = [spec for spec in FIELDS if spec.attribute and Kind.NEWS not in spec.kinds]
+# The fields of items of any kind, of units and of services, by the attributes that hold them.
+_OF_ITEMS = frozenset(spec for spec in FIELDS if spec.attribute and Kind.NEWS in spec.kinds)
+_OF_UNITS = [spec for spec in FIELDS if spec.attribute and Kind.UNIT in spec.kinds and spec not in _OF_ITEMS]
+_OF_SERVICES = [spec for spec in FIELDS if spec.attribute and Kind.SERVICE in spec.kinds and spec not in _OF_ITEMS]
 _UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -263,10 +275,10 @@ class HeaderReader:
         moment = self.moment(key)
         return moment.date() if moment else None
 
-    def url(self, key: str) -> str:
+    def url(self, key: str, schemes: Collection[str] = ("http", "https")) -> str:
         """An address of another site; what leads nowhere is refused."""
         text = self.document.text(key)
-        if text and scheme_of(text) not in ("http", "https"):
+        if text and scheme_of(text) not in schemes:
             self.refuse(key, "link-scheme", f"поле «{key}» не веде на сторінку: «{shorten(text, 60)}»",
                         "впишіть адресу з https://")  # fmt: skip
             return ""
@@ -282,10 +294,14 @@ class HeaderReader:
                 continue
             if spec.attribute == "extra":
                 extra[key] = self._value(spec)
-            elif spec.attribute and Kind.NEWS in spec.kinds:
+            elif spec in _OF_ITEMS:
                 values[spec.attribute] = self._value(spec)
         present = {key: text for key, text in extra.items() if text}
         return values | {"extra": present} if present else values
+
+    def own_values(self, specs: Iterable[FieldSpec]) -> dict[str, Any]:
+        """The fields that a unit or a service keeps, by the attributes of its details."""
+        return {spec.attribute: self._value(spec) for spec in specs}
 
     def _value(self, spec: FieldSpec) -> Any:
         match spec.type:
@@ -297,6 +313,10 @@ class HeaderReader:
                 return tuple(dict.fromkeys(self.document.list(spec.key)))
             case FieldType.URL:
                 return self.url(spec.key)
+            case FieldType.HTTPS:
+                return self.url(spec.key, ("https",))
+            case FieldType.LINES:
+                return self.document.lines_of_text(spec.key)
             case _:
                 return self.document.text(spec.key)
 
@@ -332,11 +352,20 @@ def unit_details(reading: HeaderReader, section: str, when: datetime | None) -> 
         opened=when.date() if when else None,
         closed=reading.day("closed"),
         confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"),
-        **{spec.attribute: document.text(spec.key) for spec in _OF_UNITS},
+        **reading.own_values(_OF_UNITS),
     )
     if details.opened and details.closed and details.closed < details.opened:
         reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
     return details
+
+
+def service_details(reading: HeaderReader) -> ServiceDetails:
+    if not reading.document.text("unit"):
+        reading.refuse("unit", "service-without-unit", "не сказано, який підрозділ надає послугу",
+                       "додайте рядок «Підрозділ: …» з назвою теки в content/units")  # fmt: skip
+    return ServiceDetails(
+        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"), **reading.own_values(_OF_SERVICES)
+    )
 
 
 def report_details(reading: HeaderReader, name: str) -> ReportDetails:

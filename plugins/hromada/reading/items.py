@@ -18,6 +18,7 @@ from hromada.domain.item import (
     NEWS,
     PAGES,
     REPORTS,
+    SERVICES,
     STATUSES,
     UKRAINIAN,
     Item,
@@ -29,7 +30,7 @@ from hromada.domain.item import (
 )
 from hromada.domain.problem import Problem, warning
 from hromada.reading.event_fields import read_event
-from hromada.reading.header import HeaderReader, parse_document, report_details, unit_details
+from hromada.reading.header import HeaderReader, parse_document, report_details, service_details, unit_details
 from hromada.reading.text_decoding import TextRefused, decode
 
 _SECRECY = (Status.PUBLISHED, Status.HIDDEN, Status.DRAFT)
@@ -100,7 +101,7 @@ def _too_early(item: Item, original: Item) -> Problem:
 
 
 def _orphan(item: Item) -> Problem:
-    where = "pages/" if item.kind is Kind.PAGE else f"{item.section}/"
+    where = f"{item.section}/"
     return Problem(
         item.path, item.lines.get("lang", 1), "translation-without-original",
         f"переклад без українського оригіналу: у {where} немає матеріалу з адресою «{item.slug}»",
@@ -126,6 +127,8 @@ def place_of(path: str) -> tuple[Kind, str] | None:
         return Kind.PAGE, PAGES
     if parts[0] == REPORTS and len(parts) == 2:
         return Kind.REPORT, REPORTS
+    if parts[0] == SERVICES and len(parts) == 2:
+        return Kind.SERVICE, SERVICES
     return None
 
 
@@ -147,8 +150,7 @@ def read_item(path: str, raw: bytes) -> ReadItem:
     """Read one Markdown file; `path` is its name from `content/` on."""
     placed = place_of(path)
     if placed is None:
-        where = "перенесіть його до news/, units/<підрозділ>/, pages/ або reports/"
-        return ReadItem(None, "", [Problem(path, 1, "misplaced", "файл лежить поза розділами", where)])
+        return ReadItem(None, "", [_misplaced(path)])
     kind, section = placed
     try:
         text = decode(raw)
@@ -158,6 +160,14 @@ def read_item(path: str, raw: bytes) -> ReadItem:
     reading = HeaderReader(path, document, document.problems)
     item = with_digests(_item(reading, kind, section), document.body)
     return ReadItem(item, document.body, reading.problems)
+
+
+def _misplaced(path: str) -> Problem:
+    if path.startswith(f"content/{SERVICES}/"):
+        fix = "перенесіть його просто до content/services/"
+        return Problem(path, 1, "misplaced", "послуга лежить у вкладеній теці", fix)
+    fix = "перенесіть його до news/, units/<підрозділ>/, services/, pages/ або reports/"
+    return Problem(path, 1, "misplaced", "файл лежить поза розділами", fix)
 
 
 def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
@@ -195,6 +205,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         lines={key: one.line for key, one in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,
+        service=service_details(reading) if kind is Kind.SERVICE else None,
         related=tuple(RelatedRef(entry, line) for line, entry in document.lines("related")),
         **{"title": ""} | reading.values(),
     )

@@ -21,7 +21,7 @@ from hromada.checks.picture_rules import (
 from hromada.domain.file_names import name_in_content
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
-from hromada.domain.problem import Level, Problem
+from hromada.domain.problem import Level, Problem, shorten
 from hromada.images.copies import CopyPlan, PictureRefused
 from hromada.images.folders import PictureFolders
 from hromada.images.ratios import ratio_class
@@ -78,6 +78,7 @@ class LinkResult(NamedTuple):
     card_picture: Picture | None = None  # the lead picture, else the first of the gallery, else of the text
     photos: tuple[str, ...] = ()  # files of the lead picture, the gallery and the text, without stills of videos
     cover: str = ""  # the path of the picture that represents the item: the header's, else the gallery's first
+    form: str = ""  # the path of the form that a service's header names
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ class Linker:
         gallery = [self._header_picture(item, ref, collected) for ref in self._gallery(item, collected)]
         gallery_pictures = tuple(filter(None, gallery))
         card_picture = lead or next(iter(gallery_pictures), None) or collected.card_picture
+        form = self._form(item, collected)
         header_pictures = collected.pictures[in_text:]
         problems = [*metadata.problems, *collected.problems, *self._check_related(item)]
         if frozen:
@@ -125,7 +127,7 @@ class Linker:
             self._lookups(item, metadata), tuple(problems), tuple(dict.fromkeys(collected.attachments)), tuple(collected.fragments),
             tuple(dict.fromkeys(collected.pictures)), lead, gallery_pictures, card_picture,
             tuple(dict.fromkeys(collected.photos)),
-            header_pictures[0] if header_pictures else "",
+            header_pictures[0] if header_pictures else "", form,
         )  # fmt: skip
 
     def html(self, item: Item, marked: str, metadata: TextMetadata, *, frozen: bool = False) -> str:
@@ -291,6 +293,23 @@ class Linker:
             f' width="{picture.width}" height="{picture.height}" alt="{html.escape(reference.alt)}" loading="lazy"'
             ' decoding="async">'
         )
+
+    def _form(self, item: Item, collected: _Collected) -> str:
+        """The document that a service's header names as its form; empty without one."""
+        written = item.service.form if item.service else ""
+        if not written:
+            return ""
+        try:
+            resolved = self.targets.resolve(written, item.path)
+            if resolved.target is not Target.FILE or is_picture(resolved.where):
+                fix = "покладіть поруч файл .docx, .odt чи .pdf і впишіть його назву"
+                raise LinkBroken(f"«{shorten(written, 60)}» – не документ", fix)
+        except LinkBroken as broken:
+            line = item.lines.get("form", 1)
+            collected.problems.append(Problem(item.path, line, "service-form", f"бланк: {broken}", broken.fix))
+            return ""
+        collected.attachments.append(resolved.where)
+        return resolved.where
 
     def _header_picture(self, item: Item, ref: PictureRef, collected: _Collected) -> Picture | None:
         """A picture that the header names."""

@@ -43,7 +43,8 @@ class Text(NamedTuple):
 def values_of(item: Item, metadata: TextMetadata) -> list[str]:
     """Every inner reference of an item's text and header as written."""
     header = ((item.image,) if item.image else ()) + item.gallery
-    return [*(reference.value for reference in metadata.references), *(ref.target for ref in header)]
+    form = [item.service.form] if item.service and item.service.form else []
+    return [*(reference.value for reference in metadata.references), *(ref.target for ref in header), *form]
 
 
 def references_of(item: Item, metadata: TextMetadata) -> list[str]:

@@ -17,7 +17,7 @@ from hromada.domain.alphabet import normalize_name
 from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.file_names import is_device, is_too_long
 from hromada.domain.front_matter import format_comment, format_field, format_header
-from hromada.domain.item import NEWS, PAGES
+from hromada.domain.item import NEWS, PAGES, SERVICES
 from hromada.domain.problem import did_you_mean
 
 
@@ -33,6 +33,7 @@ class DraftKind(StrEnum):
     EVENT = "event"
     PAGE = "page"
     REPORT = "report"
+    SERVICE = "service"
 
 
 class Choice(NamedTuple):
@@ -51,6 +52,7 @@ KINDS = (
     Choice(DraftKind.EVENT, "подія"),
     Choice(DraftKind.PAGE, "сторінка"),
     Choice(DraftKind.REPORT, "звіт"),
+    Choice(DraftKind.SERVICE, "послуга"),
 )
 
 
@@ -82,6 +84,7 @@ def list_ids(choices: Sequence[Choice]) -> str:
     return f"можна: {', '.join(choice.id for choice in choices)}"
 
 
+_UNDATED = (DraftKind.PAGE, DraftKind.SERVICE)
 LONGEST_NAME = 80  # characters, with the day and the extension: people read it, and Windows allows 259 for a whole path
 
 
@@ -108,6 +111,8 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
     match kind:
         case DraftKind.PAGE:
             before = f"content/{PAGES}/"
+        case DraftKind.SERVICE:
+            before = f"content/{SERVICES}/"
         case DraftKind.MESSAGE:
             before = f"content/units/{unit}/{day}-"
         case _:
@@ -116,7 +121,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
     path = f"{before}{name}.md"
     if is_too_long(path):
         raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")
-    if kind is DraftKind.PAGE and is_device(name):
+    if kind in _UNDATED and is_device(name):
         raise DraftRefused(f"файл «{name}.md» неможливий у Windows, назвіть сторінку інакше")
     return path
 
@@ -136,17 +141,22 @@ _INTRO = (
 _SHOWN_CATEGORIES = 6
 
 
-def draft_text(kind: DraftKind, title: str, day: date, categories: Sequence[str] = ()) -> str:
-    """The whole file; `categories` are the titles in use, the frequent ones first. Reports have their own pattern."""
+def draft_text(kind: DraftKind, title: str, day: date, categories: Sequence[str] = (), unit: str = "") -> str:
+    """The whole file; `categories` are the titles in use, the frequent ones first; `unit` is the folder of a service's unit.
+
+    Reports have their own pattern.
+    """
     news = kind in (DraftKind.NEWS, DraftKind.EVENT)
     return format_header([
         *map(format_comment, _INTRO),
         *format_field("Заголовок", title),
-        *(_dated(day) if kind is not DraftKind.PAGE else ()),
+        *(_dated(day) if kind not in _UNDATED else ()),
+        *(format_field("Підрозділ", unit) if kind is DraftKind.SERVICE else ()),
         *(_event(day) if kind is DraftKind.EVENT else ()),
         *(_category(categories) if news else ()),
         *_empty("Анотація", hint="Одне–два речення для списків; якщо порожньо, візьмемо початок тексту."),
-        *(_picture() if kind is not DraftKind.PAGE else ()),
+        *(_picture() if kind not in _UNDATED else ()),
+        *(_service() if kind is DraftKind.SERVICE else ()),
         *_state(kind),
     ])  # fmt: skip
 
@@ -176,10 +186,22 @@ def _picture() -> list[str]:
     return _empty("Зображення", "Опис зображення", hint=hint)
 
 
-def _state(kind: DraftKind) -> list[str]:
-    where = "на сайті" if kind is DraftKind.PAGE else "ні на сайті, ні у звіті"
+def _service() -> list[str]:
     return [
-        format_comment("Текст пишіть нижче, під другим рядком «---»."),
+        *_empty("Для кого", hint="Хто може отримати послугу."),
+        *_empty("Документи", "Життєві події", hint="Переліки через крапку з комою: паспорт; податковий номер."),
+        *_empty("Строк", "Вартість", "Підстава", hint="За який час, скільки коштує, за яким законом."),
+        *_empty("Де", hint="Куди прийти; якщо порожньо, стоятиме адреса підрозділу."),
+        *_empty("Онлайн", hint="Адреса з https://, якщо послугу можна замовити в інтернеті."),
+        *_empty("Бланк", hint="Файл бланка, який лежить поруч, наприклад zaiava.docx."),
+    ]
+
+
+def _state(kind: DraftKind) -> list[str]:
+    where = "на сайті" if kind in _UNDATED else "ні на сайті, ні у звіті"
+    text = "Кроки пишіть нижче, під другим рядком «---», кожен з нового рядка: 1. … 2. …"
+    return [
+        format_comment(text if kind is DraftKind.SERVICE else "Текст пишіть нижче, під другим рядком «---»."),
         format_comment(f"Поки тут «чернетка», матеріалу немає {where}. Написали – приберіть наступний рядок."),
         DRAFT_LINE,
     ]

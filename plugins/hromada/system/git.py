@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
@@ -131,27 +132,30 @@ class Git:
         return blobs
 
     def each_blob(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | mmap]]:
-        """The ids with their contents, one at a time; a large one is memory-mapped. GitFailed when one is missing.
+        """The ids of blobs with their contents, one at a time; a large one is memory-mapped. GitFailed when one is missing.
 
-        What a replacement ref puts in the place of an object is not read: a push sends the object itself.
+        Ids of other objects are passed over. What a replacement ref puts in the place of an object is not read: a push
+        sends the object itself.
         """
         command, environ = ["git", "cat-file", "--batch"], self.environment(NO_REPLACEMENTS)
-        pipe = subprocess.PIPE
+        pipe, remaining = subprocess.PIPE, iter(ids)
         with subprocess.Popen(
             command, cwd=self.folder, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         ) as process:
             assert process.stdin is not None
             assert process.stdout is not None
             try:
-                for id in ids:
-                    process.stdin.write(f"{id}\n".encode())
+                while asked := list(islice(remaining, _ASKED)):
+                    process.stdin.write("".join(f"{id}\n" for id in asked).encode())
                     process.stdin.flush()
-                    header = process.stdout.readline().split()
-                    if len(header) != 3:
-                        raise GitFailed("cat-file", f"{id} is missing")
-                    with _contents(process.stdout, int(header[2])) as contents:
-                        yield id, contents
-                    process.stdout.read(1)
+                    for id in asked:
+                        header = process.stdout.readline().split()
+                        if len(header) != 3:
+                            raise GitFailed("cat-file", f"{id} is missing")
+                        with _contents(process.stdout, int(header[2])) as contents:
+                            if header[1] == b"blob":
+                                yield id, contents
+                        process.stdout.read(1)
             finally:
                 process.kill()
 
@@ -199,6 +203,7 @@ def _without_progress(output: bytes) -> bytes:
     return "\n".join(line for line in lines if not _PROGRESS.fullmatch(line)).encode("utf-8", "surrogateescape")
 
 
+_ASKED = 50  # ids that git is asked for at once; they fit the smallest pipe (4 KB), so neither side waits for the other
 _IN_MEMORY = 1 << 24  # bytes: a larger blob, as of a film, goes through a temporary file
 _PIECE = 1 << 20
 

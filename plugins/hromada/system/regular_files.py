@@ -81,7 +81,7 @@ class RegularFile(NamedTuple):
 
     def state(self) -> os.stat_result:
         """Its `lstat`; OSError when there is no such file, NotRegular among them."""
-        state = os.lstat(self.path)
+        state = os.lstat(os.path.join(self.root, self.name))
         _refuse_irregular(state, self)
         if stat.S_ISDIR(state.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self.path))
@@ -226,7 +226,7 @@ def irregular_files(folder: Path) -> list[tuple[str, FileTypeFault]]:
 def folder_of(file: RegularFile, *, make: bool = False) -> Path:
     """The folder of a file that is to be written or removed; with `make` it is created. NotRegular if a part is a link."""
     path = file.root
-    if make:
+    if make and not os.path.isdir(path):  # noqa: PTH112  # as below
         make_folder(Path(path))
     for part in parts_of(file.name)[:-1]:
         path = os.path.join(path, part)
@@ -249,7 +249,7 @@ def _lstat_or_make(path: str) -> os.stat_result:
         return os.lstat(path)
     except FileNotFoundError:
         with contextlib.suppress(FileExistsError):  # another process has just made it
-            Path(path).mkdir()
+            os.mkdir(path)  # noqa: PTH102  # a Path costs more than the call, and every page has a folder
         return os.lstat(path)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 _PR_SET_PDEATHSIG = 1
+_NO_STEP = object()
 _CHUNK = 16  # tasks a worker takes at once: enough to make the counter's lock cheap, few enough for all to end together
 
 
@@ -53,7 +54,7 @@ def call_in_child(work: Callable[[], R], jobs: int) -> R:
     """The result of `work`, made in a forked process, so that threads it starts are not in this one; with one job it is made here."""
     if jobs <= 1 or worker_count(jobs) <= 1:
         return work()
-    (result,) = _forked([work], lambda call: call(), 1, lambda _: "child", 1, noop)
+    (result,) = _forked([work], lambda call: call(), 1, lambda _: "child", 1, noop, NO_STEPS)
     return result
 
 
@@ -61,14 +62,17 @@ def noop() -> None:
     """Do nothing."""
 
 
+NO_STEPS: Iterator[object] = iter(())
+
+
 def parallel_map(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK,
-    while_waiting: Callable[[], object] = noop,
+    while_waiting: Callable[[], object] = noop, meanwhile: Iterator[object] = NO_STEPS,
 ) -> Iterator[R]:  # fmt: skip
     """The results of `work` for every task in the order of completion; with one job they are computed here.
 
     Results are pickled; tasks and `work` reach the workers by the fork. `while_waiting` is called here while the
-    workers make their first results. WorkerFailed names the task that failed; DiskError is raised as it is.
+    workers make their first results; a step of `meanwhile` is taken whenever none has a result. WorkerFailed names the task that failed; DiskError is raised as it is.
     """
     jobs = min(worker_count(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
@@ -80,12 +84,12 @@ def parallel_map(
             except Exception as error:
                 raise WorkerFailed(f"{named(task)}: {error!r}") from error
         return
-    yield from _forked(tasks, work, jobs, named, chunk, while_waiting)
+    yield from _forked(tasks, work, jobs, named, chunk, while_waiting, meanwhile)
 
 
 def _forked(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int,
-    while_waiting: Callable[[], object],
+    while_waiting: Callable[[], object], meanwhile: Iterator[object],
 ) -> Iterator[R]:  # fmt: skip
     from multiprocessing import get_context
     from multiprocessing.connection import wait
@@ -105,8 +109,11 @@ def _forked(
         pipes[reader] = current_task
     try:
         while_waiting()
+        has_steps = True
         while pipes:
-            ready: list[Any] = wait(list(pipes))
+            ready: list[Any] = wait(list(pipes), 0 if has_steps else None)
+            if not ready:
+                has_steps = next(meanwhile, _NO_STEP) is not _NO_STEP
             for reader in ready:
                 try:
                     results = reader.recv()

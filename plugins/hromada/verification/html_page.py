@@ -123,10 +123,13 @@ def _line(pieces: list[str], index: int) -> int:
 
 
 def _body(page: str) -> str:
-    """A page from its head to the end of its body: around them the standard moves line ends, not texts."""
+    """A page from its head to the end of its body: around them the standard moves line ends, not texts.
+
+    Two ways to write a no-break space, and an attribute without a value, are the same to both.
+    """
     start, end = page.find("<head>"), page.rfind("</body>")
     is_whole = start > 0 and page[end:].split() in (["</body>", "</html>"], ["</body></html>"])
-    return page[start:end].rstrip(_SPACE).replace("\xa0", "&nbsp;") if is_whole else ""
+    return page[start:end].rstrip(_SPACE).replace("\xa0", "&nbsp;").replace('=""', "") if is_whole else ""
 
 
 def _faults_of_page(text: str) -> Iterator[FileFault]:

@@ -58,10 +58,17 @@ def test_a_target_is_no_old_address_so_nobody_goes_in_circles():
 def test_no_page_of_the_site_is_hidden():
     own = ("/index.html", "/news", "/news/X-2021-07-05/", "/news/2021/07/page/2/", "/news/2021/07/", "/news/category/x/page/3",
            "/news/later-2030-07-05/", "/units/okruh/page/2/", "/reports/2021-h2/news/", "/theme/x.html", "/images/a",
-           "/files/a/", "/404.html", "/photos/", "/photos/2021/07/", "/photos/2021/07/page/2/")  # fmt: skip
+           "/files/a/", "/404.html", "/photos/2021/07/", "/photos/2021/07/page/2/")  # fmt: skip
     _, problems = follow(*((address, ITEM.path) for address in own))
 
     assert [code for _, code in problems] == ["redirect-shadows"] * len(own)
+
+
+@pytest.mark.parametrize(
+    "address", ["/photos/", "/events", "/messages/", "/services/", "/search/", "/text/", "/admin/index.html"]
+)
+def test_a_page_that_made_room_for_one_of_the_sites_own_has_a_row_without_a_page(address):
+    assert follow((address, ITEM.path)) == ([], [])
 
 
 def test_pages_of_a_list_that_the_site_does_not_make_are_old_addresses():

@@ -9,7 +9,7 @@ from hromada.domain.item import Kind
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "theme/templates"
-PAGES = {Kind.NEWS: "article.html", Kind.MESSAGE: "article.html", Kind.PAGE: "page.html", Kind.UNIT: "unit.html", Kind.REPORT: "report.html"}  # fmt: skip
+PAGES = {Kind.NEWS: "article.html", Kind.MESSAGE: "article.html", Kind.PAGE: "page.html", Kind.UNIT: "unit.html", Kind.REPORT: "report.html", Kind.SERVICE: "service.html"}  # fmt: skip
 REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hromada.publish import site_tree
 from hromada.publish.publication_memory import MEMORY_FILE, PublicationMemory
 from hromada.publish.site_tree import read_site
+from hromada.system.scan import stamp_from
 
 LATER = 10_000_000_000  # ns: stamps are trusted by then
 
@@ -32,9 +33,9 @@ def reads(monkeypatch):
     """The names of the files that are read; the clock is some seconds ahead."""
     names, real, now = [], site_tree._read_facts, site_tree.time.time_ns
 
-    def read(folder, name, stamp):
+    def read(folder, name):
         names.append(name)
-        return real(folder, name, stamp)
+        return real(folder, name)
 
     monkeypatch.setattr(site_tree, "_read_facts", read)
     monkeypatch.setattr(site_tree.time, "time_ns", lambda: now() + LATER)
@@ -47,6 +48,21 @@ def test_what_has_not_changed_is_not_read_again(folder, memory, reads):
 
     assert read_site(folder, memory()) == first
     assert reads == []
+
+
+def test_files_that_a_build_has_just_looked_at_are_not_listed_again(folder, memory, reads, monkeypatch):
+    whole = read_site(folder, memory())
+    built = {name: facts.stamp for name, facts in whole.facts.items()}
+    (folder / "index.html").write_text("інша довжина", "utf-8")
+    built["index.html"] = stamp_from((folder / "index.html").stat())
+    reads.clear()
+    monkeypatch.setattr(site_tree, "entries_below", lambda _: pytest.fail("listed"))
+
+    again = read_site(folder, memory(), built)
+
+    assert reads == ["index.html"]
+    assert {name for name in whole.facts if whole.facts[name] != again.facts[name]} == {"index.html"}
+    assert read_site(folder, memory(), {}).facts == {}
 
 
 def test_the_digests_are_those_of_the_bytes(folder, memory, reads):

@@ -14,6 +14,7 @@ UNITS = (Choice("viddil-zhkh", "Відділ ЖКГ"), Choice("sok-zevs", "КП 
         ("подія", "event"),
         ("сторінка", "page"),
         ("Звіт", "report"),
+        ("послуга", "service"),
     ],
 )
 def test_a_kind_is_named_in_both_languages(word, kind):
@@ -42,7 +43,7 @@ def test_a_number_counts_where_the_list_was_shown():
     [
         ("новини", "KIND=«новини» незрозуміло, можливо, «новина»?"),
         ("massage", "KIND=«massage» незрозуміло, можливо, «message»?"),
-        ("???", "KIND=«???» незрозуміло, можна: news, message, event, page, report"),
+        ("???", "KIND=«???» незрозуміло, можна: news, message, event, page, report, service"),
     ],
 )
 def test_an_unknown_word_is_refused_with_the_near_one_or_all(word, advice):

@@ -14,11 +14,12 @@ KINDS = {
     DraftKind.EVENT: Kind.NEWS,
     DraftKind.MESSAGE: Kind.MESSAGE,
     DraftKind.PAGE: Kind.PAGE,
+    DraftKind.SERVICE: Kind.SERVICE,
 }
 
 
 def read(kind, title, *, written=False):
-    text = draft_text(kind, title, DAY, ("Події", "Освіта"))
+    text = draft_text(kind, title, DAY, ("Події", "Освіта"), "okruh")
     text = text.replace(f"{DRAFT_LINE}\n", "") if written else text
     return read_item(draft_path(kind, title, DAY, "okruh"), text.encode())
 
@@ -29,7 +30,7 @@ def test_a_new_file_is_a_draft_that_the_reader_accepts(kind):
 
     assert (problems, item.status, item.title, body.strip()) == ([], Status.DRAFT, "Рада: звіт", "")
     assert item.kind is KINDS[kind]
-    assert item.day == (None if kind is DraftKind.PAGE else DAY)
+    assert item.day == (None if kind in (DraftKind.PAGE, DraftKind.SERVICE) else DAY)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -42,6 +43,15 @@ def test_without_the_drafts_line_it_is_published_as_it_is(kind):
 def test_an_event_asks_for_its_own_fields():
     assert "Дата події:" in draft_text(DraftKind.EVENT, "Свято", DAY)
     assert "Дата події:" not in draft_text(DraftKind.NEWS, "Свято", DAY)
+
+
+def test_a_service_names_its_unit_and_asks_for_what_residents_want_to_know():
+    text = draft_text(DraftKind.SERVICE, "Довідка", DAY, (), "viddil-zhkh")
+
+    assert "Підрозділ: viddil-zhkh\n" in text
+    fields = ("Для кого", "Документи", "Життєві події", "Строк", "Вартість", "Підстава", "Де", "Онлайн", "Бланк")
+    assert [name for name in fields if f'\n{name}: ""\n' not in text] == []
+    assert "Дата:" not in text
 
 
 def test_the_categories_in_use_are_offered():

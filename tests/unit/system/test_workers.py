@@ -16,6 +16,17 @@ from hromada.system.workers import parallel_map
 count, jobs, chunk = map(int, sys.argv[1:])
 print(sorted(parallel_map(range(count), lambda task: task * task, jobs, str, chunk)))
 """
+MEANWHILE = """
+import time
+from hromada.system.workers import parallel_map
+
+taken = []
+steps = (taken.append(number) for number in range(1000))
+print(sorted(parallel_map(range(4), lambda task: time.sleep(0.2) or task, 2, str, 1, meanwhile=steps)), taken == list(range(1000)))
+endless = iter(lambda: 1, 0)
+print(sorted(parallel_map(range(4), lambda task: time.sleep(0.05) or task, 2, str, 1, meanwhile=endless)))
+print(list(parallel_map(range(4), abs, 1, str, meanwhile=iter(lambda: 1 / 0, 0))))
+"""
 FAILING = """
 import multiprocessing, os, signal, sys
 from hromada.system.workers import WorkerFailed, parallel_map
@@ -164,3 +175,7 @@ def test_off_linux_one_process_is_used(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)
 
     assert [worker_count(jobs) for jobs in (0, 1, 8)] == [1, 1, 1]
+
+
+def test_steps_are_taken_while_no_worker_has_a_result():
+    assert run(MEANWHILE) == "[0, 1, 2, 3] True\n[0, 1, 2, 3]\n[0, 1, 2, 3]\n"

@@ -122,7 +122,7 @@ RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,
     Kind.MESSAGE: _ITEM_IDS,
     Kind.PAGE: _PAGE_IDS | {"tested"},
-    Kind.UNIT: _PAGE_IDS | {"messages", "contacts", "services", "documents"},
+    Kind.UNIT: _PAGE_IDS | {"messages", "contacts", "services", "documents", "events"},
     Kind.SERVICE: _PAGE_IDS | {"prepare", "steps", "files", "ground", "place", "events", "share"},
     Kind.REPORT: _COMMON_IDS | {
         "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",

@@ -8,7 +8,7 @@ import pytest
 
 from hromada.console.options import Options
 from tests import needs
-from tests.browser.test_pages import TAGS, _Quiet, _Server
+from tests.browser.test_pages import TAGS, QuietHandler, Server
 from tests.conftest import ROOT, cache_in
 from tests.shared import quietly_built
 
@@ -63,7 +63,7 @@ def _make(folder):
 
 @pytest.fixture(scope="session")
 def galleries(gallery_site):
-    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(gallery_site)))
+    server = Server(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(gallery_site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

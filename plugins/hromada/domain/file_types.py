@@ -186,4 +186,8 @@ def is_published_type(name: str) -> bool:
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
-    return last in ("feed.atom", EVENT_FILE) or f"/{name}" == CALENDAR_FILE or name in ("sitemap.xml", "CNAME", ".nojekyll")
+    return (
+        last in ("feed.atom", EVENT_FILE)
+        or f"/{name}" == CALENDAR_FILE
+        or name in ("sitemap.xml", "CNAME", ".nojekyll")
+    )

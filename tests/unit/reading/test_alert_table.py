@@ -109,7 +109,8 @@ def test_a_date_without_quotes_is_named_once():
 def test_a_sign_that_no_page_may_hold_is_refused_also_as_an_escape(escape):
     (fault,) = faults(f'[[alert]]\nuntil = "15.01.2022"\ntext = "Не буде{escape} води"\n')
 
-    assert fault.startswith("3: у рядку невидимий знак U+") and fault.endswith("[encoding]")
+    assert fault.startswith("3: у рядку невидимий знак U+")
+    assert fault.endswith("[encoding]")
 
 
 @pytest.mark.parametrize("escape", ["\\t", "\\n", "\\u00e9", '\\"', "\\\\"])

@@ -26,10 +26,22 @@ HROMADA = {
         ("Публічна інформація", "/publichna-informatsiia/"),
         ("Обов’язкове оприлюднення", "/opryliudnennia/"),
         ("Доступність", "/dostupnist/"),
+        ("Про сайт", "/pro-sait/"),
+        ("Карта сайту", "/karta-saitu/"),
         ("Архів новин", "/news/archive/"),
         ("Фотоархів", "/photos/"),
         ("Редакторам", "/dovidnyk-redaktora/"),
     ],
+    # Whose site this is, above everything else: a text and a link, which may be empty; ("", "") leaves the line out.
+    "state_line": ("Україна. Місцеве самоврядування", ""),
+    # The frame of pages below /en/.
+    "english_name": "Derhachi community",
+    "english_tagline": "Website of the territorial community",
+    "keeper": "Відділ інформаційної роботи та роботи із засобами масової інформації",  # for /humans.txt
+    # /.well-known/security.txt: whom to tell about a hole in the site ("mailto:…" or "https://…") and until when that holds
+    # (a day within a year). Without a contact there is no such file.
+    "security_contact": "",
+    "security_expires": "",
     "edrpou": "",  # the council's code of eight digits; named to search engines once it is written here
     "katottg": "UA63120070000018741",  # the community in the codifier of territories
     "licence": "CC BY 4.0",  # or another one of domain/settings.py

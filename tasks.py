@@ -147,6 +147,9 @@ COMMANDS = {
     "bench-search": Command(
         "bench", 'вимірювання пошуку поряд із Pagefind і MiniSearch: SIZE=1000 SIZES="631 5000 15000"', ("SIZE", "SIZES")
     ),
+    "accessibility": Command(
+        "dev", "перевірити доступність сторінок зразка й записати результати для заяви: content/accessibility.toml",
+    ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": Command("dev", "оновити закріплені версії бібліотек і їх перелік sbom.cdx.json"),
 }  # fmt: skip
@@ -521,6 +524,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from tests.golden_site import update_golden
 
         return lambda options: update_golden(options.root)
+    if name == "accessibility":
+        from tests.browser.accessibility import write_results
+
+        return write_results
     from hromada.commands import dispatch
 
     function: Callable[[Options], int] = getattr(dispatch, name.replace("-", "_"))

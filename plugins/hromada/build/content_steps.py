@@ -24,7 +24,7 @@ def checked_snapshot(
     """The content loaded, checked and counted; `scanned` is its folder as just scanned."""
     sources = ContentSources(
         options.root, options.content, options.cache, options.theme, options.settings(), options.clock, options.jobs,
-        options.ignore_mtimes,
+        options.ignore_mtimes, options.is_publication,
     )  # fmt: skip
     return snapshot_of(sources, file_cache or file_cache_of(options), scanned, on_progress)
 

@@ -34,6 +34,7 @@ from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
+from hromada.domain.site_urls import ACCESSIBILITY
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
@@ -173,7 +174,7 @@ class Outputs:
         translated = {item.address for items in pages.translated.values() for item in items}
         units = {item.address for item in self.snapshot.built(Kind.UNIT)}
         contacts = self.snapshot.contact_pages
-        for address in translated | mentions.keys() | units | contacts:
+        for address in translated | mentions.keys() | units | contacts | {ACCESSIBILITY}:
             if (name := page_name(address)) not in keys:
                 continue
             item = self.items[name]
@@ -181,6 +182,8 @@ class Outputs:
                 continue
             extra: list[object] = [(other.lang, other.address) for other in pages.beside(item)]
             extra += [mentions[address]] if address in mentions else []
+            if address == ACCESSIBILITY:
+                extra += [self.snapshot.site.accessibility, pages.contacts_path]
             extra += [pages.alerts, pages.linked_data.of_council()] if address in contacts else []
             if item.kind is Kind.UNIT:
                 shown = (pages.unit(item), pages.unit_activity(item), pages.unit_listings(item)[0])

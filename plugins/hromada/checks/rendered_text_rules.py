@@ -114,15 +114,15 @@ def _words_at(text: str, at: int) -> str:
     return match[0][:60].strip() if match else ""
 
 
-_COMMON_IDS = frozenset({"search-words", "search-titles", "main", "menu"})
+_COMMON_IDS = frozenset({"search-words", "search-titles", "main", "menu", "view-panel", "view-title"})
 _PAGE_IDS = _COMMON_IDS | {"related-items"}
 _ITEM_IDS = _PAGE_IDS | {"files", "counted", "share", "ask"}
 # Element ids in the templates by kind of page; a test compares them with the templates.
 RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
     Kind.NEWS: _ITEM_IDS,
     Kind.MESSAGE: _ITEM_IDS,
-    Kind.PAGE: _PAGE_IDS,
-    Kind.UNIT: _PAGE_IDS | {"messages", "contacts", "services", "documents"},
+    Kind.PAGE: _PAGE_IDS | {"tested"},
+    Kind.UNIT: _PAGE_IDS | {"messages", "contacts", "services", "documents", "events"},
     Kind.SERVICE: _PAGE_IDS | {"prepare", "steps", "files", "ground", "place", "events", "share"},
     Kind.REPORT: _COMMON_IDS | {
         "numbers", "comparison", "months", "unit-table", "weeks", "accounts", "rules", "check", "changes", "versions",
@@ -131,7 +131,7 @@ RESERVED_IDS: Mapping[Kind, frozenset[str]] = {
 _PHOTOS = ("photo-link-", "photo-view-")  # a gallery numbers its pictures
 # Charts number their parts.
 RESERVED_PREFIXES: Mapping[Kind, tuple[str, ...]] = dict.fromkeys(Kind, _PHOTOS) | {
-    Kind.REPORT: ("chart-", "weeks-map")
+    Kind.REPORT: ("chart-", "compared-", "weeks-map")
 }
 
 

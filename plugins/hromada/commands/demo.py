@@ -20,7 +20,9 @@ def demo(options: Options) -> int:
     folder = options.root / "demo"
     content = folder / "content"
     _write_archive(content, options.scale)
-    example = options.with_changes(content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY))
+    example = options.with_changes(
+        content=content, output=folder / "output", clock=Clock.parse(DEMO_TODAY), components=True
+    )
     status = build(example).status
     if status == EXIT_OK:
         print_lines(

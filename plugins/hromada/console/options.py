@@ -175,6 +175,7 @@ class Options:
     kind: str = ""  # of a new file: its kind, title, and unit
     title: str = ""
     unit: str = ""
+    components: bool = False  # build the page of all components: of the sample archive
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
@@ -215,6 +216,7 @@ class Options:
             force=reader.codes("FORCE", FORCEABLE),
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),
+            components=False,
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -229,11 +231,17 @@ class Options:
     def theme(self) -> Path:
         return self.root / "theme"
 
+    @property
+    def is_publication(self) -> bool:
+        """Whether the site is made to be published, with the settings of publishconf.py."""
+        return Path(self.settings_file).name != _LOCAL_CONF
+
     def settings(self) -> SiteSettings:
-        """HROMADA of the settings file, with `address` if it is set; needs no Pelican."""
+        """HROMADA of the settings file, with `address` and `components` if they are set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
-        if settings.picture_store and Path(self.settings_file).name == _LOCAL_CONF:
+        if settings.picture_store and not self.is_publication:
             raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
+        settings = replace(settings, components=True) if self.components else settings
         return replace(settings, address=self.address) if self.address else settings
 
     def content_path_of(self, name: str) -> str:

@@ -7,6 +7,11 @@ from typing import TypeVar
 
 from hromada.checks.alert_rules import resolve_alerts
 from hromada.checks.attachments import check_attachment
+from hromada.checks.frame_rules import (
+    accessibility_results_are_recent,
+    security_txt_holds,
+    translation_is_no_larger,
+)
 from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
@@ -20,9 +25,10 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import current_alerts
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
-from hromada.domain.item import Item
+from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem
 from hromada.images.copies import PictureInfo
+from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS
 from hromada.reading.alert_table import ALERTS
 from hromada.reading.task_table import TASKS
 from hromada.render.theme_assets import theme_problems
@@ -47,10 +53,28 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     )
     snapshot.problems += problems
     _link(snapshot, jobs, on_progress)
+    snapshot.problems += _frame_problems(snapshot, sources.is_publication)
     snapshot.problems += _law_problems(snapshot)
     snapshot.handbook = handbook_note(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
     snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
     _check_file_metadata(snapshot, jobs, on_progress)
+
+
+def _frame_problems(snapshot: ContentSnapshot, is_publication: bool) -> Iterator[Problem]:
+    """Problems of security.txt, of the accessibility results, and of translations beside their originals."""
+    site, clock = snapshot.site, snapshot.clock
+    yield from security_txt_holds(site.settings, clock, is_publication)
+    yield from accessibility_results_are_recent(site, ACCESSIBILITY_RESULTS, clock, is_publication)
+    translations = [
+        item
+        for item in snapshot.all_built
+        if item.is_translation and item.kind is not Kind.REPORT and item.path not in snapshot.withdrawn
+    ]
+    if translations:
+        originals = {item.address: item for item in snapshot.all_built if not item.is_translation}
+        yield from translation_is_no_larger(
+            translations, lambda item: originals.get(item.address.removeprefix(f"/{item.lang}")), snapshot.text_letters
+        )
 
 
 def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:

@@ -12,6 +12,7 @@ from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
+from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
 from hromada.domain.alert import Alert
 from hromada.domain.coverage import Claims
@@ -25,6 +26,7 @@ from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
 from hromada.domain.site_urls import REDIRECTS, Redirect
 from hromada.domain.task import Task
+from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS, read_accessibility_results
 from hromada.reading.alert_table import ALERTS, read_alerts
 from hromada.reading.items import is_dated_place, join_translations
 from hromada.reading.redirect_table import read_redirects
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
-_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS, ALERTS})
+_READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS, ALERTS, ACCESSIBILITY_RESULTS})
 
 
 @dataclass(slots=True)
@@ -160,11 +162,15 @@ def load_content(
     if ALERTS in scanned:
         alerts, problems = read_alerts(loading.bytes_of(ALERTS))
         loading.problems += problems
+    accessibility: AccessibilityResults | None = None
+    if ACCESSIBILITY_RESULTS in scanned:
+        accessibility, problems = read_accessibility_results(loading.bytes_of(ACCESSIBILITY_RESULTS))
+        loading.problems += problems
     items, problems = join_translations(loading.items)
     loading.problems += problems
     site = Site(
         settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(loading.files),
-        tuple(_countable(scanned)), _redirects(loading), law, tasks, alerts,
+        tuple(_countable(scanned)), _redirects(loading), law, tasks, alerts, accessibility,
     )  # fmt: skip
     tables += digest_of(raw_figures or b"")
     return Content(

@@ -15,12 +15,13 @@ from hromada.content.handbook_files import Handbook
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.calendar import Clock
 from hromada.domain.file_names import FILES
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import Item, Kind, Status
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
     ALERT_SHEETS,
     ARCHIVE,
     CALENDAR_FILE,
+    ENGLISH,
     EVENT_FILE,
     LAW_PAGE,
     LISTS,
@@ -28,6 +29,7 @@ from hromada.domain.site_urls import (
     NEWS_FEED,
     PHOTOS_PAGE,
     SEARCH_PAGE,
+    SITE_MAP,
     TAGS,
     TEXT_PAGE,
     category_feed,
@@ -58,6 +60,7 @@ class ContentSources:
     clock: Clock
     jobs: int = 1  # processes at once
     ignore_mtimes: bool = False  # files are known by their bytes alone
+    is_publication: bool = False  # the site is checked to be published
 
 
 def load(
@@ -117,6 +120,7 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
         ARCHIVE,
         PHOTOS_PAGE,
         SEARCH_PAGE,
+        SITE_MAP,
         NEWS_FEED,
         MESSAGES_FEED,
         CALENDAR_FILE,
@@ -130,6 +134,7 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
     months = {(item.when.year, item.when.month) for item in news if item.when}
     categories = {item.category for item in news if item.category}
+    addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.status is Status.PUBLISHED}
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}

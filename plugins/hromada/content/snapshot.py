@@ -131,11 +131,15 @@ class ContentSnapshot:
         """How many letters an item's page has; a document or a report is enough by itself."""
         if item.kind is Kind.REPORT or self.linked(item).attachments:
             return MIN_TEXT_LENGTH
-        from hromada.render.html import letters_in
-
         unit = item.unit
         header = [unit.phone, unit.email, unit.address, unit.hours, unit.head] if unit else []
-        return letters_in(self._text(item).html) + sum(map(str.isalnum, "".join(header)))
+        return self.text_letters(item) + sum(map(str.isalnum, "".join(header)))
+
+    def text_letters(self, item: Item) -> int:
+        """How many letters and digits an item's text has."""
+        from hromada.render.html import letters_in
+
+        return letters_in(self._text(item).html)
 
     @cached_property
     def contact_pages(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ class Licence(NamedTuple):
         return f"{self.url}deed.uk"
 
 
+SECURITY_NOTICE = timedelta(days=30)  # how long ahead the check says that security.txt expires
 CC_BY = Licence(
     "CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0 International",
     "https://creativecommons.org/licenses/by/4.0/",
@@ -96,6 +97,15 @@ class SiteSettings:
     old_after: int = 3  # years after which a news item's page says that it is old; 0: never
     handbook: str = ""  # the folder of the editors' handbook, from the project's root on; empty: it is not built
     repository: str = ""  # where the git host shows the project's files, up to a file's path
+    state_line: MenuLink | None = (
+        None  # whose site this is, with a link that may be empty; None: no line above the pages
+    )
+    english_name: str = ""  # the site's name and tagline on pages below /en/; empty: the Ukrainian ones
+    english_tagline: str = ""
+    keeper: str = ""  # the department that keeps the site, for humans.txt
+    security_contact: str = ""  # whom to tell about a hole in the site: mailto:… or https://…; empty: no security.txt
+    security_expires: date | None = None  # until when that holds
+    components: bool = False  # whether the page of all components is built: with the sample archive
     edrpou: str = ""  # the council's code in the register of organizations; empty: unknown, then pages don't name it
     katottg: str = ""  # the community's code in the codifier of territories
     picture_store: PictureStore | None = (
@@ -135,8 +145,15 @@ class SiteSettings:
         return (due[-1] if due else self.publishers[0]).name
 
     def due(self) -> tuple[datetime, ...]:
-        """The moments from which pages show another publisher."""
-        return tuple(midnight(publisher.since) for publisher in self.publishers)
+        """The moments from which pages show another publisher, or the check says something else."""
+        return (*(midnight(publisher.since) for publisher in self.publishers), *self._security_due())
+
+    def _security_due(self) -> tuple[datetime, ...]:
+        """The moments from which the check says that security.txt expires soon, and that it has."""
+        if not (self.security_contact and self.security_expires):
+            return ()
+        over = midnight(self.security_expires + timedelta(days=1))
+        return over - SECURITY_NOTICE, over
 
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
@@ -144,6 +161,8 @@ class SiteSettings:
         keys = cls.__slots__
         faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
+        if raw.get("security_contact") and not raw.get("security_expires"):
+            faults.append("security_expires: is missing: a day within a year, as 2027-06-30")
         values: dict[str, object] = {}
         for key, value in raw.items():
             try:
@@ -241,6 +260,36 @@ def _links(value: object) -> tuple[MenuLink, ...]:
     return tuple(MenuLink(_text(title), _text(path)) for title, path in value)
 
 
+def _state_line(value: object) -> MenuLink | None:
+    """A line of (text, link); an empty text leaves it out, an empty link makes it no link."""
+    if value is None:
+        return None
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise TypeError("give (text, link); the link may be empty")
+    text, link = _text(value[0]).strip(), _text(value[1]).strip()
+    if link and not re.fullmatch(r"(https://[^\s/]+|/)(?:[^\s]*)", link):
+        raise ValueError(f"{link!r} is neither an https address nor a path of the site")
+    return MenuLink(text, link) if text else None
+
+
+def _security_contact(value: object) -> str:
+    contact = _text(value).strip()
+    if contact and not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/]+\S*|tel:\+[0-9-]+", contact):
+        raise ValueError(f"{contact!r} is not mailto:name@host.example, https://… or tel:+…")
+    return contact
+
+
+def _security_expires(value: object) -> date | None:
+    """A day; RFC 9116 wants a moment, which is the end of that day in Kyiv."""
+    return date.fromisoformat(_text(value)) if value else None
+
+
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither True nor False")
+    return value
+
+
 def _positive(value: object) -> int:
     if not isinstance(value, int) or value < 1:
         raise ValueError(f"{value!r} is not a positive number")
@@ -273,4 +322,8 @@ _PARSERS = {
     "edrpou": _code(r"\d{8}", "12345678"),
     "katottg": _code(r"UA\d{17}", "UA63120070000018741"),
     "picture_store": _picture_store,
+    "state_line": _state_line,
+    "components": _yes,
+    "security_contact": _security_contact,
+    "security_expires": _security_expires,
 }

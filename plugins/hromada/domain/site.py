@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
 from hromada.domain.alert import Alert
 from hromada.domain.alphabet import slug
@@ -43,6 +44,7 @@ class Site:
     law: Claims | None = None  # which page covers which point of the law; None without law.toml
     tasks: tuple[Task, ...] = ()  # of the home page
     alerts: tuple[Alert, ...] = ()  # also those that are over
+    accessibility: AccessibilityResults | None = None  # of the accessibility tests
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[Item]]:
@@ -113,6 +115,8 @@ class Site:
             yield from filter(None, (alert.since, alert.until))
         if self.coverage:
             yield from self.coverage.due()
+        if self.accessibility:
+            yield self.accessibility.becomes_old()
         for item in self.items:
             if item.expires:
                 yield next_midnight(item.expires)

@@ -108,6 +108,11 @@ EVENT_FILE = "event.ics"  # beside an item's page
 LAW_PAGE = "/opryliudnennia/"
 HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
+SITE_MAP = "/karta-saitu/"
+COMPONENTS = "/komponenty/"  # every component once; built with the sample archive only
+ACCESSIBILITY = "/dostupnist/"  # the editors' page to which the results of the tests are added
+SECURITY_FILE = "/.well-known/security.txt"
+HUMANS_FILE = "/humans.txt"
 TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
 ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
 ADMIN = "/admin/"
@@ -116,7 +121,8 @@ FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH_PAGE, TEXT_PAGE, ADMIN})
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
-    address.strip("/") for address in (NEWS, UNITS, REPORTS, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *LATER, *FOLDERS)
+    address.strip("/")
+    for address in (NEWS, UNITS, REPORTS, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, SITE_MAP, *LATER, *FOLDERS)
 )
 
 

@@ -18,6 +18,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import (
+    ACCESSIBILITY,
     ALERTS_FILE,
     ARCHIVE,
     LAW_PAGE,
@@ -53,11 +54,13 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
+from hromada.pages.component_page import component_group
 from hromada.pages.event_pages import EventPages
 from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.search_pages import SearchPages
 from hromada.pages.service_pages import ServicePages
+from hromada.pages.site_map import SiteMap
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.text_pages import LATEST_NEWS, TextPages
 from hromada.pages.unit_pages import UnitActivity, documents_of
@@ -78,6 +81,7 @@ from hromada.pages.view_models import (
     VersionPage,
     plain_file,
 )
+from hromada.pages.well_known_files import well_known_group
 from hromada.render.card_files import CardDrawer
 from hromada.render.links import published_path
 from hromada.storage.artifact_cache import FileStore
@@ -118,6 +122,7 @@ class SitePages:
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
         self.search = SearchPages(snapshot)
+        self.map = SiteMap(snapshot)
         self.linked_data = LinkedData(snapshot)
         self.services = ServicePages(snapshot, self._attachment)
         self.tags = TagPages(snapshot, self.size)
@@ -282,8 +287,15 @@ class SitePages:
             contact=snapshot.unit_contact(item),
             event=event_view(item, item.announced) if item.announced else None,
             alerts=self.alerts if item.address in snapshot.contact_pages else (),
+            accessibility=self.site.accessibility if item.address == ACCESSIBILITY else None,
+            contacts_path=self.contacts_path if item.address == ACCESSIBILITY else "",
             related=self.related(item),
         )
+
+    @cached_property
+    def contacts_path(self) -> str:
+        """The first of the pages with contacts; empty without one."""
+        return min(self.snapshot.contact_pages, default="")
 
     def related(self, item: Item) -> tuple[RelatedItem, ...]:
         """The items that the header names, each once and in its order; none that is withdrawn, nor the item itself."""
@@ -401,6 +413,16 @@ class SitePages:
             "alerts": PageGroup(self._alerts_file, (self._alert_objects(),)),
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
+        groups |= self.photos.groups()
+        groups |= self.map.groups(
+            [MenuLink(unit.title, unit.path) for unit in units],
+            [MenuLink(category.title, category.path) for category in categories],
+            [MenuLink(f"{year.number} рік", f"{ARCHIVE}#y{year.number}") for year in years],
+            [MenuLink(f"За {card.period_title}", card.path) for card in self.reported.cards],
+        )
+        groups["well-known"] = well_known_group(self.site.settings, self.snapshot.clock.day)
+        if self.site.settings.components:
+            groups["components"] = component_group(self)
         groups |= self.photos.groups() | self.services.groups()
         groups |= self.search.groups()
         groups |= self.tags.groups()
@@ -659,7 +681,7 @@ class SitePages:
         entries = [SitemapEntry("/", latest), SitemapEntry(NEWS, latest), SitemapEntry(ARCHIVE, latest)]
         entries += [SitemapEntry(month.path, None) for year in self.years for month in year.months]
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
-        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.tags.paths)]
+        entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths, *self.tags.paths)]
         entries += [SitemapEntry(path, None) for path in self.events.paths]
         entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES, SERVICES)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]

@@ -14,10 +14,12 @@ from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.phone_number import phone_pieces
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
+from hromada.domain.site_urls import ACCESSIBILITY, ENGLISH
 from hromada.domain.web_address import mail_link
 from hromada.images.social_cards import SocialCard
 from hromada.listing.absolute_links import with_absolute_links
 from hromada.listing.linked_data import as_json, breadcrumb_list, moment
+from hromada.pages.chrome_words import ENGLISH_TITLES, words_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -36,6 +38,13 @@ class Chrome:
     licence: Licence
     social: SocialCard  # of pages that have none of their own
     picture_origin: str = ""  # of the store of pictures, if there is one
+    state_line: MenuLink | None = None  # whose site this is, above everything else
+    accessibility: str = ""  # the address of the accessibility statement, if there is one
+    has_english: bool = False  # whether the English home exists
+    english_name: str = ""
+    english_tagline: str = ""
+    english_menu: tuple[MenuLink, ...] = ()
+    english_footer_menu: tuple[MenuLink, ...] = ()
     old_after: int = 0  # years after which an item is called old; 0: never
 
 
@@ -54,8 +63,24 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social
         settings.licence,
         social,
         settings.picture_store.origin if settings.picture_store else "",
+        settings.state_line,
+        ACCESSIBILITY if ACCESSIBILITY in addresses else "",
+        ENGLISH in addresses,
+        settings.english_name,
+        settings.english_tagline,
+        _in_english(menu, addresses),
+        _in_english(footer, addresses),
         settings.old_after,
     )
+
+
+def _in_english(links: tuple[MenuLink, ...], addresses: Collection[str]) -> tuple[MenuLink, ...]:
+    """A menu for English pages: a translation where there is one, else the Ukrainian page under an English name."""
+    if ENGLISH not in addresses:
+        return ()
+    named = [(ENGLISH_TITLES[link.path], link.path) for link in links if link.path in ENGLISH_TITLES]
+    translated = [(title, f"{ENGLISH[:-1]}{path}", path) for title, path in named]
+    return tuple(MenuLink(title, english if english in addresses else path) for title, english, path in translated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +178,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": _counted,
     "capitalize_first": capitalized,
     "mail_link": mail_link,
+    "chrome_words": words_of,
     "phone_pieces": phone_pieces,
     "rfc3339": _rfc3339,
     "linked_data": linked_data,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.settings import MenuLink
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
@@ -137,6 +138,8 @@ class Details:
     contact: UnitContact | None = None
     event: EventView | None = None
     alerts: tuple[AlertView, ...] = ()  # of the page with the contacts
+    accessibility: AccessibilityResults | None = None  # of the accessibility statement
+    contacts_path: str = ""  # whom to write to about it
     related: tuple[RelatedItem, ...] = ()
 
 

@@ -32,7 +32,7 @@ def test_every_command_of_the_content_but_publishing_takes_content_output_and_to
     others = {
         "publish", "undo", "history", "rollback", "history-trim", "online", "doctor", "demo", "hooks", "test", "test-fast", "soak", "mutants", "lint", "bench", "bench-photos", "bench-publish", "bench-search",
         "check-commits", "photos-gc",
-        "update-golden", "lock",
+        "accessibility", "update-golden", "lock",
     }  # fmt: skip
 
     assert {command for command, settings in TAKEN.items() if name not in settings} == others

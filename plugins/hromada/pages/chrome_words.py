@@ -1,0 +1,154 @@
+"""The words of the frame around every page, in Ukrainian and, below /en/, in English: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hromada.domain.days_in_words import day_in_words
+from hromada.domain.site_urls import (
+    ACCESSIBILITY,
+    CONTACTS,
+    ENGLISH,
+    EVENTS,
+    MESSAGES,
+    NEWS,
+    PHOTOS_PAGE,
+    REPORTS,
+    SITE_MAP,
+    UNITS,
+)
+
+
+class ViewGroup(NamedTuple):
+    """A choice of the panel for weak eyesight: `choices` are (value, words), the usual look first with an empty value.
+
+    js/view.js knows the same names and values; a test compares them.
+    """
+
+    name: str
+    title: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChromeWords:
+    """What the frame says in one language."""
+
+    lang: str
+    home_path: str
+    home: str
+    here: str
+    skip: str
+    menu: str
+    close: str
+    main_menu: str
+    further_menu: str
+    licence_before: str
+    licence_after: str
+    feed: str
+    text_version: str
+    news: str
+    units: str
+    view: str
+    view_title: str
+    view_reset: str
+    view_done: str
+    view_about: str
+    view_groups: tuple[ViewGroup, ...]
+
+    def day(self, day: date) -> str:
+        """The day in words of this language."""
+        if self.lang == "uk":
+            return day_in_words(day)
+        return f"{day.day}\N{NO-BREAK SPACE}{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+UKRAINIAN_WORDS = ChromeWords(
+    lang="uk",
+    home_path="/",
+    home="Головна",
+    here="Ви тут",
+    skip="Перейти до змісту",
+    menu="Меню",
+    close="Закрити",
+    main_menu="Головне меню",
+    further_menu="Додаткове меню",
+    licence_before="Матеріали сайту можна використовувати за ліцензією",
+    licence_after=", якщо не вказано інше.",
+    feed="Стрічка новин (Atom)",
+    text_version="Текстова версія",
+    news="Новини",
+    units="Підрозділи",
+    view="Людям із порушенням зору",
+    view_title="Вигляд сторінок",
+    view_reset="Звичайний вигляд",
+    view_done="Повернено звичайний вигляд.",
+    view_about="Про доступність сайту",
+    view_groups=(
+        ViewGroup("size", "Розмір тексту", (("", "Звичайний"), ("large", "Більший"), ("huge", "Найбільший"))),
+        ViewGroup(
+            "colors", "Кольори",
+            (("", "Звичайні"), ("white", "Чорним на білому"), ("black", "Білим на чорному"), ("blue", "Синім на блакитному")),
+        ),
+        ViewGroup("spacing", "Відстані", (("", "Звичайні"), ("wide", "Більші між літерами й рядками"))),
+        ViewGroup("pictures", "Зображення", (("", "Показувати"), ("none", "Описувати словами"))),
+    ),
+)  # fmt: skip
+ENGLISH_WORDS = ChromeWords(
+    lang="en",
+    home_path=ENGLISH,
+    home="Home",
+    here="You are here",
+    skip="Skip to main content",
+    menu="Menu",
+    close="Close",
+    main_menu="Main menu",
+    further_menu="Further menu",
+    licence_before="Content of this site may be used under the licence",
+    licence_after=" unless stated otherwise.",
+    feed="News feed (Atom)",
+    text_version="Text version (in Ukrainian)",
+    news="News",
+    units="Departments",
+    view="For people with low vision",
+    view_title="How pages look",
+    view_reset="Usual look",
+    view_done="The usual look is back.",
+    view_about="Accessibility of this site",
+    view_groups=(
+        ViewGroup("size", "Text size", (("", "Usual"), ("large", "Larger"), ("huge", "Largest"))),
+        ViewGroup(
+            "colors", "Colours",
+            (("", "Usual"), ("white", "Black on white"), ("black", "White on black"), ("blue", "Dark blue on light blue")),
+        ),
+        ViewGroup("spacing", "Spacing", (("", "Usual"), ("wide", "More between letters and lines"))),
+        ViewGroup("pictures", "Pictures", (("", "Shown"), ("none", "Described in words"))),
+    ),
+)  # fmt: skip
+# English names of the menu's pages, whose own titles are Ukrainian; a page that is not here is left out of the menu.
+ENGLISH_TITLES = {
+    NEWS: "News",
+    UNITS: "Departments",
+    EVENTS: "Events",
+    MESSAGES: "Messages",
+    REPORTS: "Reports",
+    PHOTOS_PAGE: "Photos",
+    CONTACTS: "Contacts",
+    "/pro-hromadu/": "About the community",
+    "/pro-sait/": "About this site",
+    "/naseleni-punkty/": "Settlements",
+    "/symvolika/": "Symbols",
+    "/publichna-informatsiia/": "Public information",
+    ACCESSIBILITY: "Accessibility",
+    SITE_MAP: "Site map",
+}
+
+
+def words_of(path: str) -> ChromeWords:
+    """The words of the frame at an address. Pages in other languages than English keep the Ukrainian frame."""
+    return ENGLISH_WORDS if path.startswith(ENGLISH) else UKRAINIAN_WORDS

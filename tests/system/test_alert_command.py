@@ -159,7 +159,8 @@ def fill(content):
         "units/vodokanal/index.md": f"title: Водоканал\nphone: (057) 635-11-22\n\n{TEXT}\n",
         "units/vodokanal/2022-01-10-remont.md": "title: Ремонт мережі\ndate: 2022-01-10\n\nТекст повідомлення.\n",
         "news/2022-01-11-rada.md": "title: Сесія ради\ndate: 2022-01-11\n\nТекст новини.\n",
-        "news/2022-01-12-park.md": "title: Парк\ndate: 2022-01-12\n\nТекст про парк.\n",
+        "services/voda.md": "title: Вода\nunit: vodokanal\n\n1. Прийдіть.\n",
+        "news/2022-01-12-park.md": "title: Парк\ndate: 2022-01-12\nevent-date: 2022-01-20\n\nТекст про парк.\n",
     }
     for name, text in files.items():
         path = content / name

@@ -330,6 +330,16 @@ def test_an_item_shows_what_its_author_names_and_depends_on_its_card_alone(town)
     assert "Перейменована" in built(town)["news/x-2021-07-09/index.html"].decode()
 
 
+@pytest.mark.parametrize("named", ["content/news/2021-07-01-novyna.md", "news/2021-07-01-novyna.md"])
+def test_a_related_path_may_begin_at_the_content_folder_as_in_messages(town, named):
+    town.write("units/vodokanal/2021-07-09-x.md", f"title: Підсумок\ndate: 2021-07-09\nrelated: {named}\n\nТекст.\n")
+    page = built(town)["units/vodokanal/x-2021-07-09/index.html"].decode()
+    assert 'related-list__link" href="/sait/news/novyna-2021-07-01/"' in page
+
+    (town.content / "news/2021-07-01-novyna.md").unlink()
+    assert "[related-broken]" in town.html()[2]
+
+
 @pytest.mark.parametrize(
     ("named", "said"),
     [

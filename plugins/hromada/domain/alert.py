@@ -94,7 +94,7 @@ def parse_end(text: str) -> datetime:
     return next_midnight(moment.date()) if len(to_iso(text)) == len("2022-01-15") else moment
 
 
-_CLOCK = re.compile(r"(?:[оОoO][бБ]?\s+)?(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])")
+_CLOCK = re.compile(r"(?:(?:[оОoO][бБ]?|[дД][оО]|[зЗ])\s+)?(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])")
 _DAY = timedelta(days=1)
 
 

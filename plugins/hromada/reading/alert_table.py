@@ -65,6 +65,9 @@ def _moment(toml: TomlFile, table: Mapping[str, object], key: str) -> datetime |
     """The moment of `from` or `until`; None where it is missing or unclear."""
     if key not in table:
         return None
+    if not isinstance(table[key], str):  # a date of TOML's own, without quotes
+        toml.text(table, key)
+        return None
     text = toml.text(table, key)
     try:
         return parse_end(text) if key == "until" else parse_begin(text)

@@ -40,7 +40,7 @@ from hromada.domain.item import Kind, ReportDetails, UnitDetails
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.service import ServiceDetails
-from hromada.domain.web_address import scheme_of
+from hromada.domain.web_address import scheme_of, web_address
 
 # What says there whether a page is shown: the value with which it is not, and our status for that.
 _HIDING: Mapping[str, tuple[bool, str]] = {
@@ -278,7 +278,7 @@ class HeaderReader:
     def url(self, key: str, schemes: Collection[str] = ("http", "https")) -> str:
         """An address of another site; what leads nowhere is refused."""
         text = self.document.text(key)
-        if text and scheme_of(text) not in schemes:
+        if text and (scheme_of(text) not in schemes or not web_address(text)):
             self.refuse(key, "link-scheme", f"поле «{key}» не веде на сторінку: «{shorten(text, 60)}»",
                         "впишіть адресу з https://")  # fmt: skip
             return ""

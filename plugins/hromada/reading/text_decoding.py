@@ -18,7 +18,7 @@ class TextRefused(ValueError):
 
 
 # Not allowed in pages, feeds and documents: control characters except tab and line ends, and two non-characters.
-_INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes(
     [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 )  # nearly none has one, and bytes are looked at quicker
@@ -73,11 +73,22 @@ def _plain_line_ends(text: str) -> str:
 def _refuse_invisible(text: str, raw: bytes) -> str:
     if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(sequence in raw for sequence in _NON_CHARACTERS):
         return text
-    match = _INVISIBLE.search(text)
-    if match is None:
+    sign = find_invisible(text)
+    if not sign:
         return text
-    line = text.count("\n", 0, match.start()) + 1
-    raise TextRefused(f"у рядку невидимий знак U+{ord(match[0]):04X}", "вилучіть його: наберіть це місце заново", line)
+    message, fix = invisible_fault(sign)
+    raise TextRefused(message, fix, text.count("\n", 0, text.index(sign)) + 1)
+
+
+def find_invisible(text: str) -> str:
+    """The first character that no page, feed or document may hold; empty without one."""
+    match = _INVISIBLE.search(text)
+    return match[0] if match else ""
+
+
+def invisible_fault(sign: str) -> tuple[str, str]:
+    """What is said of such a character, and what to do."""
+    return f"у рядку невидимий знак U+{ord(sign):04X}", "вилучіть його: наберіть це місце заново"
 
 
 def _refuse_conflict(text: str, raw: bytes, *, is_table: bool = False) -> str:

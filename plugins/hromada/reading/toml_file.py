@@ -11,7 +11,7 @@ from typing import Self, cast
 
 from hromada.domain.private_address import find_private_addresses
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.reading.text_decoding import TextRefused, decode
+from hromada.reading.text_decoding import TextRefused, decode, find_invisible, invisible_fault
 
 _MOST_DOTS = 200
 _LOOKED_UP = 1_000  # problems with exact lines: each lookup scans its part of the file
@@ -38,6 +38,13 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
+def _escapes(sign: str) -> tuple[str, ...]:
+    """The ways to write a character as an escape in TOML."""
+    short = {"\b": "\\b", "\f": "\\f"}.get(sign)
+    long = tuple(f"\\{form % ord(sign)}" for form in ("u%04x", "u%04X", "U%08x", "U%08X"))
+    return (short, *long) if short else long
+
+
 class TomlFile:
     """A parsed TOML file with lookups of line numbers, which tomllib doesn't provide.
 
@@ -56,6 +63,7 @@ class TomlFile:
                 return
             self.data = tomllib.loads(text)
             self._refuse_private_addresses()
+            self._refuse_escaped_controls()
         except RecursionError:
             self.problems.append(self._syntax(self.line("[[[")))
         except TextRefused as refused:
@@ -68,6 +76,13 @@ class TomlFile:
         for text in _texts(self.data):
             for _, address, fault in find_private_addresses(text):
                 self.refuse(address, "link-private", *fault)
+
+    def _refuse_escaped_controls(self) -> None:
+        """Refuse what pages and feeds may not hold: here an escape, «\\u0001», could bring it in."""
+        for text in _texts(self.data):
+            if sign := find_invisible(text):
+                escape = next((way for way in _escapes(sign) if any(way in line for line in self._lines)), "\\")
+                self.refuse(escape, "encoding", *invisible_fault(sign))
 
     def _unclear(self, message: str) -> Problem:
         """The problem of a tomllib error, whose message has the line, and one of two wordings for a repeated key."""

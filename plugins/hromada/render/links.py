@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -204,12 +205,22 @@ class Linker:
                 continue
 
     def _related(self, item: Item, value: str) -> str:
-        resolved = self.targets.resolve(value, item.path)
+        resolved = self._resolve_related(item, value)
         if resolved.target is Target.EXTERNAL:
             raise LinkBroken(f"«{value}» – не матеріал цього сайту", "посилання на інші сайти ставте в тексті")
         if resolved.target is not Target.ADDRESS or resolved.where not in self._item_addresses:
             raise LinkBroken(f"«{value}» – не матеріал сайту", "вкажіть файл .md новини, повідомлення або сторінки")
         return resolved.where
+
+    def _resolve_related(self, item: Item, value: str) -> Resolved:
+        """Where a path leads: from the item's folder, as in a text, or else from the content folder, as messages name files."""
+        try:
+            return self.targets.resolve(value, item.path)
+        except LinkBroken:
+            if rooted := _from_content(value):
+                with suppress(LinkBroken):
+                    return self.targets.resolve(rooted, item.path)
+            raise
 
     @property
     def _item_addresses(self) -> Collection[str]:
@@ -237,7 +248,8 @@ class Linker:
         return tuple((name, self.lookup_state(name)) for name in self._names(item, metadata))
 
     def _names(self, item: Item, metadata: TextMetadata) -> Iterable[str]:
-        values = [*values_of(item, metadata), *(ref.target for ref in item.related)]
+        related = [ref.target for ref in item.related]
+        values = [*values_of(item, metadata), *related, *filter(None, map(_from_content, related))]
         return dict.fromkeys(name for value in values for name in self.targets.lookups(value, item.path))
 
     def _resolve(self, item: Item, reference: Reference, collected: _Collected) -> str | None:
@@ -389,6 +401,11 @@ def _alt_advice(item: Item, ref: PictureRef) -> str:
     if any(ref is own for own in item.gallery):
         return f"допишіть після риски: {ref.target} | що на ній"
     return f"додайте до галереї рядок: {ref.target} | що на ній"
+
+
+def _from_content(path: str) -> str:
+    """A path without a beginning of its own, «content/news/x.md» or «news/x.md», as one from the content folder; else empty."""
+    return "" if path.startswith((".", "/", "{")) else f"/{path.removeprefix('content/')}"
 
 
 def published_path(path: str) -> str:

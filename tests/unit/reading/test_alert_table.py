@@ -97,3 +97,22 @@ def test_what_is_over_is_not_current_and_the_most_urgent_comes_first():
     shown = current_alerts(read(text)[0], datetime(2022, 1, 15, 12))
 
     assert [one.text for one in shown] == ["air", "now", "later", "notice"]
+
+
+def test_a_date_without_quotes_is_named_once():
+    assert faults('[[alert]]\ntext = "Не буде води"\nuntil = 2022-01-15\n') == [
+        "3: поле «until» має бути текстом у лапках [toml-shape]"
+    ]
+
+
+@pytest.mark.parametrize("escape", ["\\u0000", "\\u0001", "\\u007F", "\\u001b", "\\b", "\\U0000FFFE"])
+def test_a_sign_that_no_page_may_hold_is_refused_also_as_an_escape(escape):
+    (fault,) = faults(f'[[alert]]\nuntil = "15.01.2022"\ntext = "Не буде{escape} води"\n')
+
+    assert fault.startswith("3: у рядку невидимий знак U+")
+    assert fault.endswith("[encoding]")
+
+
+@pytest.mark.parametrize("escape", ["\\t", "\\n", "\\u00e9", '\\"', "\\\\"])
+def test_other_escapes_stay(escape):
+    assert faults(f'[[alert]]\ntext = "Не буде{escape} води"\nuntil = "15.01.2022"\n') == []

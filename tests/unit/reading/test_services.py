@@ -77,6 +77,8 @@ def codes(text, path=PATH):
         ({"title": None, "unit": None}, ["title-missing", "service-without-unit"]),
         ({"online": "http://a.example/"}, ["link-scheme"]),
         ({"online": "a.example"}, ["link-scheme"]),
+        ({"online": "https://"}, ["link-scheme"]),
+        ({"online": "https:///a"}, ["link-scheme"]),
         ({"online": "javascript:alert(1)"}, ["link-scheme"]),
         ({"status": "draft", "unit": None}, ["service-without-unit"]),
         ({"confirmed": "може"}, ["yes-or-no"]),
@@ -128,7 +130,10 @@ def test_hours_of_several_lines_keep_their_lines(hours):
     assert (problems, item.unit.hours) == ([], "пн–пт 8:00–17:00\nсб 9:00–13:00")
 
 
-@pytest.mark.parametrize(("link", "found"), [("https://a.example/", []), ("http://a.example/", ["link-scheme"])])
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [("https://a.example/", []), ("http://a.example/", ["link-scheme"]), ("https://", ["link-scheme"])],
+)
 def test_a_map_is_opened_encrypted(link, found):
     text = f"---\ntitle: А\nмапа: {link}\n---\n\nТекст.\n"
 

@@ -13,6 +13,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE
+
 SNIFFED = 4096  # bytes; the standard reads 1,445
 _SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, byte order marks
 _MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
@@ -175,7 +177,7 @@ def may_lie_in_content(path: str) -> bool:
 def is_published_type(name: str) -> bool:
     """Whether a file of the built site may have this path (with `/`, without a leading one).
 
-    Generated files are pages, feeds, the sitemap and the theme; their folders hold no files of editors.
+    Generated files are pages, feeds, calendars, the sitemap and the theme; their folders hold no files of editors.
     """
     folder, _, last = name.rpartition("/")
     if type_of(name) is not None:
@@ -184,4 +186,6 @@ def is_published_type(name: str) -> bool:
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
-    return last == "feed.atom" or name in ("sitemap.xml", "CNAME", ".nojekyll")
+    if last in ("feed.atom", EVENT_FILE):
+        return True
+    return f"/{name}" == CALENDAR_FILE or name in ("sitemap.xml", "CNAME", ".nojekyll")

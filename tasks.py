@@ -144,6 +144,9 @@ COMMANDS = {
     "bench-publish": Command(
         "bench", "вимірювання публікації поряд із Hugo й ghp-import: SIZE=15000 ROUNDS=1", ("SIZE", "ROUNDS")
     ),
+    "bench-search": Command(
+        "bench", 'вимірювання пошуку поряд із Pagefind і MiniSearch: SIZE=1000 SIZES="631 5000 15000"', ("SIZE", "SIZES")
+    ),
     "update-golden": Command("dev", "переписати еталонний сайт тестів і схему заголовка"),
     "lock": Command("dev", "оновити закріплені версії бібліотек і їх перелік sbom.cdx.json"),
 }  # fmt: skip
@@ -510,6 +513,10 @@ def _performer(name: str) -> Callable[[Options], int]:
         from bench.publishing import main as measure_publishing
 
         return lambda options: measure_publishing(options.root)
+    if name == "bench-search":
+        from bench.search import main as measure_search
+
+        return lambda _: measure_search()
     if name == "update-golden":
         from tests.golden_site import update_golden
 

@@ -44,22 +44,29 @@ REVIEWED = {
     "jinja2": (_BSD, "«BSD» says not which one"),
     "libcst": ("MIT AND PSF-2.0 AND Apache-2.0", "named in words; parts of CPython are in it"),
     "olefile": ("BSD-2-Clause AND MIT-CMU", "«BSD» says not which one; begun as a part of Pillow"),
+    "pagefind": (_MIT, "installed for `make bench` only"),
+    "pagefind-bin": (_MIT, "installed for `make bench` only"),
     "pillow-heif": (
         "BSD-3-Clause AND LGPL-3.0-or-later AND GPL-2.0-or-later",
         "its wheels have libheif, libde265 and x265 (decision 0028)",
     ),
     "pycparser": (_BSD, "installed for `make bench` only"),
+    "pymorphy3-dicts-uk": ("MIT AND GPL-3.0-only", "the dictionary is under the GPL, which its classifier leaves out"),
     "pyvips": (_MIT, "installed for `make bench` only"),
     "pyvips-binary": ("LGPL-3.0-or-later", "installed for `make bench` only"),
     "pyyaml-ft": (_MIT, "installed with Python 3.13 only"),
+    "setuptools": (_MIT, "installed for `make bench` only"),
+    "simplemma": (_MIT, "installed for `make bench` only"),
     "text-unidecode": ("Artistic-1.0-Perl OR GPL-2.0-or-later", "two, of which one may be chosen"),
+    "ua-gec": ("CC-BY-4.0", "texts, installed for `make bench` only"),
     "unidecode": ("GPL-2.0-or-later", "«GPL» says not which one"),
     "webencodings": (_BSD, "«BSD» says not which one"),
     "xlrd": (f"BSD-3-Clause AND {_XLRD}", "«BSD» says not which one; a part is older"),
 }
 # An old part of xlrd asks to be named in advertising, which the GPL forbids to ask of a whole. We ship no copy of it: the
 # environment installs it beside the program. It has to go before anybody distributes both in one archive.
-ACCEPTED = {"xlrd": frozenset({_XLRD})}
+# The texts of UA-GEC are data of a benchmark, no part of a program.
+ACCEPTED = {"xlrd": frozenset({_XLRD}), "ua-gec": frozenset({"CC-BY-4.0"})}
 _OF_CLASSIFIER = {
     "Apache Software License": _APACHE,
     "GNU Affero General Public License v3 or later (AGPLv3+)": "AGPL-3.0-or-later",

@@ -65,6 +65,7 @@ PAGES = {
     "codes-of-a-subject": "/dovidnyk-redaktora/zauvazhennia/daty-y-podii/",
     "text": "/text/",
     "alert-sheets": "/text/oholoshennia/",
+    "search": "/search/",
     "404": "/404.html",
 }
 WITHDRAWN = """title: Зразок відкликаного

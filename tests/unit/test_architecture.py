@@ -16,6 +16,7 @@ FEATURES = (
     "demo",
     "importing",
     "scaffolding",
+    "search",
     "autofix",
     "verification",
 )

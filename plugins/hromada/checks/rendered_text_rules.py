@@ -114,7 +114,7 @@ def _words_at(text: str, at: int) -> str:
     return match[0][:60].strip() if match else ""
 
 
-_COMMON_IDS = frozenset({"main", "menu"})
+_COMMON_IDS = frozenset({"search-words", "search-titles", "main", "menu"})
 _PAGE_IDS = _COMMON_IDS | {"related-items"}
 _ITEM_IDS = _PAGE_IDS | {"files", "counted", "share", "ask"}
 # Element ids in the templates by kind of page; a test compares them with the templates.

@@ -27,6 +27,7 @@ from hromada.domain.site_urls import (
     MESSAGES_FEED,
     NEWS_FEED,
     PHOTOS_PAGE,
+    SEARCH_PAGE,
     TAGS,
     TEXT_PAGE,
     category_feed,
@@ -96,13 +97,33 @@ def load(
     targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)
     linker = Linker(targets, pictures, settings.link, content.size_of)
     return ContentSnapshot(
-        content, clock, file_cache, pictures, linker, list(content.problems), built, handbook, withdrawn=withdrawn
+        content,
+        clock,
+        file_cache,
+        pictures,
+        linker,
+        list(content.problems),
+        built,
+        handbook,
+        jobs=sources.jobs,
+        withdrawn=withdrawn,
     )
 
 
 def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
     """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
-    own = {"/", ARCHIVE, PHOTOS_PAGE, NEWS_FEED, MESSAGES_FEED, CALENDAR_FILE, TEXT_PAGE, ALERT_SHEETS, *LISTS}
+    own = {
+        "/",
+        ARCHIVE,
+        PHOTOS_PAGE,
+        SEARCH_PAGE,
+        NEWS_FEED,
+        MESSAGES_FEED,
+        CALENDAR_FILE,
+        TEXT_PAGE,
+        ALERT_SHEETS,
+        *LISTS,
+    }
     addresses = own | {item.address for item in built}
     if withdrawn:
         built = [item for item in built if item.path not in withdrawn]

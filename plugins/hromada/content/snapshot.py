@@ -53,6 +53,7 @@ class ContentSnapshot:
     handbook_files: Handbook
     withdrawn: Mapping[str, Item] = field(default_factory=dict)  # by path, as they were; in `all_built` without content
     report_note: ReportCheckCache | None = None
+    jobs: int = 1  # processes at once
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
     alerts: tuple[Alert, ...] = ()  # that are not over, in the order in which they are shown
@@ -255,6 +256,10 @@ class ContentSnapshot:
             return self.reports.text(self.reports.report_states[item.path]).html
         text = self._text(item)
         return self.linker.html(item, text.html, text.metadata)
+
+    def text_html(self, item: Item) -> str:
+        """The HTML of an item's text, in which references are placeholders; reports have none."""
+        return self._text(item).html
 
     def metadata(self, item: Item) -> TextMetadata:
         """The metadata of an item's text."""

@@ -186,6 +186,4 @@ def is_published_type(name: str) -> bool:
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
-    if last in ("feed.atom", EVENT_FILE):
-        return True
-    return f"/{name}" == CALENDAR_FILE or name in ("sitemap.xml", "CNAME", ".nojekyll")
+    return last in ("feed.atom", EVENT_FILE) or f"/{name}" in (CALENDAR_FILE, "/sitemap.xml", "/CNAME", "/.nojekyll")

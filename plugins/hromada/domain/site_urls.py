@@ -101,6 +101,7 @@ MESSAGES_FEED = f"{MESSAGES}feed.atom"
 ARCHIVE = f"{NEWS}archive/"
 CATEGORIES = f"{NEWS}category/"
 PHOTOS_PAGE = "/photos/"
+SEARCH_PAGE = "/search/"
 TAGS = "/tags/"
 CALENDAR_FILE = f"{EVENTS}calendar.ics"
 EVENT_FILE = "event.ics"  # beside an item's page
@@ -109,10 +110,10 @@ HANDBOOK_PAGE = "/dovidnyk-redaktora/"
 ENGLISH = "/en/"
 TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
 ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
-SEARCH, ADMIN = "/search/", "/admin/"
+ADMIN = "/admin/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # The site's own addresses, which came after the first sites: pages there once had these slugs.
-LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH, TEXT_PAGE, ADMIN})
+LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH_PAGE, TEXT_PAGE, ADMIN})
 # Slugs that a plain page can't have.
 RESERVED = frozenset(
     address.strip("/") for address in (NEWS, UNITS, REPORTS, TAGS, LAW_PAGE, HANDBOOK_PAGE, ENGLISH, *LATER, *FOLDERS)

@@ -56,6 +56,7 @@ from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.event_pages import EventPages
 from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.photo_pages import PhotoArchive
+from hromada.pages.search_pages import SearchPages
 from hromada.pages.service_pages import ServicePages
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.text_pages import LATEST_NEWS, TextPages
@@ -116,6 +117,7 @@ class SitePages:
         self._views: dict[str, ReportView] = {}
         self._theme, self._store, self._drawer = theme, store, drawer
         self.photos = PhotoArchive(snapshot)
+        self.search = SearchPages(snapshot)
         self.linked_data = LinkedData(snapshot)
         self.services = ServicePages(snapshot, self._attachment)
         self.tags = TagPages(snapshot, self.size)
@@ -400,6 +402,7 @@ class SitePages:
             "moved": PageGroup(self._moved, (self.snapshot.moved,)),
         }
         groups |= self.photos.groups() | self.services.groups()
+        groups |= self.search.groups()
         groups |= self.tags.groups()
         groups |= self.events.groups()
         groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()

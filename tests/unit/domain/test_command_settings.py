@@ -30,7 +30,7 @@ def test_in_the_environment_names_of_other_programs_mean_nothing(command):
 @pytest.mark.parametrize("name", ["CONTENT", "OUTPUT", "TODAY"])
 def test_every_command_of_the_content_but_publishing_takes_content_output_and_today(name):
     others = {
-        "publish", "undo", "history", "rollback", "history-trim", "online", "doctor", "demo", "hooks", "test", "test-fast", "soak", "mutants", "lint", "bench", "bench-photos", "bench-publish",
+        "publish", "undo", "history", "rollback", "history-trim", "online", "doctor", "demo", "hooks", "test", "test-fast", "soak", "mutants", "lint", "bench", "bench-photos", "bench-publish", "bench-search",
         "check-commits", "photos-gc",
         "update-golden", "lock",
     }  # fmt: skip

@@ -1,0 +1,548 @@
+"""The search index of a snapshot: which documents, and the files of the index, brought up to date by what has changed.
+
+The words of each document, the dictionary forms of each word and the finished pieces are kept in the cache. An edit takes
+the document's old words out of their pieces and puts the new ones in; the result is the same as that of a build from
+nothing, byte for byte (`search.pieces`), whatever was built before.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
+
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.file_types import suffix_of
+from hromada.domain.item import Item, Kind, Status
+from hromada.domain.site_urls import SEARCH_PAGE
+from hromada.pages.view_models import FilePlan, plain_file
+from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
+from hromada.render.links import published_path
+from hromada.search.kinds import KIND_NUMBERS, KINDS, SECTIONS
+from hromada.search.morphology import Dictionary, Lexeme, drawer_of
+from hromada.search.pieces import DRAWERS, Piece, build_pieces, other_pieces, piece_of
+from hromada.search.postings import CODE_BITS, SIGNS, encode_numbers
+from hromada.search.segments import EPOCH, Document, Segment, cut, day_number, piece_count
+from hromada.search.stemmer import ENDINGS
+from hromada.search.tables import BOUNDS, COMMON_ENDINGS
+from hromada.search.words import STOP_WORDS, count_words
+from hromada.storage.sqlite_store import CacheCodec
+from hromada.system.regular_files import digest_of
+from hromada.system.workers import parallel_map
+
+FOLDER = SEARCH_PAGE.strip("/")
+_EXCERPT = 160  # characters of a text in a result, before the words that were found are known
+_MOST_PATCHED = 24  # documents: with more, building all pieces anew is faster
+_TITLED = ("base", "new")  # segments whose titles are suggested while one types
+_OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
+_BLOCK = re.compile(
+    r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>"
+)
+_TAG = re.compile(r"<[^>]+>")
+
+
+class DocumentWords(NamedTuple):
+    """The words of a document as the cache has them."""
+
+    version: str
+    codes: dict[str, int]
+    length: int
+    excerpt: str
+
+
+class DocumentNote(NamedTuple):
+    """A document in a finished segment: its version, how long it is, how many different words it has."""
+
+    path: str
+    version: str
+    length: int
+    words: int
+
+
+class SegmentState(NamedTuple):
+    """A segment as it was made last: its documents, the digests of its pieces, the words proposed for mistyped ones."""
+
+    width: int
+    documents: dict[int, DocumentNote]  # by number
+    pieces: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+_WORDS = CacheCodec(DocumentWords)
+_STATE = CacheCodec(SegmentState)
+_LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
+
+
+_DATED = (Kind.NEWS, Kind.MESSAGE)
+# By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
+_KINDS_OF_ITEMS = {
+    (kind, is_event): KIND_NUMBERS[kind.value]
+    for kind in Kind
+    for is_event in (False, True)
+    if kind.value in KIND_NUMBERS
+}
+_KINDS_OF_ITEMS |= {(Kind.NEWS, True): KIND_NUMBERS["event"], (Kind.MESSAGE, True): KIND_NUMBERS["message-event"]}
+_Source = tuple[Item, str]  # an item, and the name of the file if it is one that the item attaches
+
+
+class SearchIndex:
+    """The documents of a snapshot that can be found, and the files that find them."""
+
+    def __init__(self, snapshot: ContentSnapshot) -> None:
+        self._snapshot = snapshot
+        self._store = snapshot.file_cache.store
+        self._dictionary = Dictionary()
+        self._sources: dict[str, _Source] = {}
+
+    # --- documents --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Everything that lists may show, and the documents that it attaches; each once."""
+        snapshot, documents = self._snapshot, list[Document]()
+        entries, sources, withdrawn = snapshot.content.entries, self._sources, snapshot.withdrawn
+        for item in snapshot.all_built:  # for each edit, too: no call that can be done without
+            if item.status is not Status.PUBLISHED or not item.is_public or item.path in withdrawn:
+                continue
+            kind = _KINDS_OF_ITEMS.get((item.kind, item.event_start is not None))
+            if kind is None:
+                continue
+            entry, when = entries[item.path], item.when
+            if item.report:  # belongs to the year of its period: its last day may lie ahead, its first does not
+                day = day_number(item.report.period.first)
+            else:
+                day = day_number(when) if when and item.kind in _DATED else 0
+            card = entry.card_key or digest_of(f"{entry.digest}\0{item.address}".encode())
+            documents.append(Document(item.path, item.address, day, kind, entry.digest, card))
+            sources[item.path] = item, ""
+            linked = entry.linked
+            for path in linked.attachments if linked else ():
+                if path not in sources and suffix_of(path) in READABLE and path in snapshot.content.scanned:
+                    sources[path] = item, path
+                    documents.append(self._attached(item, path, day, card))
+        return documents
+
+    def _attached(self, item: Item, path: str, day: int, card: str) -> Document:
+        scanned = self._snapshot.content.scanned[path]
+        trusted = self._snapshot.file_cache.trusted(scanned.stamp, self._snapshot.start_ns)
+        version = repr(trusted) if trusted else f"{scanned.stamp} as of {self._snapshot.start_ns}"
+        return Document(path, published_path(path), day, KIND_NUMBERS["document"], version, f"{card} {version}")
+
+    @cached_property
+    def inputs(self) -> str:
+        """A digest of all that the index shows."""
+        # No value holds the sign between them; tuples are joined faster than printed (measured).
+        return digest_of(
+            "\0".join(
+                "\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.documents
+            ).encode()
+        )
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """The names of the sections in which something can be found."""
+        kinds = {document.kind for document in self.documents}
+        return frozenset(section for kind in kinds for section in KINDS[kind].sections)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years of dated documents, newest first."""
+        years = {date.fromordinal(day + EPOCH).year for day in {document.day for document in self.documents} if day}
+        return tuple(sorted(years, reverse=True))
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    def files(self, _inputs: str) -> Iterator[FilePlan]:
+        """All files of the index."""
+        segments = [segment for segment in cut(self.documents) if segment.documents]
+        self._read_new_words(segments)
+        manifest = []
+        for segment in segments:
+            state = self._brought_up_to_date(segment)
+            yield from self._segment_files(segment, state)
+            manifest.append({
+                "name": segment.name, "pieces": len(state.pieces), "width": segment.width, "shift": segment.shift,
+                "version": segment.version,
+            })  # fmt: skip
+        self._forget_gone(segments)
+        yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
+        yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
+
+    def _segment_files(self, segment: Segment, state: SegmentState) -> Iterator[FilePlan]:
+        folder = f"{FOLDER}/{segment.name}"
+        for number, digest in enumerate(state.pieces):
+            name = f"{folder}/{number}.json"
+            yield FilePlan((name,), digest, partial(self._piece_file, segment, number, name))
+        kinds = "".join([SIGNS[document.kind] for document in segment.documents.values()])
+        lengths = "".join([SIGNS[_length_step(note.length)] for note in state.documents.values()])
+        name = f"{folder}/documents.json"
+        titles = "\n".join(map(self._title, segment.documents.values())) if segment.name in _TITLED else ""
+        key = digest_of(f"{segment.version}\0{kinds}\0{lengths}\0{titles}".encode())
+        yield FilePlan((name,), key, partial(self._table_file, segment, kinds, lengths, name))
+        name = f"{folder}/words.json"
+        yield FilePlan((name,), digest_of("\0".join(state.words).encode()), partial(_json_file, state.words, name))
+        documents = segment.documents
+        for chunk, ids in segment.chunks.items():
+            name = f"{folder}/cards-{chunk}.json"
+            key = digest_of(f"{ids} {[documents[id].card for id in ids]}".encode())
+            yield FilePlan((name,), key, partial(self._cards_file, segment, ids, name))
+
+    def _piece_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
+        raw = self._store.get("search-piece", f"{segment.name}/{number}")
+        if raw is None:  # the store was lost since
+            self._read_new_words([segment], is_lost=True)
+            self._built_anew(segment)
+            raw = self._store.get("search-piece", f"{segment.name}/{number}")
+            assert raw is not None, "the cache can't be read"
+        return {name: raw}
+
+    def _table_file(self, segment: Segment, kinds: str, lengths: str, name: str) -> dict[str, bytes]:
+        """What ranking and filters need of every document: its number, kind, and length in steps of a fifth."""
+        table: dict[str, object] = {"ids": encode_numbers(segment.documents), "kinds": kinds, "lengths": lengths}
+        if segment.name in _TITLED:
+            table["titles"] = [[self._title(document), document.address] for document in segment.documents.values()]
+        return {name: _json(table)}
+
+    def _cards_file(self, segment: Segment, ids: Sequence[int], name: str) -> dict[str, bytes]:
+        """What a result shows: title, address, the beginning of the text, and where it belongs."""
+        cards = {}
+        for id in ids:
+            document = segment.documents[id]
+            words = self._words(document)
+            cards[str(id)] = [
+                self._title(document),
+                document.address,
+                words.excerpt if words else "",
+                self._note(document),
+            ]
+        return {name: _json(cards)}
+
+    def _title(self, document: Document) -> str:
+        item, file = self._sources[document.path]
+        if not file:
+            return item.title
+        name = file.rpartition("/")[2].rpartition(".")[0]
+        return " ".join(re.sub(r"[-_]+", " ", name).split()) or file.rpartition("/")[2]
+
+    def _note(self, document: Document) -> str:
+        """The unit of a message; of an attached file its type and the item that it belongs to."""
+        item, file = self._sources[document.path]
+        if file:
+            return f"{suffix_of(file)[1:].upper()} до матеріалу «{item.title}»"
+        return self._snapshot.unit_titles.get(item.section, "") if item.kind is Kind.MESSAGE else ""
+
+    # --- words of documents -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _states(self) -> dict[str, SegmentState]:
+        """The segments as they were made last."""
+        read = {name: _STATE.decode(self._store.get("search-state", name)) for name in ("base", "new", "old")}
+        return {name: state for name, state in read.items() if state is not None}
+
+    @cached_property
+    def _before(self) -> dict[str, DocumentNote]:
+        """What was known of each document."""
+        return {note.path: note for state in self._states.values() for note in state.documents.values()}
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[DocumentNote, bytes]]:
+        """The documents that are new or changed, with their words for the cache."""
+        return {}
+
+    def _read_new_words(self, segments: Iterable[Segment], *, is_lost: bool = False) -> None:
+        """Read the texts that the cache does not know, in parallel."""
+        known = {} if is_lost else self._before
+        new = [
+            document
+            for segment in segments
+            for document in segment.documents.values()
+            if (note := known.get(document.path)) is None or note.version != document.version
+        ]
+        for path, note, blob in parallel_map(new, self._read_words, self._snapshot.jobs, named=_path_of):
+            self._read[path] = note, blob
+
+    def _read_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
+        """A document's words, in a worker."""
+        item, file = self._sources[document.path]
+        if file:
+            title, lead, text = self._title(document), "", self._text_of_file(file)
+            excerpt = text
+        else:
+            title, text = item.title, self._text_of_item(item)
+            lead = item.summary or ("" if item.kind is Kind.REPORT else self._snapshot.metadata(item).summary)
+            excerpt = lead or text
+        counted = count_words(title, lead, text)
+        words = DocumentWords(document.version, counted.codes, counted.length, _cut(excerpt))
+        note = DocumentNote(document.path, document.version, counted.length, len(counted.codes))
+        return document.path, note, _WORDS.encode(words)
+
+    def _text_of_item(self, item: Item) -> str:
+        if item.kind is Kind.REPORT:
+            return re.sub(r"\[\[[^\]]*\]\]|[#*_>|]", " ", item.report.text if item.report else "")
+        text = _plain(self._snapshot.text_html(item))
+        if unit := item.unit:
+            text = "\n".join((text, unit.head, unit.address, unit.phone, unit.email, unit.hours))
+        return "\n".join((text, item.event_place, item.category, ", ".join(item.tags)))
+
+    def _text_of_file(self, path: str) -> str:
+        try:
+            if self._snapshot.content.size_of(path) > LARGEST_FILE:
+                return ""
+            return document_text(path, self._snapshot.content.file(path).read())
+        except OSError:  # it has vanished meanwhile; the build of its copy says so
+            return ""
+
+    def _words(self, document: Document) -> DocumentWords | None:
+        """The words of a document as it is now."""
+        blob = self._read[document.path][1] if document.path in self._read else self._stored(document.path)
+        words = _WORDS.decode(blob)
+        if words is None or words.version != document.version:
+            return _WORDS.decode(self._read_words(document)[2])
+        return words
+
+    def _stored(self, path: str) -> bytes | None:
+        return self._store.get("search-words", path)
+
+    def _forget_gone(self, segments: Iterable[Segment]) -> None:
+        """Remove the words of documents that are gone, and the state of segments without any."""
+        gone = [("search-words", path) for path in self._before.keys() - self._sources.keys()]
+        names = {segment.name for segment in segments}
+        gone += [("search-state", name) for name in self._states if name not in names]
+        if gone:
+            self._store.put({}, gone)
+
+    # --- lexemes of words -------------------------------------------------------------------------------------
+
+    def _lexemes(self, words: Collection[str]) -> dict[str, tuple[Lexeme, ...]]:
+        """The lexemes of words: each word is looked up in the dictionary once, whatever is built later."""
+        by_drawer: dict[int, list[str]] = {}
+        for word in words:
+            by_drawer.setdefault(drawer_of(word), []).append(word)
+        if len(by_drawer) > DRAWERS // 8:
+            blobs: Mapping[str, bytes | None] = self._store.all("search-lexemes")
+        else:
+            blobs = {str(drawer): self._store.get("search-lexemes", str(drawer)) for drawer in by_drawer}
+        lexemes: dict[str, tuple[Lexeme, ...]] = {}
+        missing: list[tuple[int, list[str]]] = []
+        known: dict[int, dict[str, tuple[Lexeme, ...]]] = {}
+        for drawer, in_drawer in by_drawer.items():
+            known[drawer] = _LEXEMES.decode(blobs.get(str(drawer))) or {}
+            lexemes |= {word: known[drawer][word] for word in in_drawer if word in known[drawer]}
+            if new := [word for word in in_drawer if word not in known[drawer]]:
+                missing.append((drawer, new))
+        if missing:
+            changed = {}
+            jobs = self._snapshot.jobs if len(missing) > DRAWERS // 8 else 1
+            for drawer, found in parallel_map(missing, self._look_up, jobs, named=str):
+                lexemes |= found
+                changed["search-lexemes", str(drawer)] = _LEXEMES.encode(known[drawer] | found)
+            self._store.put(changed)
+        return lexemes
+
+    def _look_up(self, task: tuple[int, list[str]]) -> tuple[int, dict[str, tuple[Lexeme, ...]]]:
+        drawer, words = task
+        return drawer, {word: self._dictionary.lexemes(word) for word in words}
+
+    # --- pieces -----------------------------------------------------------------------------------------------
+
+    def _brought_up_to_date(self, segment: Segment) -> SegmentState:
+        """The segment's state after the pieces that differ from the last ones are written into the cache."""
+        before = self._states.get(segment.name)
+        new, known_notes = self._read, self._before
+        notes = {
+            id: new[document.path][0] if document.path in new else known_notes[document.path]
+            for id, document in segment.documents.items()
+        }
+        pieces = piece_count(segment.name, sum(note.words for note in notes.values()))
+        if before is not None and before.width == segment.width and len(before.pieces) == pieces:
+            known = before.documents
+            stale = [id for id, note in notes.items() if known.get(id) is not note and known.get(id) != note]
+            stale += [id for id in known if id not in notes]
+            if not stale:
+                return before
+            if len(stale) <= _MOST_PATCHED and (patched := self._patched(segment, before, notes, stale)):
+                return patched
+        return self._built_anew(segment)
+
+    def _patched(
+        self, segment: Segment, before: SegmentState, notes: dict[int, DocumentNote], stale: Collection[int]
+    ) -> SegmentState | None:
+        """The state with some documents taken out or put in; None if the cache lacks what was there."""
+        gone: dict[str, set[int]] = {}
+        come: dict[str, list[int]] = {}
+        for id in stale:
+            old, new = {}, {}
+            if id in before.documents:
+                stored = _WORDS.decode(self._stored(before.documents[id].path))
+                if stored is None or stored.version != before.documents[id].version:
+                    return None
+                old = stored.codes
+            if id in notes:
+                words = self._words(segment.documents[id])
+                new = words.codes if words else {}
+            for word in old.keys() | new.keys():
+                if old.get(word) != new.get(word):
+                    if word in old:
+                        gone.setdefault(word, set()).add(id)
+                    if word in new:
+                        come.setdefault(word, []).append(id << CODE_BITS | new[word])
+        patch = _Patch(self._store_piece(segment), len(before.pieces))
+        for word, lexemes in self._lexemes(gone.keys() | come.keys()).items():
+            if not patch.apply(word, lexemes, gone.get(word, ()), come.get(word, ())):
+                return None
+        if not patch.move_aliases():
+            return None
+        return self._stored_state(segment, notes, patch.pieces, before)
+
+    def _store_piece(self, segment: Segment) -> partial[bytes | None]:
+        return partial(self._stored_piece, segment.name)
+
+    def _stored_piece(self, name: str, number: int) -> bytes | None:
+        return self._store.get("search-piece", f"{name}/{number}")
+
+    def _built_anew(self, segment: Segment) -> SegmentState:
+        postings: dict[str, list[int]] = {}
+        notes: dict[int, DocumentNote] = {}
+        for id, document in segment.documents.items():  # by ascending number, so that every list is sorted
+            words = self._words(document)
+            assert words is not None
+            notes[id] = DocumentNote(document.path, document.version, words.length, len(words.codes))
+            shifted = id << CODE_BITS
+            for word, code in words.codes.items():
+                postings.setdefault(word, []).append(shifted | code)
+        count = piece_count(segment.name, sum(note.words for note in notes.values()))
+        lexemes = self._lexemes(postings)
+        jobs = self._snapshot.jobs
+        step = max(1, count // 8)
+        ranges = [range(first, min(first + step, count)) for first in range(0, count, step)]
+        pieces: dict[int, tuple[bytes, str]] = {}
+        least = _OFTEN.get(segment.name, 1)
+
+        def encode(wanted: range) -> dict[int, tuple[bytes, str]]:
+            made = build_pieces(postings, lexemes, count, wanted)
+            return {number: (piece.encode(), piece.words(least)) for number, piece in made.items()}
+
+        for encoded in parallel_map(ranges, encode, jobs if len(postings) > 5_000 else 1, named=str, chunk=1):
+            pieces |= encoded
+        return self._keep(segment, notes, pieces, [""] * count, [""] * count)
+
+    def _stored_state(
+        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, Piece], before: SegmentState
+    ) -> SegmentState:
+        least = _OFTEN.get(segment.name, 1)
+        encoded = {number: (piece.encode(), piece.words(least)) for number, piece in pieces.items()}
+        return self._keep(segment, notes, encoded, list(before.pieces), list(before.words))
+
+    def _keep(
+        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, tuple[bytes, str]], digests: list[str],
+        words: list[str],
+    ) -> SegmentState:  # fmt: skip
+        """Store changed pieces with the state that they belong to, in one transaction."""
+        blobs: dict[tuple[str, str], bytes] = {}
+        for number, (raw, proposed) in pieces.items():
+            digests[number], words[number] = digest_of(raw), proposed
+            blobs["search-piece", f"{segment.name}/{number}"] = raw
+        state = SegmentState(segment.width, notes, tuple(digests), tuple(words))
+        blobs["search-state", segment.name] = _STATE.encode(state)
+        # The words belong to the state: a build that is killed in between leaves both as they were.
+        paths = [note.path for note in notes.values() if note.path in self._read]
+        blobs |= {("search-words", path): self._read[path][1] for path in paths}
+        self._store.put(blobs)
+        return state
+
+
+class _Patch:
+    """Pieces that are changed word by word."""
+
+    def __init__(self, stored: partial[bytes | None], count: int) -> None:
+        self._stored, self._count = stored, count
+        self.pieces: dict[int, Piece] = {}
+        self._aliases: dict[tuple[tuple[str, str], int], Lexeme] = {}
+
+    def _piece(self, number: int) -> Piece | None:
+        if number not in self.pieces:
+            raw = self._stored(number)
+            if raw is None:
+                return None
+            self.pieces[number] = Piece.parse(raw)
+        return self.pieces[number]
+
+    def apply(self, word: str, lexemes: Iterable[Lexeme], gone: Collection[int], come: Collection[int]) -> bool:
+        """Take a word's documents out and put others in; False if a piece is lost."""
+        for lexeme in lexemes:
+            home, key = piece_of(lexeme.drawer, self._count), (lexeme.base, lexeme.endings)
+            piece = self._piece(home)
+            if piece is None:
+                return False
+            was_there = key in piece.postings
+            ending = word[len(lexeme.base) :]
+            if gone:
+                piece.remove(key, ending, gone)
+            if come:
+                piece.add(key, ending, come)
+            if lexeme.others and was_there != (key in piece.postings):
+                self._aliases[key, home] = lexeme
+        return True
+
+    def move_aliases(self) -> bool:
+        """Name new lexemes in the other pieces where they are looked up, and forget those that are gone."""
+        for (key, home), lexeme in self._aliases.items():
+            for number in other_pieces(lexeme, self._count):
+                piece = self._piece(number)
+                if piece is None:
+                    return False
+                if key in self.pieces[home].postings:
+                    piece.elsewhere[key] = home
+                else:
+                    piece.elsewhere.pop(key, None)
+        return True
+
+
+def _rules() -> dict[str, object]:
+    """What a browser must know to read queries and the index by the same rules."""
+    return {
+        "bounds": " ".join(BOUNDS),
+        "drawers": DRAWERS,
+        "stop": " ".join(sorted(STOP_WORDS)),
+        "stems": " ".join(sorted(ENDINGS)),
+        "signs": SIGNS,
+        "epoch": EPOCH,
+        "kinds": [[kind.title, list(kind.sections), int(kind.is_own_page)] for kind in KINDS],
+        "sections": SECTIONS,
+    }
+
+
+@lru_cache(maxsize=4096)
+def _length_step(length: int) -> int:
+    """The length of a text in words as a step of a fifth: an edit of a few words rarely changes it."""
+    step = 0
+    while length > 8 and step < 60:
+        length, step = length * 5 // 6, step + 1
+    return step
+
+
+def _plain(rendered: str) -> str:
+    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", rendered)))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text[: 4 * _EXCERPT].split())
+    if len(text) <= _EXCERPT:
+        return text
+    return text[:_EXCERPT].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _json_file(value: object, name: str) -> dict[str, bytes]:
+    return {name: _json(value)}
+
+
+def _path_of(document: Document) -> str:
+    return document.path

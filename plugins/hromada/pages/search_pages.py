@@ -1,0 +1,53 @@
+"""The page of the search, `/search/`, and the files of its index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hromada.content.snapshot import ContentSnapshot
+from hromada.domain.settings import MenuLink
+from hromada.domain.site_urls import ARCHIVE, LISTS, SEARCH_PAGE
+from hromada.pages.search_index import SearchIndex
+from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.search.kinds import SECTIONS
+
+
+class SectionOption(NamedTuple):
+    """A section of the search as its page offers it."""
+
+    name: str
+    title: str
+
+
+class SearchPages:
+    """The outputs of the search: its page depends on the years and sections alone, the index on all that can be found."""
+
+    def __init__(self, snapshot: ContentSnapshot) -> None:
+        self._snapshot, self._index = snapshot, SearchIndex(snapshot)
+
+    def groups(self) -> dict[str, PageGroup]:
+        options = tuple(SectionOption(name, title) for name, title in SECTIONS.items() if name in self._index.sections)
+        return {
+            "search": PageGroup(
+                self._page, (options, self._index.years, self._lists, self._contacts), is_single_page=True
+            ),
+            "search index": PageGroup(self._index.files, (self._index.inputs,)),
+        }
+
+    @property
+    def _lists(self) -> tuple[MenuLink, ...]:
+        """The lists in which everything stands, for those who search without script or have found nothing."""
+        links = [*(MenuLink(title, path) for path, title in LISTS.items()), MenuLink("Архів новин", ARCHIVE)]
+        return tuple(link for link in links if link.path in self._snapshot.linker.targets.addresses)
+
+    @property
+    def _contacts(self) -> str:
+        """The address of a page with the contacts; empty without one."""
+        return min(self._snapshot.contact_pages, default="")
+
+    def _page(
+        self, sections: tuple[SectionOption, ...], years: tuple[int, ...], lists: tuple[MenuLink, ...], contacts: str
+    ) -> Iterator[PagePlan]:
+        context = {"sections": sections, "years": years, "lists": lists, "contacts": contacts}
+        yield PagePlan(f"{SEARCH_PAGE.strip('/')}/index.html", "search.html", context)

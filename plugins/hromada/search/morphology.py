@@ -1,0 +1,127 @@
+"""Lexemes of words: which other forms a word has, by the Ukrainian dictionary of pymorphy3.
+
+A lexeme is known by the letters that all its forms begin with and by its set of endings: «громад» with «а, и, і, у, ою, о, ам,
+ами, ах» and no ending. So a browser finds it by any form without having the dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hromada.search.stemmer import stem
+from hromada.search.tables import BOUNDS, COMMON_ENDINGS
+from hromada.search.words import KEY_LENGTH, filing_key
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+
+UNKNOWN = "?"  # the endings of a word that the dictionary lacks: any
+_WITHOUT_APOSTROPHE = re.compile("(?<=[бпвмфргкхжчшщздтнлс])(?=[яюєї])")
+_UKRAINIAN = re.compile("[а-яіїє]+")
+
+
+class Lexeme(NamedTuple):
+    """The beginning of all forms, their endings, the drawer where it is filed, and those where some form would be sought."""
+
+    base: str
+    endings: str  # joined by commas; UNKNOWN
+    drawer: int
+    others: tuple[int, ...] = ()
+
+
+def drawer_of(word: str) -> int:
+    """The drawer of a word, one of 512: pieces of the index hold several."""
+    return bisect_right(BOUNDS, filing_key(word))
+
+
+def unknown_lexeme(word: str) -> Lexeme:
+    """All words of one stem."""
+    base = stem(word)
+    return Lexeme(base, UNKNOWN, drawer_of(base))
+
+
+class Dictionary:
+    """The dictionary, loaded when the first word is looked up (0.4 s)."""
+
+    def __init__(self) -> None:
+        self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
+
+    @cached_property
+    def _morph(self) -> MorphAnalyzer:
+        from pymorphy3 import MorphAnalyzer
+
+        return MorphAnalyzer(lang="uk")
+
+    @cached_property
+    def _words(self) -> Any:
+        return self._morph.dictionary.words
+
+    @cached_property
+    def _replaced(self) -> Any:
+        return self._words.compile_replaces({"г": "ґ"})
+
+    def forms(self, beginning: str) -> Iterator[str]:
+        """The forms that the dictionary has with this beginning, in its spelling."""
+        yield from self._words.iterkeys(beginning)
+
+    def lexemes(self, word: str) -> tuple[Lexeme, ...]:
+        """The lexemes with this normalised form; of a word that the dictionary lacks, the one of its stem."""
+        found = {lexeme for lexeme in self._found(word) if lexeme is not None} if _UKRAINIAN.fullmatch(word) else set()
+        return tuple(sorted(found)) or (unknown_lexeme(word),)
+
+    def _found(self, word: str) -> Iterator[Lexeme | None]:
+        for spelling in {word, *_spellings(word)}:
+            if "г" in spelling:
+                items = self._words.similar_items(spelling, self._replaced)
+            else:
+                items = [(spelling, self._words.get(spelling, ()))]
+            for written, forms in items:
+                for paradigm, index in forms:
+                    yield self._lexeme(written, paradigm, index)
+
+    def _lexeme(self, word: str, paradigm: int, index: int) -> Lexeme | None:
+        dictionary = self._morph.dictionary
+        parts = dictionary.paradigms[paradigm]
+        ending = dictionary.suffixes[parts[index]]
+        base = _plain(word[: len(word) - len(ending)])
+        key = base, paradigm
+        if key not in self._lexemes:
+            self._lexemes[key] = _filed(base, self._endings(paradigm))
+        return self._lexemes[key]
+
+    def _endings(self, paradigm: int) -> tuple[str, ...]:
+        dictionary = self._morph.dictionary
+        parts = dictionary.paradigms[paradigm]
+        count = len(parts) // 3
+        return tuple(dict.fromkeys(_plain(dictionary.suffixes[part]) for part in parts[:count]))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """«сімя» is written «сім'я»: the word with an apostrophe where one may stand."""
+    for match in _WITHOUT_APOSTROPHE.finditer(word):
+        yield f"{word[: match.start()]}'{word[match.start() :]}"
+
+
+def _plain(letters: str) -> str:
+    return letters.replace("'", "").replace("ґ", "г")
+
+
+def _filed(base: str, endings: tuple[str, ...]) -> Lexeme | None:
+    """A lexeme in its drawers; None for one without a letter."""
+    first = drawer_of(base + endings[0])
+    shared = filing_key(base)
+    # All forms are in one drawer where their common letters decide it, as they do in most words.
+    if len(shared) >= KEY_LENGTH or bisect_right(BOUNDS, shared) == bisect_right(BOUNDS, shared + "\uffff"):
+        others: set[int] = set()
+    else:
+        others = {drawer_of(base + ending) for ending in endings} - {first}
+    return Lexeme(base, ",".join(sorted(set(endings))), first, tuple(sorted(others))) if base + endings[0] else None
+
+
+def common_endings() -> dict[str, int]:
+    """The sets of endings that have a number, since many words have them."""
+    return {endings: number for number, endings in enumerate(COMMON_ENDINGS)}

@@ -1,0 +1,38 @@
+"""Lists of documents as text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hromada.search.postings import CODE_BITS, SIGNS, decode_postings, encode_numbers, encode_postings
+from hromada.search.words import USUAL
+
+POSTINGS = st.dictionaries(st.integers(0, 2**40), st.integers(1, 27)).map(
+    lambda codes: [id << CODE_BITS | code for id, code in sorted(codes.items())]
+)
+
+
+@given(POSTINGS)
+def test_what_is_written_is_read(packed):
+    assert list(decode_postings(encode_postings(packed))) == packed
+
+
+@given(st.sets(st.integers(0, 2**30)))
+def test_numbers_alone_have_the_usual_code(numbers):
+    packed = list(decode_postings(encode_numbers(sorted(numbers))))
+
+    assert packed == [number << CODE_BITS | USUAL for number in sorted(numbers)]
+
+
+def test_the_signs_need_no_escape_in_json():
+    assert len(set(SIGNS)) == len(SIGNS) == 92
+    assert not {'"', "\\"} & set(SIGNS)
+
+
+def test_a_near_document_with_the_usual_code_takes_one_sign():
+    assert [len(encode_postings([number << CODE_BITS | USUAL])) for number in (1, 31, 32, 1023, 1024)] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]

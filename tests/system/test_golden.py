@@ -10,6 +10,7 @@ import pytest
 from hromada.build import rendering
 from hromada.build.manifest import BuildManifest
 from hromada.console.options import Options
+from hromada.domain.file_types import is_published_type, suffix_of
 from tests.conftest import ROOT
 
 EXPECTED = ROOT / "tests/sites/golden/expected"
@@ -35,6 +36,14 @@ def test_the_golden_site_is_built_as_it_was_agreed(built_signed_golden):
     assert sorted(built) == sorted(agreed)
     differing = [name for name in built if built[name] != agreed[name] and not name.endswith(_PACKED)]
     assert differing == []
+
+
+def test_each_file_of_the_golden_site_may_be_published():
+    """The golden site has pages of every kind: a new kind of file that the publication would refuse is seen here."""
+    agreed = expected()
+
+    assert {".html", ".atom", ".ics"} <= {suffix_of(name) for name in agreed}
+    assert [name for name in agreed if not is_published_type(name)] == []
 
 
 @pytest.mark.parametrize(("period", "version"), [("2021-07", 1), ("2021-09", 2)])

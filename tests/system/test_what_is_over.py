@@ -257,7 +257,7 @@ def test_what_expires_redraws_its_page_and_the_home_page_only_once(town):
     second = built(town, today="2021-07-12T00:00")
     third = built(town, today="2021-07-30")
 
-    assert changed(first, second) == {EXPIRED_PAGE, "index.html"}
+    assert changed(first, second) == {EXPIRED_PAGE, "index.html", "text/index.html"}
     assert changed(second, third) == set()
 
 

@@ -13,6 +13,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE
+
 SNIFFED = 4096  # bytes; the standard reads 1,445
 _SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, byte order marks
 _MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
@@ -184,4 +186,4 @@ def is_published_type(name: str) -> bool:
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):
         return not f"{folder}/".startswith(("files/", "images/"))
-    return last in ("feed.atom", "event.ics") or name in ("events/calendar.ics", "sitemap.xml", "CNAME", ".nojekyll")
+    return last in ("feed.atom", EVENT_FILE) or f"/{name}" in (CALENDAR_FILE, "/sitemap.xml", "/CNAME", "/.nojekyll")

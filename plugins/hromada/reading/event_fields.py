@@ -97,8 +97,12 @@ def _must_end_after_start(reading: HeaderReader, event: Event) -> None:
     if event.end is None:
         return
     whole_day = not (event.start.has_time and event.end.has_time)
-    is_before = (
-        event.end.day < event.start.day if whole_day else event.end.aware.timestamp() < event.start.aware.timestamp()
+    # By the clock on the wall and by the hours that pass: 3:30–4:00 of the night that has no hour after 3 is in order,
+    # and so is 3:30 until 3:10 of the night that has it twice.
+    is_before = event.end.day < event.start.day or (
+        not whole_day
+        and event.end.when < event.start.when
+        and event.end.aware.timestamp() < event.start.aware.timestamp()
     )
     if is_before:
         reading.refuse("event-end", "event-order", "подія закінчується раніше, ніж починається", "виправте дати")

@@ -69,6 +69,8 @@ def test_a_severity_is_written_in_either_language(word, severity):
         (alert(**{"from": "15.01.2022 16:00"}), "3: кінець оголошення не пізніший за початок [alert-dates]"),
         (alert(place="x"), "4: невідоме поле «place» [toml-unknown-key]"),
         ("[alert]\n", "1: «alert» записано не так [toml-shape]"),
+        ('[[alert]]\ntext = "x"\nuntil = 2022-01-15\n', "3: поле «until» має бути текстом у лапках [toml-shape]"),
+        ('[[alert]]\ntext = "x"\nuntil = 5\n', "3: поле «until» має бути текстом у лапках [toml-shape]"),
     ],
 )
 def test_a_faulty_alert_is_refused_with_its_line(text, fault):

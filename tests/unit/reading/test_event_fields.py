@@ -82,6 +82,8 @@ def test_a_page_announces_no_event():
         (("event-date: 2022-01-22", "event-end: 2022-01-22 10:00"), []),
         (("event-date: 2022-01-22 11:00", "event-end: 2022-01-22 11:00"), []),
         (("event-date: 2022-10-30T03:30+03:00", "event-end: 2022-10-30T03:10+02:00"), []),
+        (("event-date: 2022-03-27 03:30", "event-end: 2022-03-27 04:00"), []),  # the clock skips the hour from 3 to 4
+        (("event-date: 2022-03-27 03:30", "event-end: 2022-03-27 03:10"), [(4, "event-order", "error")]),
         (("event-date: 2022-01-22", "event-repeat: щодня"), [(4, "event-repeat-endless", "error")]),
         (("event-date: 2022-01-22", "event-repeat: щодня до 2022-01-21"), [(4, "event-repeat-order", "error")]),
         (("event-date: 2022-01-22", "event-repeat: щодня до 2022-01-22"), []),

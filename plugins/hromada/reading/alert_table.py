@@ -69,8 +69,6 @@ def _moment(toml: TomlFile, table: Mapping[str, object], key: str) -> datetime |
         toml.text(table, key)
         return None
     text = toml.text(table, key)
-    if not isinstance(table[key], str):  # a date or a number without quotes, refused as such
-        return None
     try:
         return parse_end(text) if key == "until" else parse_begin(text)
     except DateRefused as refused:

@@ -37,7 +37,7 @@ NAMES = {
     "unit-with-services": "Підрозділ із послугами", "withdrawn": "Відкликана новина", "expired": "Новина, що втратила чинність",
     "text": "Текстова версія", "alert-sheets": "Оголошення для друку", "tags": "Теги", "tag": "Тег",
     "codes-of-a-subject": "Зауваження перевірки", "figure-by-months": "Показник за місяцями",
-    "components": "Усі компоненти",
+    "components": "Усі компоненти", "search": "Пошук",
 }  # fmt: skip
 
 

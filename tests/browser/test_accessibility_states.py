@@ -21,7 +21,14 @@ from tests.browser.test_pages import PAGES, address, built, open_page
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, needs.chromium]
-CASES = [(kind, name) for kind in FULLY_TESTED for name in states_of(kind)]
+ALWAYS = ("components", "home")  # `make soak` tries the others, too: two hundred pages take three minutes
+
+
+def cases(pairs):
+    """Pairs of a kind of page and a state; only those of some kinds are tried always."""
+    return [pair if pair[0] in ALWAYS else pytest.param(*pair, marks=pytest.mark.soak) for pair in pairs]
+
+
 EVERY_VIEW = {"size": "huge", "colors": "black", "spacing": "wide", "pictures": "none"}
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
@@ -57,13 +64,14 @@ def test_every_kind_of_page_has_a_name_for_the_statement():
     assert NAMES.keys() == PAGES.keys()
 
 
-@pytest.mark.parametrize(("kind", "name"), CASES)
+@pytest.mark.parametrize(("kind", "name"), cases((kind, name) for kind in FULLY_TESTED for name in states_of(kind)))
 def test_axe_finds_nothing_in_any_state(in_state, kind, name):
     assert axe_faults(in_state(kind, name), STATES[name]) == []
 
 
-@pytest.mark.parametrize("kind", FULLY_TESTED)
-@pytest.mark.parametrize("name", [name for name in STATES if name != "photo"])
+@pytest.mark.parametrize(
+    ("kind", "name"), cases((kind, name) for kind in FULLY_TESTED for name in STATES if name != "photo")
+)
 def test_nothing_scrolls_sideways_in_any_state(in_state, kind, name):
     page = in_state(kind, name)
 

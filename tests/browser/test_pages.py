@@ -342,7 +342,7 @@ def test_a_page_weighs_little(built):
     sizes = {path.relative_to(built).as_posix(): path.stat().st_size for path in built.rglob("*") if path.is_file()}
     css = sum(size for name, size in sizes.items() if name.endswith(".css"))
 
-    assert css < 56_000  # 10 KB by gzip
+    assert css < 86_000  # 15 KB by gzip
     assert sizes["index.html"] < 40_000
     assert sum(size for name, size in sizes.items() if name.endswith(".woff2")) < 45_000
 

@@ -167,7 +167,7 @@ def transferred(page, built, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("index.html", 60_000), ("news/zrazok-zi-svitlynamy-2021-08-24/index.html", 40_000)]
+    ("name", "most"), [("index.html", 60_000), ("news/zrazok-zi-svitlynamy-2021-08-24/index.html", 52_000)]
 )
 def test_a_page_is_small_enough_for_a_bad_network(open_page, built, name, most):
     assert transferred(open_page(f"/{name.removesuffix('index.html')}"), built, name) < most
@@ -181,7 +181,7 @@ def test_a_page_in_ukrainian_needs_one_file_of_the_font(open_page):
 
 
 def test_all_scripts_together_weigh_little(built):
-    assert sum(len(gzip.compress(path.read_bytes())) for path in built.glob("theme/js/*.js")) < 15_000
+    assert sum(len(gzip.compress(path.read_bytes())) for path in built.glob("theme/js/*.js")) < 23_000
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "theme/static/fonts"
 UNITS, TOLERANCE = 1_000, 1.0
-OWN_WORDS = "Facebook Telegram Viber Atom CC BY I V X"  # sharing, feeds, the licence, Roman numerals of half-years
+OWN_WORDS = (
+    "Facebook Telegram Viber Atom English CC BY I V X"  # sharing, feeds, the language, the licence, Roman numerals
+)
 UKRAINIAN = (
     "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
     " \u00a0!\"'()+,-./:;?%0123456789«»·×ʼ–—‘’“”„…№−"

@@ -245,7 +245,8 @@ BOUNDED = {
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
-        "importers/photos._stem", "publish/branch_move._refuse_unmovable",
+        "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/pieces.Piece.words",
+        "search/morphology.Dictionary._endings", "search/postings.number_text",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
@@ -255,7 +256,8 @@ BOUNDED = {
         "listing/publication_guard._gone_message", "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
-        "publish/undoing._lines",
+        "publish/undoing._lines", "publish/withdrawals.withdrawn_refusals", "pages/event_pages.EventPages._by_unit",
+        "render/document_text._pdf",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -270,7 +272,8 @@ BOUNDED = {
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
-        "system/processes._Reader.run",
+        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",
+        "pages/search_index._Patch.apply", "search/pieces.build_pieces", "search/postings.decode_postings", "search/segments._segment",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
@@ -290,6 +293,7 @@ BOUNDED = {
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
+        "pages/search_index._length_step", "search/segments._card_shift", "search/segments.piece_count",
         "system/link_prober.LinkProber._state", "content/outside_links._offset", "importing/social/posted.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),

@@ -43,6 +43,7 @@ _BLOCK = re.compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]+>")
+_FOOTNOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)  # a mark is no part of the word before it
 
 
 class DocumentWords(NamedTuple):
@@ -526,7 +527,7 @@ def _length_step(length: int) -> int:
 
 
 def _plain(rendered: str) -> str:
-    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", rendered)))
+    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", _FOOTNOTE.sub("", rendered))))
 
 
 def _cut(text: str) -> str:

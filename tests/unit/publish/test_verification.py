@@ -234,7 +234,7 @@ def test_a_new_phrase_is_searched_for_in_every_text_and_an_old_one_in_new_texts(
     texts = [
         path
         for path in output.rglob("*")
-        if path.suffix in {".html", ".atom", ".xml", ".json", ".txt", ".csv", ".css", ".js", ".svg"}
+        if path.suffix in {".html", ".atom", ".xml", ".json", ".txt", ".csv", ".css", ".js", ".svg", ".ics"}
     ]
     phrases = {PHRASE: DRAFT, "зовсім нові слова яких ще ніде не було": DRAFT}
 

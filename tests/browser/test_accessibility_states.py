@@ -86,8 +86,14 @@ def test_the_second_checker_finds_no_violation(in_state, kind):
     assert checker_faults(in_state(kind, "light")) == []
 
 
-@pytest.mark.parametrize("kind", ["home", "item", "unit", "page", "map", "english", "404"])
-@pytest.mark.parametrize("name", ["light", "narrow", "view-black"])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    cases(
+        (kind, name)
+        for kind in ("home", "item", "unit", "page", "map", "english", "404")
+        for name in ("light", "narrow", "view-black")
+    ),
+)
 def test_the_keyboard_shows_where_it_is_and_nothing_hides_it(in_state, kind, name):
     assert keyboard_faults(in_state(kind, name)) == []
 

@@ -184,7 +184,10 @@ OWN = {"services/dovidka/index.html"}
     [
         (lambda text: text.replace("Заберіть", "Візьміть"), OWN),
         (lambda text: text.replace("1 день", "2 дні"), OWN),
-        (lambda text: text.replace("Єдина", "Проста"), OWN | {"services/index.html", "units/viddil/index.html", "karta-saitu/index.html"}),
+        (
+            lambda text: text.replace("Єдина", "Проста"),
+            OWN | {"services/index.html", "units/viddil/index.html", "karta-saitu/index.html"},
+        ),
     ],
 )
 def test_an_edit_of_a_service_redraws_what_shows_it(office, change, pages):

@@ -1,6 +1,7 @@
 """The invented council, built by the real Pelican, compared byte for byte; rewritten only by `make update-golden`."""
 
 import json
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -193,3 +194,13 @@ def test_a_theme_changed_and_put_back_while_a_build_draws_leaves_no_page_of_it(g
 
     assert "Інша тема".encode() not in golden.files()["index.html"]
     assert sorted(golden.files()) == sorted(expected())
+
+
+def test_every_page_loads_the_styles_of_its_components():
+    special = (ROOT / "theme/static/css/special.css").read_text("utf-8")
+    names = "|".join(re.findall(r"components/([a-z-]+)\.css", special))
+    has_one = re.compile(rf'class="(?:[^"]* )?(?:{names})(?:__|--|[ "])')
+    pages = {path: path.read_text("utf-8") for path in (ROOT / "tests/sites/golden/expected").rglob("*.html")}
+
+    assert any(has_one.search(text) for text in pages.values())
+    assert [path for path, text in pages.items() if has_one.search(text) and "css/special." not in text] == []

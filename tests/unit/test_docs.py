@@ -226,9 +226,11 @@ def test_links_between_documents_lead_somewhere(path):
 def test_a_component_is_one_macro_file_and_one_stylesheet():
     templates = {path.stem for path in (ROOT / "theme/templates/components").glob("*.html")}
     styles = {path.stem for path in (ROOT / "theme/static/css/components").glob("*.css")}
-    imported = set(re.findall(r"components/([a-z-]+)\.css", (ROOT / "theme/static/css/site.css").read_text("utf-8")))
+    bundles = [(ROOT / "theme/static/css" / name).read_text("utf-8") for name in ("site.css", "special.css")]
+    imported = [name for text in bundles for name in re.findall(r"components/([a-z-]+)\.css", text)]
 
-    assert templates == styles == imported
+    assert templates == styles == set(imported)
+    assert len(imported) == len(set(imported))
 
 
 def test_colours_stand_in_the_tokens_alone():

@@ -17,7 +17,7 @@ _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # spaces without meaning, outside of quotes
 STYLESHEET = "css/site.css"
-_STYLESHEETS = (STYLESHEET, "css/text.css")
+_STYLESHEETS = (STYLESHEET, "css/special.css", "css/text.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from hromada.domain.file_types import (
     may_lie_in_content,
     suffix_of,
 )  # fmt: skip
-from tests.conftest import ROOT
 
 RUN = [
     "html", "htm", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "xslt", "rss", "atom", "rdf", "kml", "gpx", "mathml", "xul",
@@ -111,10 +110,3 @@ def test_what_stands_where_the_site_makes_no_such_file_is_not(name):
 )
 def test_the_suffix_is_what_stands_behind_the_last_dot_of_the_name(path, suffix):
     assert suffix_of(path) == suffix
-
-
-def test_every_file_that_the_site_makes_may_be_published():
-    golden = ROOT / "tests/sites/golden/expected"
-    names = [path.relative_to(golden).as_posix() for path in golden.rglob("*") if path.is_file()]
-    assert any(name.endswith(".ics") for name in names)
-    assert [name for name in names if not is_published_type(name)] == []

@@ -85,6 +85,8 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
                 return stop
             stats = write_output(context)
     snapshot, problems = context.snapshot, tuple(context.snapshot.problems)
+    if preview:
+        preview.pages = {item.path: item.address for item in snapshot.all_built if item.address}
     if stats.is_nothing:
         return BuildResult(EXIT_OK, problems) if preview else _unchanged(options, problems)
     delete_orphans(options.cache)

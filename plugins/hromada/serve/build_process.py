@@ -4,7 +4,8 @@ A request is a line of JSON on standard input, its answer one on standard output
 threads, since builds fork. When our own code changes, `make serve` starts a new process.
 
 A request is an object. `saved`: the files saved since the last build, if nothing else has changed; `look`: check every
-file of the output folder; `verify`: build only if the content differs from the last scan, which relied on `saved`.
+file of the output folder; `verify`: build only if the content differs from the last scan, which relied on `saved`. Of an
+answer `files`, `findings` and `pages` are null if they are what they were in the last one.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def main(root: Path) -> None:
     preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
     gc.disable()  # a collection takes long with ten years of news; it is done after the answer
     result = BuildResult(EXIT_OK)
-    sent_files: frozenset[str] | None = None  # the files of the output folder in the last answer
+    sent: dict[str, Any] = {}  # of the last answers: what is long and mostly stays
     for line in sys.stdin:
         request = json.loads(line)
         preview.output_is_known &= not request.get("look")
@@ -46,11 +47,15 @@ def main(root: Path) -> None:
         else:
             with contextlib.redirect_stdout(sys.stderr):
                 result = _build(root, preview, [Path(path) for path in request.get("saved", ())])
-        files = frozenset(preview.manifest.files)
-        changed_files = None if files == sent_files else sorted(files)
-        answers.write(json.dumps(_answer(result, preview) | {"files": changed_files}) + "\n")
+        long = {
+            "files": sorted(preview.manifest.files),
+            "findings": [problem.as_json() for problem in result.problems],
+            "pages": preview.pages,
+        }
+        changed = {name: None if sent.get(name) == value else value for name, value in long.items()}
+        answers.write(json.dumps(_answer(result, preview) | changed) + "\n")
         answers.flush()
-        sent_files = files
+        sent = long
         gc.collect()
         gc.freeze()
 

@@ -16,13 +16,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.content.metadata_removal import CleaningRefused, clean_bytes, is_cleaned
 from hromada.domain.file_names import printable_name
 from hromada.domain.file_types import is_picture, suffix_of, type_of
 from hromada.domain.settings import SettingsRefused
 from hromada.images.copies import PictureRefused
-from hromada.publish.colleagues import keep_copy
-from hromada.render.archive_copies import uploaded_copy
 from hromada.serve.git_api import Change, Operation, RequestRefused, blob_sha, head_of
 from hromada.system.atomic_files import atomic_create, atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error
@@ -147,6 +144,10 @@ class ContentFiles:
         """A change with the bytes that are written: pictures and documents without metadata of places and people."""
         if change.operation is Operation.DELETE or type_of(change.path) is None:
             return change
+        # Half a second of imports, for which nobody waits who saves a text or only looks.
+        from hromada.content.metadata_removal import CleaningRefused, clean_bytes, is_cleaned
+        from hromada.render.archive_copies import uploaded_copy
+
         try:
             if is_picture(change.path):
                 moved_from = change.moved_from and self._bytes_at(change.moved_from)
@@ -184,10 +185,10 @@ class ContentFiles:
         kept = list[str]()
         for change in changes:
             if change.data and (change.path in reasons or suffix_of(change.path) == ".md"):
-                kept.append(keep_copy(Git(self.root), change.path, change.data, "-ваш"))
+                kept.append(self._keep(change.path, change.data, "-ваш"))
             seen_at = change.moved_from or change.path
             if change.path in reasons and change.data and (other := self._bytes_at(seen_at)) is not None:
-                kept.append(keep_copy(Git(self.root), seen_at, other, "-на-диску"))
+                kept.append(self._keep(seen_at, other, "-на-диску"))
         lines = [f"{printable_name(path)}: {reason}" for path, reason in reasons.items()]
         beside = f" Тексти лежать поруч: {', '.join(kept)}." if kept else ""
         raise RequestRefused(
@@ -224,7 +225,13 @@ class ContentFiles:
             return
         other = self._bytes_at(path)
         if other is not None and other != change.data and not self._is_committed(path, other):
-            yield keep_copy(Git(self.root), path, other, "-на-диску")
+            yield self._keep(path, other, "-на-диску")
+
+    def _keep(self, path: str, text: bytes, mark: str) -> str:
+        """Write a text outside of the content, where a publication keeps those of a conflict; returns its name."""
+        from hromada.publish.colleagues import keep_copy
+
+        return keep_copy(Git(self.root), path, text, mark)
 
     def _is_committed(self, path: str, data: bytes) -> bool:
         """Whether the last commit has these bytes, so that they can't be lost."""

@@ -24,7 +24,6 @@ from urllib.parse import parse_qsl
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.media_types import MEDIA_TYPES
-from hromada.publish.local_commit import author_of
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
 from hromada.serve.findings import Findings, field_at
@@ -84,6 +83,11 @@ class EditorServer(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignored: browsers close connections at any time."""
+
+
+def _number(text: str) -> int:
+    """A number of a request; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class _Handler(LocalHandler):
@@ -191,6 +195,8 @@ class _Handler(LocalHandler):
         raise RequestRefused(HTTPStatus.METHOD_NOT_ALLOWED, "Так цього не питають.")
 
     def _author(self) -> tuple[str, str]:
+        from hromada.publish.local_commit import author_of
+
         try:
             return author_of(Git(self.server.state.root))
         except (GitFailed, OSError):
@@ -246,7 +252,7 @@ class _Handler(LocalHandler):
         state = self.server.state
         changes = git_api.changes_of(body)
         saved = state.content.save(changes)
-        state.findings.note_saved()
+        state.findings.note_saved([change.path for change, _ in saved.files], saved.kept)
         created = datetime.now(KYIV).isoformat(timespec="seconds")
         return git_api.saved_object(saved.head, created, saved.files) | {"kept": saved.kept}
 
@@ -255,28 +261,27 @@ class _Handler(LocalHandler):
     def _local(self, what: str, asked: Mapping[str, str]) -> Any:
         state = self.server.state
         if what == "findings":
-            return self._findings(asked.get("path", ""))
+            return self._findings(asked.get("path", ""), _number(asked.get("seen", "")))
         if what == "publication":
-            since = asked.get("since", "0")
-            return state.publication.state(int(since) if since.isdecimal() and len(since) < 10 else 0)
+            return state.publication.state(max(0, _number(asked.get("since", ""))))
         raise RequestRefused(HTTPStatus.NOT_FOUND, "Такого запиту тут немає.")
 
-    def _findings(self, path: str) -> dict[str, Any]:
-        """What the check has found in a file, each with its field, and how much it has found elsewhere."""
+    def _findings(self, path: str, seen: int) -> dict[str, Any]:
+        """What the check has found in a file, each with its field, and how much in all; after a change since `seen`."""
         state = self.server.state
         path = git_api.readable_path(path) if path else ""
-        is_fresh, problems = state.findings.wait(_LONGEST_WAIT)
-        own = [problem for problem in problems if path and problem["path"].partition("#")[0] == path]
-        errors = sum(problem["level"] == "error" for problem in problems)
+        found = state.findings.wait(seen, _LONGEST_WAIT)
+        own = [problem for problem in found.problems if path and problem["path"].partition("#")[0] == path]
+        errors = sum(problem["level"] == "error" for problem in found.problems)
         try:
             data = state.content.read(path) if own else b""
         except OSError:
             data = b""
         fields = [field_at(path, data, problem["line"]) for problem in own]
         return {
-            "fresh": is_fresh, "errors": errors, "warnings": len(problems) - errors, "preview": state.preview,
-            "page": state.pages.get(path, ""),
-            "findings": [problem | named._asdict() for problem, named in zip(own, fields, strict=True)],
+            "number": found.number, "fresh": found.is_fresh, "saved": found.saved, "kept": found.kept, "errors": errors,
+            "warnings": len(found.problems) - errors, "preview": state.preview, "page": state.pages.get(path, ""),
+            "findings": [{**problem, **named._asdict()} for problem, named in zip(own, fields, strict=True)],
         }  # fmt: skip
 
     def _do(self, what: str, body: bytes) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hromada.domain.header_fields import BY_KEY
@@ -38,31 +38,44 @@ def field_at(path: str, data: bytes, line: int) -> FindingField:
     return FindingField(key, spec.synonyms[0].capitalize() if spec and spec.synonyms else key)
 
 
+class FindingsState(NamedTuple):
+    """What the last check has found; `is_fresh`: it has seen what was saved last. Each change has another `number`."""
+
+    number: int
+    is_fresh: bool
+    problems: Sequence[Mapping[str, Any]]
+    saved: Sequence[str] = ()  # the paths of the last request to save, and where texts were kept that it has replaced
+    kept: Sequence[str] = ()
+
+
 class Findings:
-    """The findings of the last check, and whether that check has seen what was saved last; for several threads."""
+    """The findings of the last check and what was saved last; for several threads."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._changed = threading.Condition()
-        self._problems: Sequence[dict[str, Any]] = ()
+        self._state = FindingsState(0, is_fresh=True, problems=())
         self._saved_at = 0.0
-        self._checked_at = -1.0  # the moment at which the last finished check began
 
-    def note_saved(self) -> None:
+    def note_saved(self, paths: Sequence[str], kept: Sequence[str]) -> None:
         """Something was saved: what was found before may be mended."""
         with self._changed:
             self._saved_at = self._now()
+            self._replace(is_fresh=False, saved=paths, kept=kept)
 
-    def replace(self, began: float, problems: Sequence[dict[str, Any]] | None) -> None:
+    def note_checked(self, began: float, problems: Sequence[Mapping[str, Any]] | None) -> None:
         """A check that began at this moment has ended; None: it has found what the one before had."""
         with self._changed:
-            self._checked_at = began
-            if problems is not None:
-                self._problems = problems
-            self._changed.notify_all()
+            is_fresh = began >= self._saved_at
+            if is_fresh != self._state.is_fresh or problems is not None:
+                self._replace(is_fresh=is_fresh, problems=self._state.problems if problems is None else problems)
 
-    def wait(self, seconds: float) -> tuple[bool, Sequence[dict[str, Any]]]:
-        """Whether the last check has seen everything that was saved, waiting for it, and what it has found."""
+    def _replace(self, **changes: Any) -> None:
+        self._state = self._state._replace(number=self._state.number + 1, **changes)
+        self._changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> FindingsState:
+        """The state as soon as it is another one than that with the number `seen`, or after so many seconds."""
         with self._changed:
-            is_fresh = self._changed.wait_for(lambda: self._checked_at >= self._saved_at, seconds)
-            return is_fresh, self._problems
+            self._changed.wait_for(lambda: self._state.number != seen, seconds)
+            return self._state

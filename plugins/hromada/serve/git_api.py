@@ -17,8 +17,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
-from hromada.content.folder_reader import CATEGORIES
-from hromada.content.register_files import ACCOUNTS
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_names import (
     LARGEST_FILE,
@@ -49,7 +47,7 @@ OWNER, NAME, BRANCH = "local", "site", "main"  # of the repository that the fold
 PREFIX = "api/v1/"
 LARGEST_REQUEST = LARGEST_FILE * 4 // 3 + 1_000_000  # bytes: the largest file in Base64, and the words around it
 _MOST_CHANGES = 200  # files of one request
-_TABLES = frozenset({ALERTS, TASKS, CATEGORIES, ACCOUNTS, REDIRECTS})
+_TABLES = frozenset({ALERTS, TASKS, REDIRECTS})
 VERSION = "1.24.0"  # the first one with the request for several files' contents
 # How much the editor may ask for at once.
 LIMITS = {
@@ -137,7 +135,7 @@ def readable_path(path: object) -> str:
     """The path of a file or folder of the content that may be read; RequestRefused for any other."""
     if not isinstance(path, str) or not (path == "content" or is_content_path(path)):
         raise RequestRefused(HTTPStatus.FORBIDDEN, "Редактор бачить лише теку content/.")
-    path = to_nfc(path.rstrip("/"))
+    path = to_nfc(path)
     parts = path.split("/")
     if any(part.startswith(".") or not part for part in parts) or "\\" in path or "\0" in path:
         raise RequestRefused(HTTPStatus.FORBIDDEN, f"Такого шляху в content/ бути не може: {printable_name(path)}")
@@ -163,10 +161,9 @@ def _path_fault(path: str) -> str:
         return "шлях до файлу задовгий для Windows, скоротіть назву"
     if is_approval(path):
         return "затверджені показники змінює лише make approve"
-    suffix = suffix_of(path)
-    if suffix == ".md":
+    if path.endswith(".md"):
         return "" if place_of(path) else "тут тексти не лежать"
-    if path in _TABLES or (path.startswith("content/registers/") and suffix == ".csv"):
+    if path in _TABLES or (path.startswith("content/registers/") and suffix_of(path) == ".csv"):
         return ""
     if path.startswith("content/registers/") or not may_lie_in_content(path):
         if is_phone_picture(path):

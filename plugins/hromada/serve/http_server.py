@@ -96,8 +96,8 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         self.files: frozenset[str] = frozenset()  # outputs of the build; nothing else is served
         self.version = 0
         self.error_page: bytes | None = None  # served instead of every page until the content is fixed
-        self.sources: Mapping[str, str] = {}  # by a page's folder the content's file that it is made of
-        self.editor = ""  # the origin of the editor's pages; empty: there are none
+        self.forms: Mapping[str, str] = {}  # by a page's folder the link to the form of its item
+        self.editor_origin = ""  # where the editor's pages are
         self.has_missing_file = False  # an output could not be read: it may have been removed
 
     @property
@@ -183,6 +183,10 @@ class _Handler(LocalHandler):
 
     def _answer(self, name: str) -> None:
         files = self.server.files
+        if f"{name}/".startswith(
+            "admin/"
+        ):  # a page of the preview must not share its origin: it could read the editor's token
+            return self.move(f"{self.server.editor_origin}/{quote(name)}", 302)
         file = f"{name}index.html" if name.endswith("/") or not name else name
         suffix = Path(file).suffix.casefold()
         if self.server.error_page is not None and suffix in ("", ".html"):
@@ -193,8 +197,9 @@ class _Handler(LocalHandler):
         if data is None:
             return self._page(self._read("404.html") or b"", 404)
         if suffix == ".html":
-            is_post = post_page.is_item(name)
-            return self._page(data.replace(b"</body>", post_page.link_to(name) + b"</body>") if is_post else data)
+            form = self.server.forms.get(name, "")
+            links = post_page.links_of(name, form and self.server.editor_origin + form)
+            return self._page(data.replace(b"</body>", links + b"</body>"))
         return self.answer(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
 
     def _post(self, name: str) -> None:

@@ -45,7 +45,7 @@ class _Answer(NamedTuple):
     # What is None is as it was in the last answer.
     files: Sequence[str] | None = None  # the output folder's files
     findings: Sequence[dict[str, Any]] | None = None  # the check's problems, as objects of JSON
-    pages: Mapping[str, str] | None = None  # by content path the address of its page
+    pages: Mapping[str, Sequence[str]] | None = None  # by content path the address of its page and the link to its form
 
 
 class _BuildProcess:
@@ -106,9 +106,9 @@ class _Preview:
         if answer.files is not None:
             self._server.files = self._editor.state.files = frozenset(answer.files)
         if answer.pages is not None:
-            self._editor.state.pages = answer.pages
-            self._server.sources = {address.strip("/"): path for path, address in answer.pages.items()}
-        self._editor.state.findings.replace(began, answer.findings)
+            self._editor.state.pages = {path: address for path, (address, _) in answer.pages.items()}
+            self._server.forms = {address[1:]: link for address, link in answer.pages.values()}
+        self._editor.state.findings.note_checked(began, answer.findings)
         error_page = None if answer.status == EXIT_OK else _error_page(answer, self._server.files)
         if answer.changed or error_page != self._server.error_page:
             self._server.version += 1
@@ -134,7 +134,7 @@ def serve(options: Options) -> int:
         print(f"Порт {options.port} зайнято: закрийте інший перегляд або вкажіть PORT=8001.", file=sys.stderr)
         return 1
     editor = EditorServer(options.port + 1, _editor_state(options))
-    server.editor = editor.origin
+    server.editor_origin = editor.origin
     preview = _Preview(options, server, editor)
     preview.renew()
     for one in (server, editor):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from hromada.editor.git_host import git_host
+
 from hromada.domain.item import Item, Kind
+from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ADMIN
 
 # By kind the collection, and the folder below which an entry is named; those of units have one for each folder.
@@ -15,6 +18,11 @@ _COLLECTIONS = {
     Kind.REPORT: ("reports", "content/reports/"),
 }
 _UNITS = "content/units/"
+
+
+def pages_link_to_forms(settings: SiteSettings) -> bool:
+    """Whether the site's own pages link to the forms of their items: only where the site has an editor."""
+    return settings.edit_link and git_host(settings.repository) is not None
 
 
 def entry_link(item: Item) -> str:

@@ -34,6 +34,7 @@ from hromada.domain.site_urls import (
     month_path,
 )
 from hromada.domain.task import TaskLink
+from hromada.editor.entry_links import entry_link, pages_link_to_forms
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.cards import Category, hours_view
@@ -247,6 +248,8 @@ class SitePages:
             return {"withdrawal": self.withdrawal(item)}
         details = self.details(item)
         views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
+        if pages_link_to_forms(self.snapshot.site.settings):
+            views["edit_link"] = entry_link(item)
         match item.kind:
             case Kind.UNIT:
                 listing = self._with_cards(self.unit_listings(item)[0])

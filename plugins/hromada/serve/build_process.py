@@ -30,8 +30,8 @@ from hromada.console.options import Options, clock_from
 from hromada.domain.problem import Level
 
 
-def main(root: Path) -> None:
-    """Answer requests until standard input ends."""
+def main(root: Path, local_editor: str = "") -> None:
+    """Answer requests until standard input ends; the editor's pages write to this repository."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to this process, too; `make serve` ends it
     answers = sys.stdout
     options = Options.from_environment(root, os.environ)
@@ -46,7 +46,8 @@ def main(root: Path) -> None:
             result = replace(result, has_changed=False)
         else:
             with contextlib.redirect_stdout(sys.stderr):
-                result = _build(root, preview, [Path(path) for path in request.get("saved", ())])
+                saved = [Path(path) for path in request.get("saved", ())]
+                result = _build(root, local_editor, preview, saved)
         long = {
             "files": sorted(preview.manifest.files),
             "findings": [problem.as_json() for problem in result.problems],
@@ -72,10 +73,11 @@ def _answer(result: BuildResult, preview: PreviewState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _build(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
+def _build(root: Path, local_editor: str, preview: PreviewState, saved: list[Path]) -> BuildResult:
     """Build now; an exception, which is a bug, is printed, and the next change tries again."""
     try:
-        return build(Options.from_environment(root, os.environ), preview, saved)
+        options = Options.from_environment(root, os.environ).with_changes(local_editor=local_editor)
+        return build(options, preview, saved)
     except Exception:
         traceback.print_exc()
         preview.manifest = BuildManifest(preview.manifest.folder, preview.manifest.cache)
@@ -83,4 +85,4 @@ def _build(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

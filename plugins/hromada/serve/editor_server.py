@@ -11,6 +11,7 @@ import hmac
 import http.server
 import json
 import mimetypes
+import re
 import secrets
 import sys
 import traceback
@@ -39,8 +40,8 @@ _JSON = "application/json; charset=utf-8"
 _LARGEST_QUESTION = 1_000_000  # bytes of a request that saves nothing
 _LONGEST_WAIT = 20.0  # seconds in which a check should have ended
 _HISTORY = 100  # commits of a file
-# Before the scripts of the page, so that they find the token.
-_LOCAL_HEAD = b'<link rel="stylesheet" href="local.css"><script type="module" src="local.js"></script></head>'
+_SCRIPT = re.compile(r"admin/[\w-]+/local\.js")  # of the build: takes the token out of the address and draws the bar
+_HEAD = b"<head>"
 
 
 @dataclass(slots=True)
@@ -75,6 +76,11 @@ class EditorServer(http.server.ThreadingHTTPServer):
     @property
     def origin(self) -> str:
         return f"http://localhost:{self.server_address[1]}"
+
+    @property
+    def repository(self) -> str:
+        """Where this server shows the files of the repository that it plays, as the setting `repository` names a host."""
+        return f"{self.origin}/{git_api.OWNER}/{git_api.NAME}/src/branch/{git_api.BRANCH}"
 
     @property
     def address(self) -> str:
@@ -313,9 +319,17 @@ class _Handler(LocalHandler):
             data = RegularFile(str(state.output), file).read()
         except OSError:
             return self.refuse(404, "Сторінки немає: перевірте, чи сайт будується.")
+        if file.endswith(".html"):
+            data = data.replace(_HEAD, _HEAD + self._local_parts(), 1)
         suffix = Path(file).suffix.casefold()
         media_type = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
         return self.answer(data, media_type)
+
+    def _local_parts(self) -> bytes:
+        """The bar's script and style; first in the page, since the other scripts look for the token that it takes."""
+        script = next(filter(_SCRIPT.fullmatch, sorted(self.server.state.files)), "")
+        style = script.removesuffix(".js") + ".css"
+        return f'<script type="module" src="/{script}"></script><link rel="stylesheet" href="/{style}">'.encode()
 
     def _json(self, value: Any, status: int = 200) -> None:
         self.answer(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape"), _JSON, status)

@@ -51,15 +51,15 @@ class _Answer(NamedTuple):
 class _BuildProcess:
     """The build process (build_process.py), restarted when our own code has changed or it has died."""
 
-    def __init__(self, options: Options) -> None:
-        self._options = options
+    def __init__(self, options: Options, local_editor: str) -> None:
+        self._options, self._local_editor = options, local_editor
         self._start()
 
     def _start(self) -> None:
         root = self._options.root
         paths = os.pathsep.join([str(root / "plugins"), str(root)])
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "hromada.serve.build_process", str(root)], cwd=root, text=True,
+            [sys.executable, "-X", "utf8", "-m", "hromada.serve.build_process", str(root), self._local_editor], cwd=root, text=True,
             encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
         )  # fmt: skip
 
@@ -89,7 +89,7 @@ class _Preview:
 
     def __init__(self, options: Options, server: PreviewServer, editor: EditorServer) -> None:
         self._server, self._editor = server, editor
-        self._build_process = _BuildProcess(options)
+        self._build_process = _BuildProcess(options, editor.repository)
         self._due: float | None = None
         self.status, self.is_sure = EXIT_OK, True
 

@@ -14,7 +14,7 @@ from hromada.domain.alert import LONGEST_ALERT, SEVERITIES
 from hromada.domain.calendar import EARLIEST_YEAR, LATEST_YEAR
 from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES
 from hromada.domain.task import LONGEST_HINT, LONGEST_TITLE, MOST_TASKS
-from hromada.editor.form_fields import FORMS, MOMENT_FORMAT, Field, FormChoices, Option, form_fields
+from hromada.editor.form_fields import EVENT_DATE, FORMS, MOMENT_FORMAT, Field, FormChoices, Option, form_fields
 
 Collection = dict[str, Any]
 LIST_FORMAT = "hromada-lists"  # all formats are registered by theme/admin/forms.js
@@ -26,8 +26,8 @@ _LINK = [r"^(?:/|https://)\S+$", "Впишіть сторінку сайту, /k
 def collections_of(choices: FormChoices) -> list[Collection]:
     """All collections, those first that are used every day."""
     return [
-        _items("news", "Новини", "новину", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": "event-date", "value": ["", None]}),
-        _items("events", "Події", "подію", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": "event-date", "pattern": "."}),
+        _items("news", "Новини", "новину", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": EVENT_DATE, "value": ["", None]}),
+        _items("events", "Події", "подію", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": "."}),
         _lists(),
         {"divider": True},
         *(_unit(unit, choices) for unit in choices.units),
@@ -67,7 +67,6 @@ def _items(
         "label_singular": singular,
         "icon": icon,
         "folder": f"content/{folder}",
-        "extension": "md",
         "format": format_of(form or name),
         "slug": DATED_SLUG if dated else "{{title}}",
         **({"path": dated} if dated and dated != "{{slug}}" else {}),

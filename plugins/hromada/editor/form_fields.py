@@ -21,6 +21,7 @@ SOURCE = "_source"  # the header as it was read, so that saving keeps what nobod
 DAY_FORMAT, MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 _ZONE = "Europe/Kyiv"  # wherever the editor's computer is
 _HOST = r"[^\s/?#@]+\.[^\s/?#@.]+(?:[/?#]\S*)?"
+EVENT_DATE = "event-date"  # by which the CMS tells events from other news
 _EVENT = tuple(spec.key for spec in FIELDS if spec.key.startswith("event-"))
 # Fields of the table that no form has, each for a reason.
 _LEFT_OUT: Mapping[str, str] = MappingProxyType({
@@ -100,12 +101,14 @@ def form_fields(form: Form, choices: FormChoices) -> list[Field]:
     ]
     rest = [_field(BY_KEY[key], form, choices) for key in form.keys if key not in form.first]
     more = {"name": MORE, "label": "Інші поля", "widget": "object", "collapsed": True, "required": True, "fields": rest}
-    return [*seen, *([more] if rest else []), {"name": SOURCE, "widget": "hidden", "default": ""}]
+    kept = [EVENT_DATE] if form.kind is Kind.NEWS and not form.is_event else []
+    hidden = [{"name": name, "widget": "hidden", "default": ""} for name in (SOURCE, *kept)]
+    return [*seen, *([more] if rest else []), *hidden]
 
 
 def is_obligatory(key: str, form: Form) -> bool:
     """Whether the form can't be saved without the field."""
-    return form.kind in BY_KEY[key].obligatory or (form.is_event and key == "event-date")
+    return form.kind in BY_KEY[key].obligatory or (form.is_event and key == EVENT_DATE)
 
 
 def _field(spec: FieldSpec, form: Form, choices: FormChoices) -> Field:
@@ -194,13 +197,19 @@ def _moment() -> Field:
 def _options(spec: FieldSpec) -> list[Option]:
     """Of the words that mean the same the first is written, the Ukrainian one is shown."""
     written = first_words(spec)
-    shown = {meaning: word for word, meaning in spec.words if not word.isascii()}
+    shown: dict[str, str] = {}
+    for word, meaning in spec.words:
+        if not word.isascii():
+            shown.setdefault(meaning, word)
     return [Option(word, shown.get(meaning, word)) for meaning, word in written.items()]
 
 
 def first_words(spec: FieldSpec) -> dict[str, str]:
     """The word that is written for each meaning of a WORD."""
-    return {meaning: word for word, meaning in reversed(spec.words) if word.isascii()}
+    words: dict[str, str] = {}
+    for word, meaning in spec.words:
+        words.setdefault(meaning, word)
+    return words
 
 
 def _select(options: Iterable[Option]) -> Field:

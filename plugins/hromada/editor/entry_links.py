@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from hromada.editor.git_host import git_host
-
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ADMIN
+from hromada.editor.git_host import git_host
 
 # By kind the collection, and the folder below which an entry is named; those of units have one for each folder.
 _COLLECTIONS = {

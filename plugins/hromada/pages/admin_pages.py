@@ -38,7 +38,7 @@ class StaticFolder(NamedTuple):
 
 def admin_groups(settings: SiteSettings, theme: Path) -> dict[str, PageGroup]:
     """The group of the editor's pages; none without a repository that the editor can write to."""
-    host = git_host(settings.repository)
+    host = git_host(settings.editor_repository)
     if host is None:
         return {}
     parts, cms = _parts(theme / "admin"), _cms(theme / "admin" / _CMS)

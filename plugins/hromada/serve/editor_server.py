@@ -21,7 +21,7 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.media_types import MEDIA_TYPES
@@ -310,6 +310,8 @@ class _Handler(LocalHandler):
 
     def _page(self, name: str) -> None:
         state = self.server.state
+        if not self.headers.get("Host", "").casefold().startswith("localhost"):  # the token is kept for one of the names
+            return self.move(f"{self.server.origin}/{quote(name)}", 302)
         if not name or name == ADMIN.rstrip("/"):
             return self.move(f"/{ADMIN}", 302)
         file = f"{name}index.html" if name.endswith("/") else name

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from hromada.domain.settings import SiteSettings
+from hromada.editor.form_collections import collections_of
+from hromada.editor.form_fields import FormChoices
 from hromada.editor.git_host import Backend, GitHost
 
 
-def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
-    """What `/admin/config.json` says."""
+def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -> dict[str, Any]:
+    """What `/admin/config.json` says; `choices` are what the forms offer of the content."""
     return {
         "backend": _backend(host),
         "media_folder": "content/images",
@@ -17,43 +19,26 @@ def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
         "site_url": settings.address,
         "display_url": settings.address,
         "app_title": settings.name,
-        "output": {"yaml": {"quote": "double"}},
+        "show_preview_links": False,
+        # What the page's scripts refuse to name (an empty title) still gets a name that a site can have.
+        "slug": {"encoding": "ascii", "clean_accents": True},
         "media_libraries": {
             "default": {
                 "config": {
+                    "slugify_filename": True,
                     "transformations": {
                         "raster_image": {
                             "format": "webp", "quality": 85, "width": settings.archive_side, "height": settings.archive_side,
                         }
-                    }
+                    },
                 }
-            }
+            },
+            "stock_assets": {"providers": []},
         },
-        "collections": [_news()],
+        "collections": collections_of(choices),
     }  # fmt: skip
 
 
 def _backend(host: GitHost) -> dict[str, str]:
     backend = {"name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api}
     return backend if host.backend is Backend.GITHUB else backend | {"base_url": host.web}
-
-
-def _news() -> dict[str, Any]:
-    return {
-        "name": "news",
-        "label": "Новини",
-        "label_singular": "новина",
-        "folder": "content/news",
-        "path": "{{year}}/{{slug}}",
-        "slug": "{{year}}-{{month}}-{{day}}-{{slug}}",
-        "create": True,
-        "media_folder": "",
-        "public_folder": "",
-        "fields": [
-            {"name": "title", "label": "Заголовок", "widget": "string"},
-            {"name": "date", "label": "Дата", "widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
-            {"name": "image", "label": "Зображення", "widget": "image", "required": False},
-            {"name": "image-alt", "label": "Опис зображення", "widget": "string", "required": False},
-            {"name": "body", "label": "Текст", "widget": "markdown"},
-        ],
-    }

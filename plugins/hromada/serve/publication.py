@@ -72,8 +72,10 @@ class Publication:
             for line in process.stdout:
                 self._take(line.rstrip("\n"))
         status = process.wait()
-        with self._lock:
+        assert process.stdin is not None
+        with self._lock, contextlib.suppress(OSError):
             self._status, self._question = status, None
+            process.stdin.close()
 
     def _take(self, line: str) -> None:
         with self._lock:

@@ -28,6 +28,14 @@ const CHANGES = [
   ["index.js", "https://cdn.jsdelivr.net/fontsource/fonts/", "./missing/", 3],
   // The widget of a service that we don't use.
   ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
+  // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).
+  [
+    "index.js",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let{",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let own=globalThis.hromadaSlug?.(e);if(own)return own;let{",
+    1,
+  ],
+  ["index.js", "Dhe=(e,t)=>KI(e).map(", "Dhe=(e,t)=>(globalThis.hromadaSiblings?.(e)??[e]).flatMap(e=>KI(e)).map(", 1],
 ];
 
 // Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.

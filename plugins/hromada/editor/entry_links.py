@@ -7,6 +7,7 @@ from urllib.parse import quote
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ADMIN
+from hromada.editor.form_collections import unit_collection
 from hromada.editor.git_host import git_host
 
 # By kind the collection, and the folder below which an entry is named; those of units have one for each folder.
@@ -30,7 +31,7 @@ def entry_link(item: Item) -> str:
         return ""
     if item.kind in (Kind.UNIT, Kind.MESSAGE):
         unit, _, name = item.path.removeprefix(_UNITS).partition("/")
-        collection = f"unit-{unit}"
+        collection = unit_collection(unit)
     else:
         collection, folder = _COLLECTIONS[item.kind]
         name = item.path.removeprefix(folder)

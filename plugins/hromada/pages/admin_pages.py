@@ -38,18 +38,12 @@ class StaticFolder(NamedTuple):
             yield FilePlan((published,), digest, partial(dict, {published: RegularFile(self.source, name)}))
 
 
-<<<<<<< HEAD
-def admin_groups(settings: SiteSettings, theme: Path) -> dict[str, PageGroup]:
-    """The group of the editor's pages; none without a repository that the editor can write to."""
-    host = git_host(settings.editor_repository)
-=======
 def admin_groups(settings: SiteSettings, theme: Path, choices: FormChoices) -> dict[str, PageGroup]:
     """The group of the editor's pages; none without a repository that the editor can write to.
 
     `choices` are published with the forms, so they name nothing that the site does not show.
     """
-    host = git_host(settings.repository)
->>>>>>> 6d07dabf7910a7a11e06563cf1473d957be5ebe3
+    host = git_host(settings.editor_repository)
     if host is None:
         return {}
     parts, cms = _parts(theme / "admin"), _cms(theme / "admin" / _CMS)

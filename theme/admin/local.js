@@ -135,7 +135,8 @@ function goTo(key) {
   const field = fieldElement(key);
   if (!field) return;
   field.scrollIntoView({ block: "center" });
-  field.querySelector("input, textarea, select, [contenteditable], button, [tabindex]")?.focus();
+  // The menu of a field stands before its control.
+  (field.querySelector("input, textarea, select, [contenteditable=true], [role=textbox]") ?? field.querySelector("button, [tabindex]"))?.focus();
 }
 
 function findingLine(finding, path) {

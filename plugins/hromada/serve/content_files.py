@@ -24,7 +24,7 @@ from hromada.serve.git_api import Change, Operation, RequestRefused, blob_sha, h
 from hromada.system.atomic_files import atomic_create, atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error
 from hromada.system.git import Git, GitFailed
-from hromada.system.regular_files import RegularFile, content_file, folder_of
+from hromada.system.regular_files import RegularFile, content_file, sibling_names
 from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, Stamp, scan_folder, stamp_from
 
 _READ = frozenset({".md", ".toml", ".csv"})  # of these the version is that of the bytes
@@ -213,7 +213,7 @@ class ContentFiles:
         """Whether something has this name, in whatever case: on Windows and macOS it would be the same file."""
         file = self._file(path)
         try:
-            names = {entry.name.casefold() for entry in folder_of(file).iterdir()}
+            names = {name.casefold() for name in sibling_names(file)}
         except OSError:
             return False
         return file.path.name.casefold() in names

@@ -225,17 +225,10 @@ class _Handler(LocalHandler):
     def _file_or_folder(self, path: str) -> Any:
         if (file := self._file(path)) is not None:
             return file
-        folders, files = set[str](), []
-        for name, version in self.server.state.content.versions().items():
-            if name.startswith(f"{path}/"):
-                first, slash, _ = name[len(path) + 1 :].partition("/")
-                if slash:
-                    folders.add(f"{path}/{first}")
-                else:
-                    files.append(git_api.entry_object(name, *version))
-        if not (folders or files):
+        listed = git_api.listing(path, self.server.state.content.versions())
+        if not listed:
             raise RequestRefused(HTTPStatus.NOT_FOUND, f"Такого файлу немає: {path}")
-        return [*map(git_api.folder_object, sorted(folders)), *files]
+        return listed
 
     def _history(self, path: str) -> list[dict[str, Any]]:
         """The last commits of a file; none outside of a repository."""

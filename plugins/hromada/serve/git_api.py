@@ -314,6 +314,15 @@ def folder_object(path: str) -> dict[str, Any]:
     return {"name": path.rpartition("/")[2], "path": path, "sha": "", "size": 0, "type": "dir"}
 
 
+def listing(path: str, files: Mapping[str, tuple[str, int]]) -> list[dict[str, Any]]:
+    """What lies directly in a folder, folders first; empty if there is none."""
+    prefix = f"{path}/"
+    below = {name: name.removeprefix(prefix).partition("/") for name in files if name.startswith(prefix)}
+    folders = sorted({f"{prefix}{first}" for first, slash, _ in below.values() if slash})
+    own = [name for name, (_, slash, _) in below.items() if not slash]
+    return [*map(folder_object, folders), *(entry_object(name, *files[name]) for name in own)]
+
+
 def saved_object(head: str, created: str, files: Sequence[tuple[Change, str]]) -> dict[str, Any]:
     """The answer to a request to save: each change with the sha that its file has now."""
     return {

@@ -54,11 +54,11 @@ class Publication:
                 raise RequestRefused(HTTPStatus.CONFLICT, "Публікація вже триває. Дочекайтеся її кінця.")
             self._lines, self._question, self._status = [], None, None
             self._number += 1
-            # A session of its own: Ctrl-C in the terminal of `make serve` must not stop it midway.
+            # A session (on Windows a group) of its own: Ctrl-C in the terminal of `make serve` must not stop it midway.
             self._process = subprocess.Popen(
                 publish_command(self._root), cwd=self._root, env=publish_environment(os.environ), text=True, encoding="utf-8",
                 errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                start_new_session=True,
+                start_new_session=True, creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )  # fmt: skip
             threading.Thread(target=self._follow, args=(self._process,), daemon=True).start()
 

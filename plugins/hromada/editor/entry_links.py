@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from urllib.parse import quote
 
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES, Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ADMIN
 from hromada.editor.form_collections import unit_collection
 from hromada.editor.git_host import git_host
 
-# By kind the collection, and the folder below which an entry is named; those of units have one for each folder.
-_COLLECTIONS = {
-    Kind.NEWS: ("news", "content/news/"),
-    Kind.SERVICE: ("services", "content/services/"),
-    Kind.PAGE: ("pages", "content/pages/"),
-    Kind.REPORT: ("reports", "content/reports/"),
-}
+# By folder the collection; those of units have one for each of theirs.
+_COLLECTIONS = {f"content/{folder}/": folder for folder in (NEWS, SERVICES, PAGES, REPORTS)}
 _UNITS = "content/units/"
+
+
+class FormKind(IntEnum):
+    """Whether an item has a form, and in the news' folder which of the two."""
+
+    NONE = 0
+    ITEM = 1
+    EVENT = 2
 
 
 def pages_link_to_forms(settings: SiteSettings) -> bool:
@@ -25,16 +29,27 @@ def pages_link_to_forms(settings: SiteSettings) -> bool:
     return settings.edit_link and git_host(settings.repository) is not None
 
 
-def entry_link(item: Item) -> str:
-    """The path and fragment of an item's form, from the site's root on; empty for a translation, which has none."""
+def form_kind(item: Item) -> FormKind:
+    """The form of an item; a translation has none."""
     if item.is_translation:
+        return FormKind.NONE
+    return FormKind.EVENT if item.kind is Kind.NEWS and item.event_start else FormKind.ITEM
+
+
+def entry_link(path: str, form: FormKind) -> str:
+    """The path and fragment of the form of a file, from the site's root on; empty if it has none."""
+    if form is FormKind.NONE:
         return ""
-    if item.kind in (Kind.UNIT, Kind.MESSAGE):
-        unit, _, name = item.path.removeprefix(_UNITS).partition("/")
+    if path.startswith(_UNITS):
+        unit, _, name = path.removeprefix(_UNITS).partition("/")
         collection = unit_collection(unit)
     else:
-        collection, folder = _COLLECTIONS[item.kind]
-        name = item.path.removeprefix(folder)
-        if item.kind is Kind.NEWS and item.event_start:
-            collection = "events"
+        folder = next(folder for folder in _COLLECTIONS if path.startswith(folder))
+        collection, name = _COLLECTIONS[folder], path.removeprefix(folder)
+        collection = "events" if form is FormKind.EVENT else collection
     return f"{ADMIN}#/collections/{quote(collection, safe='')}/entries/{quote(name.removesuffix('.md'))}"
+
+
+def link_to_form(item: Item) -> str:
+    """The same for an item."""
+    return entry_link(item.path, form_kind(item))

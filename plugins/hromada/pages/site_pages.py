@@ -34,7 +34,7 @@ from hromada.domain.site_urls import (
     month_path,
 )
 from hromada.domain.task import TaskLink
-from hromada.editor.entry_links import entry_link, pages_link_to_forms
+from hromada.editor.entry_links import link_to_form, pages_link_to_forms
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
@@ -257,7 +257,7 @@ class SitePages:
         details = self.details(item)
         views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
         if pages_link_to_forms(self.snapshot.site.settings):
-            views["edit_link"] = entry_link(item)
+            views["edit_link"] = link_to_form(item)
         match item.kind:
             case Kind.UNIT:
                 listing = self._with_cards(self.unit_listings(item)[0])

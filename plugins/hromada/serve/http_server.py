@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from hromada.domain.media_types import MEDIA_TYPES
+from hromada.editor.entry_links import FormKind, entry_link
 from hromada.serve import post_page
 from hromada.system.regular_files import RegularFile
 
@@ -96,7 +97,7 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         self.files: frozenset[str] = frozenset()  # outputs of the build; nothing else is served
         self.version = 0
         self.error_page: bytes | None = None  # served instead of every page until the content is fixed
-        self.forms: Mapping[str, str] = {}  # by a page's folder the link to the form of its item
+        self.forms: Mapping[str, tuple[str, int]] = {}  # by a page's folder the path of its item and the kind of form
         self.editor_origin = ""  # where the editor's pages are
         self.has_missing_file = False  # an output could not be read: it may have been removed
 
@@ -197,8 +198,9 @@ class _Handler(LocalHandler):
         if data is None:
             return self._page(self._read("404.html") or b"", 404)
         if suffix == ".html":
-            form = self.server.forms.get(name, "")
-            links = post_page.links_of(name, form and self.server.editor_origin + form)
+            path, form = self.server.forms.get(name, ("", FormKind.NONE))
+            link = entry_link(path, FormKind(form))
+            links = post_page.links_of(name, link and self.server.editor_origin + link)
             return self._page(data.replace(b"</body>", links + b"</body>"))
         return self.answer(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
 

@@ -45,7 +45,7 @@ class _Answer(NamedTuple):
     # What is None is as it was in the last answer.
     files: Sequence[str] | None = None  # the output folder's files
     findings: Sequence[dict[str, Any]] | None = None  # the check's problems, as objects of JSON
-    pages: Mapping[str, Sequence[str]] | None = None  # by content path the address of its page and the link to its form
+    pages: Mapping[str, tuple[str, int]] | None = None  # by content path the address of its page and its kind of form
 
 
 class _BuildProcess:
@@ -107,7 +107,7 @@ class _Preview:
             self._server.files = self._editor.state.files = frozenset(answer.files)
         if answer.pages is not None:
             self._editor.state.pages = {path: address for path, (address, _) in answer.pages.items()}
-            self._server.forms = {address[1:]: link for address, link in answer.pages.values()}
+            self._server.forms = {address[1:]: (path, form) for path, (address, form) in answer.pages.items()}
         self._editor.state.findings.note_checked(began, answer.findings)
         error_page = None if answer.status == EXIT_OK else _error_page(answer, self._server.files)
         if answer.changed or error_page != self._server.error_page:

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.domain.item import Kind
-from hromada.editor.entry_links import entry_link
+from hromada.editor.entry_links import link_to_form
 from hromada.editor.form_collections import collections_of
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.reading.items import read_item
@@ -28,7 +28,7 @@ HEADER = "title: Назва\ndate: 2021-07-05\n\nТекст.\n"
 def test_each_kind_of_item_has_the_address_of_its_form(path, header, link):
     item = read_item(path, header.encode()).item
 
-    assert entry_link(item) == link
+    assert link_to_form(item) == link
 
 
 def test_every_collection_that_a_link_names_exists_and_has_the_folder_of_the_file():
@@ -41,5 +41,5 @@ def test_every_collection_that_a_link_names_exists_and_has_the_folder_of_the_fil
     assert paths.keys() == set(Kind)
     for path in paths.values():
         item = read_item(path, HEADER.encode()).item
-        _, _, collection, _, entry = entry_link(item).partition("#")[2].split("/", 4)
+        _, _, collection, _, entry = link_to_form(item).partition("#")[2].split("/", 4)
         assert f"{folders[collection]}/{entry}.md" == path

@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -108,3 +109,29 @@ def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_s
     assert "admin/" not in git(bare, "ls-tree", "--name-only", "gh-pages")
     context.close()
     assert not [url for url in requests if not url.startswith(("http://localhost:", "data:", "blob:"))]
+
+
+def test_a_colleagues_text_is_told_of_and_stays_even_if_it_is_overwritten_on_purpose(office, browser):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(office.addresses["Редактор"])
+    page.get_by_text("Новини").first.wait_for()
+    page.goto(office.addresses["Перегляд"] + "news/zustrich-2022-01-11/")
+    page.get_by_role("link", name="Відредагувати цю сторінку").click()
+    title = page.locator('[data-key-path="title"] [role=textbox], [data-key-path="title"] input').first
+    title.wait_for()
+    file = office.folder / NEWS
+    theirs = file.read_text("utf-8").replace("Почнеться о десятій", "Почнеться о першій")
+    file.write_text(theirs, "utf-8")
+    title.fill("Моя зустріч")
+    page.get_by_role("button", name="Зберегти", exact=True).click()
+    anyway = page.get_by_role("button", name=re.compile("Save Anyway|Зберегти все одно"))  # Sveltia's words, not all translated
+    anyway.wait_for()
+    assert file.read_text("utf-8") == theirs
+
+    anyway.click()
+    page.locator(".local-bar__finding").filter(has_text="build/conflict/").wait_for()
+    kept = [one.read_text("utf-8") for one in (office.folder / "build/conflict").rglob("*.md")]
+    assert (kept, "Моя зустріч" in file.read_text("utf-8")) == ([theirs], True)
+    context.close()

@@ -124,6 +124,7 @@ function formOf(path) {
 // --- findings -----------------------------------------------------------------------------------------------------------
 
 let seen = -1;
+let shown = -1;
 let asking = new AbortController();
 let lastSaved = ""; // the text that was saved last: the form closes when it is saved
 
@@ -163,8 +164,10 @@ function showFindings(state, path) {
   );
   toggle.hidden = !list.children.length;
   toggle.textContent = findings.length ? "Зауваження" : "Подробиці";
+  const isNew = state.number !== shown; // else a person has closed the list
+  shown = state.number;
   if (!list.children.length) show(false);
-  else if (findings.length && fresh) show(true);
+  else if (isNew && fresh) show(findings.length + state.kept.length > 0);
   const blocked = elsewhere > 0 ? ` В інших файлах: ${counted(elsewhere, ERRORS)}, сайт не побудовано.` : "";
   if (!fresh) status.textContent = "Збережено на цьому комп’ютері. Перевіряю…";
   else if (path) status.textContent = (own ? `У цьому тексті: ${own}.` : "Зауважень до цього тексту немає.") + blocked;
@@ -209,7 +212,7 @@ async function watchFindings() {
 }
 
 addEventListener("hashchange", () => {
-  seen = -1;
+  seen = shown = -1;
   asking.abort();
   asking = new AbortController();
 });

@@ -2,6 +2,7 @@
 import { ItemFormat } from "./item_format.js";
 import { ListFormat } from "./list_format.js";
 import { offerSeveralPhotos } from "./photo_batch.js";
+import { keepTexts } from "./text_mode.js";
 import { nameOf } from "./transliteration.js";
 
 /** Register everything before the CMS begins; `configuration` is `/admin/config.json`, `tables` `/admin/tables.json`. */
@@ -17,6 +18,7 @@ export function registerForms(CMS, configuration, tables) {
   globalThis.hromadaSlug = (text) => nameOf(text, tables.slug);
   globalThis.hromadaSiblings = (name) => siblings(configuration.collections, name);
   offerSeveralPhotos();
+  keepTexts();
 }
 
 /** The collections whose files lie in the same folder: a new file's name must differ from those of all of them. */

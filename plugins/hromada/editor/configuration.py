@@ -39,11 +39,6 @@ def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -
     }  # fmt: skip
 
 
-<<<<<<< HEAD
-def _backend(host: GitHost) -> dict[str, str]:
-    backend = {"name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api}
-    return backend if host.backend is Backend.GITHUB else backend | {"base_url": host.web}
-=======
 def _backend(host: GitHost) -> dict[str, Any]:
     backend: dict[str, Any] = {
         "name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api, "auth_methods": ["token"],
@@ -53,25 +48,3 @@ def _backend(host: GitHost) -> dict[str, Any]:
     elif host.api != GITHUB_API:
         backend["graphql_api_root"] = f"{host.web}/api/graphql"  # Sveltia guesses another path of GitHub Enterprise
     return backend
-
-
-def _news() -> dict[str, Any]:
-    return {
-        "name": "news",
-        "label": "Новини",
-        "label_singular": "новина",
-        "folder": "content/news",
-        "path": "{{year}}/{{slug}}",
-        "slug": "{{year}}-{{month}}-{{day}}-{{slug}}",
-        "create": True,
-        "media_folder": "",
-        "public_folder": "",
-        "fields": [
-            {"name": "title", "label": "Заголовок", "widget": "string"},
-            {"name": "date", "label": "Дата", "widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
-            {"name": "image", "label": "Зображення", "widget": "image", "required": False},
-            {"name": "image-alt", "label": "Опис зображення", "widget": "string", "required": False},
-            {"name": "body", "label": "Текст", "widget": "markdown"},
-        ],
-    }
->>>>>>> d91381fd310b2b974c34658468aff77a0f8122f9

@@ -53,6 +53,14 @@ class Office:
         self.process.communicate()
 
 
+def faults(page, own):
+    """What axe finds in an element of ours; those of the CMS are its own."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context={"include": [[own]]}).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
 @pytest.fixture
 def office(tmp_path, bare):
     folder, _ = project(tmp_path, bare, fill)
@@ -101,6 +109,7 @@ def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_s
     words.wait_for()
     assert words.input_value() == "Змінено: Зустріч із мешканцями в залі"
     page.screenshot(path=os.environ["SHOTS"] + "/question.png") if os.environ.get("SHOTS") else None
+    assert faults(page, ".local-publication") == []
     words.press("Enter")
     dialog.get_by_role("status").filter(has_text="Готово").wait_for()
     page.screenshot(path=os.environ["SHOTS"] + "/done.png") if os.environ.get("SHOTS") else None
@@ -132,6 +141,12 @@ def test_a_colleagues_text_is_told_of_and_stays_even_if_it_is_overwritten_on_pur
 
     anyway.click()
     page.locator(".local-bar__finding").filter(has_text="build/conflict/").wait_for()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert faults(page, ".local-bar") == []
+    page.get_by_role("button", name="Опублікувати").click()
+    page.get_by_role("dialog", name="Публікація сайту").wait_for()
+    assert faults(page, ".local-publication") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     kept = [one.read_text("utf-8") for one in (office.folder / "build/conflict").rglob("*.md")]
     assert (kept, "Моя зустріч" in file.read_text("utf-8")) == ([theirs], True)
     context.close()

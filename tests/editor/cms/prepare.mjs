@@ -36,6 +36,13 @@ const CHANGES = [
     1,
   ],
   ["index.js", "Dhe=(e,t)=>KI(e).map(", "Dhe=(e,t)=>(globalThis.hromadaSiblings?.(e)??[e]).flatMap(e=>KI(e)).map(", 1],
+  // A text that the editor of formatted text would change by showing it is shown as it is written (theme/admin/text_mode.js).
+  [
+    "index.js",
+    "let{value:i,selection:a}=e.detail;r!==i&&(c.useRichText=!1,",
+    "let{value:i,selection:a}=e.detail;if(r!==i&&globalThis.hromadaSpoils?.(r,i,e.currentTarget)){c.useRichText=!1;return}r!==i&&(c.useRichText=!1,",
+    1,
+  ],
 ];
 
 // Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.

@@ -47,11 +47,15 @@ class _Seen:
 
 
 class Saved(NamedTuple):
-    """What a request has left: the state of the whole content, each change with its file's version, files kept beside."""
+    """What a request has left: the state of the whole content, each change with its file's version, files kept beside.
+
+    `began`: the moment (`time.monotonic`) before which nothing was written; None if every file was as it should be.
+    """
 
     head: str
     files: tuple[tuple[Change, str], ...]
     kept: tuple[str, ...] = ()
+    began: float | None = None
 
 
 class ContentFiles:
@@ -123,10 +127,11 @@ class ContentFiles:
         with self._lock:
             self._refuse_conflicts(prepared)
             kept = tuple(name for change in prepared for name in self._keep_foreign(change))
+            began, has_written = time.monotonic(), False
             try:
                 with _undone_on_failure() as former:
                     for change in sorted(prepared, key=_order):
-                        self._write(change, former)
+                        has_written |= self._write(change, former)
             except OSError as error:
                 raise RequestRefused(
                     HTTPStatus.INSUFFICIENT_STORAGE, f"Не збережено ({describe_error(error)}): {advice(error)}"
@@ -138,7 +143,8 @@ class ContentFiles:
                 self._ours.pop(change.path, None)
                 if sha:
                     self._ours[change.path] = sha
-            return Saved(head_of({path: version.sha for path, version in versions.items()}), files, kept)
+            head = head_of({path: version.sha for path, version in versions.items()})
+            return Saved(head, files, kept, began if has_written else None)
 
     def _prepared(self, change: Change) -> Change:
         """A change with the bytes that are written: pictures and documents without metadata of places and people."""
@@ -240,7 +246,8 @@ class ContentFiles:
         except (GitFailed, OSError):  # no repository, no git, or no such file there
             return False
 
-    def _write(self, change: Change, former: dict[RegularFile, bytes | None]) -> None:
+    def _write(self, change: Change, former: dict[RegularFile, bytes | None]) -> bool:
+        """Carry out a change; whether a file is other than it was."""
         file = self._file(change.path)
         if change.operation is Operation.DELETE:
             former[file] = file.read()
@@ -255,8 +262,10 @@ class ContentFiles:
             old.path.unlink()
         else:
             former[file] = file.read()
-            if former[file] != change.data:
-                atomic_replace(file, change.data)
+            if former[file] == change.data:
+                return False
+            atomic_replace(file, change.data)
+        return True
 
 
 @contextlib.contextmanager

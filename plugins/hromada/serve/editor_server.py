@@ -251,7 +251,7 @@ class _Handler(LocalHandler):
         state = self.server.state
         changes = git_api.changes_of(body)
         saved = state.content.save(changes)
-        state.findings.note_saved([change.path for change, _ in saved.files], saved.kept)
+        state.findings.note_saved(saved.began, [change.path for change, _ in saved.files], saved.kept)
         created = datetime.now(KYIV).isoformat(timespec="seconds")
         return git_api.saved_object(saved.head, created, saved.files) | {"kept": saved.kept}
 
@@ -303,7 +303,9 @@ class _Handler(LocalHandler):
 
     def _page(self, name: str) -> None:
         state = self.server.state
-        if not self.headers.get("Host", "").casefold().startswith("localhost"):  # the token is kept for one of the names
+        if (
+            not self.headers.get("Host", "").casefold().startswith("localhost")
+        ):  # the token is kept for one of the names
             return self.move(f"{self.server.origin}/{quote(name)}", 302)
         if not name or name == ADMIN.rstrip("/"):
             return self.move(f"/{ADMIN}", 302)

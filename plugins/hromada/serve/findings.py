@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hromada.domain.header_fields import BY_KEY
@@ -51,21 +50,29 @@ class FindingsState(NamedTuple):
 class Findings:
     """The findings of the last check and what was saved last; for several threads."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self._changed = threading.Condition()
         self._state = FindingsState(0, is_fresh=True, problems=())
-        self._saved_at = 0.0
+        # Moments (`time.monotonic`): before which nothing of the last request was written, when the last check began. A
+        # check that begins in between is soon followed by another one, since the watcher sees what is written after it.
+        self._saved_at = self._checked_at = 0.0
 
-    def note_saved(self, paths: Sequence[str], kept: Sequence[str]) -> None:
-        """Something was saved: what was found before may be mended."""
+    @property
+    def are_stale(self) -> bool:
+        """Whether something was saved that no check has seen."""
         with self._changed:
-            self._saved_at = self._now()
-            self._replace(is_fresh=False, saved=paths, kept=kept)
+            return not self._state.is_fresh
+
+    def note_saved(self, began: float | None, paths: Sequence[str], kept: Sequence[str]) -> None:
+        """Something was saved, which began to be written then (None: nothing had to be): what was found may be mended."""
+        with self._changed:
+            self._saved_at = self._saved_at if began is None else began
+            self._replace(is_fresh=self._checked_at >= self._saved_at, saved=paths, kept=kept)
 
     def note_checked(self, began: float, problems: Sequence[Mapping[str, Any]] | None) -> None:
         """A check that began at this moment has ended; None: it has found what the one before had."""
         with self._changed:
+            self._checked_at = began
             is_fresh = began >= self._saved_at
             if is_fresh != self._state.is_fresh or problems is not None:
                 self._replace(is_fresh=is_fresh, problems=self._state.problems if problems is None else problems)

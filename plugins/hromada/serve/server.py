@@ -151,7 +151,7 @@ def serve(options: Options) -> int:
             elif server.has_missing_file:
                 server.has_missing_file = False
                 preview.renew(look=True)
-            elif not preview.is_sure:  # the watcher may have missed something
+            elif not preview.is_sure or editor.state.findings.are_stale:  # the watcher may have missed something
                 preview.renew(verify=True)
     editor.state.publication.close()
     preview.close()

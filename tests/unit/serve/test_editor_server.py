@@ -419,6 +419,26 @@ def test_findings_are_those_of_a_check_that_began_after_the_last_save(editor):
     assert editor.json("/__local/findings?path=tasks.py")[0] == 403
 
 
+def test_a_check_that_began_while_a_text_was_being_saved_is_enough_if_no_other_follows(editor):
+    """The watcher is quicker than the answer to the request."""
+    findings = editor.state.findings
+    findings.note_checked(10.0, [])
+    findings.note_checked(20.5, [])
+    findings.note_saved(20.0, [NEWS], [])
+    assert findings.wait(-1, 0).is_fresh
+    findings.note_saved(30.0, [NEWS], [])
+    assert not findings.wait(-1, 0).is_fresh
+    findings.note_checked(30.1, None)
+    assert findings.wait(-1, 0).is_fresh
+
+
+def test_a_text_that_is_saved_as_it_was_waits_for_no_check(editor):
+    editor.state.findings.note_checked(time.monotonic(), [])
+    status, _ = editor.save(change("update", NEWS, TEXT, sha=editor.sha(NEWS)))
+
+    assert (status, editor.json("/__local/findings?seen=-1")[1]["fresh"]) == (200, True)
+
+
 def test_the_pages_of_the_editor_are_those_that_the_build_has_made(editor):
     (editor.root / "output/admin").mkdir(parents=True)
     for name in ("admin/index.html", "admin/other.js"):

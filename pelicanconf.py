@@ -51,6 +51,7 @@ HROMADA = {
     "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
+    "edit_link": False,  # whether the foot of each item's page links to its form in the editor, which needs `repository`
 }
 
 SITENAME = HROMADA["name"]

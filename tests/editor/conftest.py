@@ -48,7 +48,7 @@ class EditorSite:
 class _Files(SimpleHTTPRequestHandler):
     """The built files with their types, as a host of static files sends them."""
 
-    extensions_map = MEDIA_TYPES  # noqa: RUF012  # the base class has a mapping, too
+    extensions_map = MEDIA_TYPES  # the base class has a mapping, too
 
     def log_message(self, *_):
         """Nothing."""

@@ -26,6 +26,14 @@ const CHANGES = [
   // Fallbacks for what is not bundled: nothing is loaded from networks of packages and fonts.
   ["index.js", "https://unpkg.com/", "./missing/", 4],
   ["index.js", "https://cdn.jsdelivr.net/fontsource/fonts/", "./missing/", 3],
+  // Styles are adopted as sheets, not written into the page: so its policy allows no inline style.
+  [
+    "index.js",
+    "var n=e.getRootNode(),r=n.host?n:n.head??n.ownerDocument.head;if(!r.querySelector(`#`+t.hash)){let e=La(`style`);e.id=t.hash,e.textContent=t.code,r.appendChild(e)}",
+    "var n=e.getRootNode(),r=n.host||n.head?n:n.ownerDocument;r.adoptedStyles??=new Set;if(!r.adoptedStyles.has(t.hash)){let e=new((r.defaultView??r.ownerDocument.defaultView).CSSStyleSheet);e.replaceSync(t.code),r.adoptedStyles.add(t.hash),r.adoptedStyleSheets.push(e)}",
+    1,
+  ],
+  ["index.js", '<svelte-css-wrapper style="display: contents">', "<svelte-css-wrapper>", 8], // editor.css says it
   // A photo that can't be decoded is refused, not sent as it is with all its metadata.
   ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
   // The widget of a service that we don't use.

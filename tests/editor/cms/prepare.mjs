@@ -144,6 +144,21 @@ for (const name of [...packages].sort()) {
 for (const name of (await readdir(join(cms, "npm/assets"))).filter((one) => one.endsWith(".LICENSE.txt")).sort()) {
   licences.push(`${basename(name, ".LICENSE.txt")} (font)\n\n${(await readFile(join(cms, "npm/assets", name), "utf8")).trim()}\n`);
 }
+// What the package itself bundles says whose it is in comments of this form, which minifying takes out of the scripts.
+const notices = new Set();
+for (const folder of ["npm", "npm/chunks"]) {
+  for (const name of (await readdir(join(cms, folder))).filter((one) => one.endsWith(".js")).sort()) {
+    const text = await readFile(join(cms, folder, name), "utf8");
+    for (const [notice] of text.matchAll(/\/\*[!*](?:(?!\*\/)[^])*(?:@license|copyright)(?:(?!\*\/)[^])*\*\//gi)) notices.add(notice);
+  }
+}
+licences.push(`Parts of the CMS, by their own notices\n\n${[...notices].join("\n\n")}\n`);
+// The two decoders are programs of others, of which the package has only the compiled form.
+licences.push(`Decoder of HEIC (assets/heic*): @discourse/heic 1.0.0, Apache-2.0, made of libheif and libde265, LGPL-3.0-or-later
+https://github.com/strukturag/libheif  https://github.com/strukturag/libde265
+Encoder of WebP (webp_enc*): @jsquash/webp 1.5.0, Apache-2.0, made of libwebp, BSD-3-Clause
+https://github.com/jamsinclair/jSquash  https://chromium.googlesource.com/webm/libwebp
+`);
 await writeFile(join(output, "LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
 
 const digests = {};

@@ -3,17 +3,16 @@
 All tests use one site and one git host: what one has saved does not matter to the next.
 """
 
-import shutil
-
 import pytest
 
+from tests import needs
 from tests.editor.cms_driver import Cms
 from tests.editor.conftest import EditorSite, build_site, served, small_host
 from tests.editor.photos import CORNER, opened, photo, said_of
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 
-pytestmark = pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool")
+pytestmark = [needs.chromium, needs.exiftool]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Of a photo, only its pixels reach the repository; asked by exiftool, after saving through the real CMS.
 
-All tests use one site and one git host: what one has saved does not matter to the next.
+Tests share a site and a git host: what one has saved does not matter to the next.
 """
 
 import contextlib
@@ -20,18 +20,18 @@ pytestmark = [needs.chromium, needs.exiftool]
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
-    """Makes a site for a kind of git host, all over one repository."""
+    """Makes a git host of a kind, with a site whose editor writes there."""
     folder = tmp_path_factory.mktemp("editor")
-    host = small_host(folder / "sait.git")
-    with contextlib.ExitStack() as open_servers:
+    with contextlib.ExitStack() as opened:
 
         @functools.cache
         def site(backend):
+            host = small_host(folder / f"{backend}.git")
+            opened.callback(host.close)
             output = build_site(folder / backend, host, backend)
-            return EditorSite(output, host, open_servers.enter_context(served(output)))
+            return EditorSite(output, host, opened.enter_context(served(output)))
 
         yield site
-    host.close()
 
 
 @pytest.fixture

@@ -52,7 +52,6 @@ HROMADA = {
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     # Where the git host shows files, as "https://host.example/owner/name/src/branch/main"; with it there is the editor, /admin/.
     "repository": "",
-    "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
     "edit_link": False,  # whether the foot of each item's page links to its form in the editor, which needs `repository`
 }
 

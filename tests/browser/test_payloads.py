@@ -56,7 +56,7 @@ kinds => {
     }, true);
     const place = frame.src;
     // The theme's own controls, where no words of an author stand: the search and the panel of the page's look.
-    const controls = new Set(['body > header > .top > .top__inner > .top__search > form', 'main > form.search-box--large', 'body > #view-panel']
+    const controls = new Set(['body > header > .top > .top__inner > .top__search > form', 'main > form.search-box--large', 'body > header > form[role=search]', 'body > #view-panel']
       .flatMap(place => [...inside.querySelectorAll(place), ...inside.querySelectorAll(`${place} *`)]));
     const known_before = new Set();
     for (const part of inside.querySelectorAll('body > *, head > *, li, tr, article, section')) {

@@ -165,7 +165,9 @@ class Office:
     @property
     def words(self) -> str:
         """What the form says about its fields, and dialogs that are open."""
-        texts = self.page.locator("dialog[open], [role=alertdialog], .validation, [role=alert], .error").all_inner_texts()
+        texts = self.page.locator(
+            "dialog[open], [role=alertdialog], .validation, [role=alert], .error"
+        ).all_inner_texts()
         return " ".join(texts)
 
 

@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hromada.domain.alphabet import slug as official_slug
-from hromada.reading.items import place_of, read_item
 from hromada.domain.file_names import LONGEST_FILE_NAME
+from hromada.reading.items import place_of, read_item
 from hromada.scaffolding.new_file import DraftKind, DraftRefused, draft_path, tidy_title
 
 DAY = date(2022, 1, 15)

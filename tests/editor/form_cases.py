@@ -49,7 +49,13 @@ def _message(name: str, *, refused: str = "", **values: Any) -> Case:
 
 
 def _event(name: str, *, refused: str = "", **values: Any) -> Case:
-    base = {"title": f"Подія {name}", "event-date": "2027-01-10T18:00", "status": "опубліковано", "category": "Події", "body": "Текст події."}
+    base = {
+        "title": f"Подія {name}",
+        "event-date": "2027-01-10T18:00",
+        "status": "опубліковано",
+        "category": "Події",
+        "body": "Текст події.",
+    }
     return Case(name, "events", base | values, refused=refused)
 
 
@@ -130,4 +136,12 @@ CASES = (
     Case("завдання", "home", {"task.1.title": "Отримати «послугу»", "task.1.link": "/services/"}, opened="tasks", file=True, item="task"),
     Case("завдання без сторінки", "home", {"task.2.title": "Куди", "task.2.link": "кудись"}, opened="tasks", file=True, item="task", refused="Впишіть сторінку"),
 )  # fmt: skip
-EVERYDAY = ("назва 0", "назва з пробілів", "три фото", "кінець раніше", "сторінка підрозділу", "наявна новина українською", "завдання")
+EVERYDAY = (
+    "назва 0",
+    "назва з пробілів",
+    "три фото",
+    "кінець раніше",
+    "сторінка підрозділу",
+    "наявна новина українською",
+    "завдання",
+)

@@ -165,7 +165,9 @@ class Office:
     @property
     def words(self) -> str:
         """What the form says about its fields, and dialogs that are open."""
-        texts = self.page.locator("dialog[open], [role=alertdialog], .validation, [role=alert], .error").all_inner_texts()
+        texts = self.page.locator(
+            "dialog[open], [role=alertdialog], .validation, [role=alert], .error"
+        ).all_inner_texts()
         return " ".join(texts)
 
 
@@ -176,8 +178,8 @@ def at_work(folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea") 
     host = GitHostServer(BareRepository.holding(folder / "sait.git", files))
     with served(build_site(folder / "site", host, backend)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 1000}).new_page()
-        page.set_default_timeout(PATIENCE)
+        page = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 3500}).new_page()
+        page.set_default_timeout(PATIENCE)  # the tall window shows every field: the CMS draws those alone that are seen
         try:
             yield Office(page, host, address)
         finally:

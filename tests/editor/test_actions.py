@@ -1,7 +1,5 @@
 """How much a person has to do: every click, key chord, typed text and chosen file is one action, from the login to the saved item."""
 
-import re
-
 import pytest
 
 from hromada.reading.items import read_item
@@ -37,7 +35,7 @@ def _saved(office):
 
 
 def test_a_news_item_with_three_photos(office, tmp_path):
-    office.click(office.button("Створити"))
+    office.click(office.page.get_by_role("button", name="Створити новий запис").first)
     _enter(office, "title", "Зустріч із мешканцями")
     office.fill("category", "Події")
     office.fill("status", "опубліковано")
@@ -56,8 +54,8 @@ def test_a_news_item_with_three_photos(office, tmp_path):
 
 
 def test_a_message_of_a_unit(office):
-    office.click(office.page.get_by_role("option", name=re.compile("Відділ ЖКГ")).first)
-    office.click(office.button("Створити"))
+    office.click(office.page.get_by_text("Відділ ЖКГ", exact=True))
+    office.click(office.page.get_by_role("button", name="Створити новий запис").first)
     _enter(office, "title", "Води не буде")
     office.fill("status", "опубліковано")
     _enter(office, "body", "Ремонт до вечора.")

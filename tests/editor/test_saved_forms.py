@@ -69,7 +69,7 @@ def _run(office: Office, case: Case, photos) -> str:
         _fill(office, case, photos)
         saved, words = office.save(), office.words
     except Exception as error:
-        office.page.screenshot(path=f"/tmp/forms/shot-{case.name}.png"); return f"{type(error).__name__}: {str(error)[:600]}"
+        return f"{type(error).__name__}: {str(error)[:600]}"
     finally:
         if case.refused:
             office.page.reload()
@@ -93,7 +93,9 @@ def _wrong(office: Office, cases, folder) -> list[str]:
             office.page.get_by_text("Колекції").first.wait_for()
         elif not case.refused:
             after = office.host.repository.files()
-            meant += [(case, path, data) for path, data in after.items() if before.get(path) != data and path.endswith(".md")]
+            meant += [
+                (case, path, data) for path, data in after.items() if before.get(path) != data and path.endswith(".md")
+            ]
     return [*wrong, *_misread(meant), *_problems(office, folder)]
 
 

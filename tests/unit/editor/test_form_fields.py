@@ -46,7 +46,12 @@ def test_a_new_field_of_the_table_appears_by_itself(monkeypatch):
 
     field = flat(form_fields(FORMS["news"], CHOICES))["sponsor"]
 
-    assert (field["label"], field["hint"], field["required"], field["type"]) == ("Спонсор", "Хто допоміг.", False, "url")
+    assert (field["label"], field["hint"], field["required"], field["type"]) == (
+        "Спонсор",
+        "Хто допоміг.",
+        False,
+        "url",
+    )
     assert "sponsor" not in flat(form_fields(FORMS["pages"], CHOICES))
 
 
@@ -107,22 +112,51 @@ def test_patterns_take_what_the_reader_takes(key, good, bad):
 
 
 def test_categories_and_units_are_choices_of_the_content():
-    assert [option["label"] for option in flat(form_fields(FORMS["news"], CHOICES))["category"]["options"]] == ["Події", "Освіта"]
-    assert [option["value"] for option in flat(form_fields(FORMS["services"], CHOICES))["unit"]["options"]] == ["viddil-zhkh", "osvita"]
+    assert [option["label"] for option in flat(form_fields(FORMS["news"], CHOICES))["category"]["options"]] == [
+        "Події",
+        "Освіта",
+    ]
+    assert [option["value"] for option in flat(form_fields(FORMS["services"], CHOICES))["unit"]["options"]] == [
+        "viddil-zhkh",
+        "osvita",
+    ]
     assert flat(form_fields(FORMS["news"], FormChoices()))["category"]["widget"] == "string"
 
 
 def test_collections_hold_the_whole_content_and_no_service_is_asked_without_units():
     names = [one.get("name") for one in collections_of(CHOICES)]
 
-    assert names == ["news", "events", "home", None, "unit-viddil-zhkh", "unit-osvita", None, "services", "pages", "reports"]
+    assert names == [
+        "news",
+        "events",
+        "home",
+        None,
+        "unit-viddil-zhkh",
+        "unit-osvita",
+        None,
+        "services",
+        "pages",
+        "reports",
+    ]
     assert "services" not in [one.get("name") for one in collections_of(FormChoices())]
     folders = {one["folder"] for one in collections_of(CHOICES) if "folder" in one}
-    assert folders == {"content/news", "content/units/viddil-zhkh", "content/units/osvita", "content/services", "content/pages", "content/reports"}
+    assert folders == {
+        "content/news",
+        "content/units/viddil-zhkh",
+        "content/units/osvita",
+        "content/services",
+        "content/pages",
+        "content/reports",
+    }
 
 
 def test_every_form_has_a_format_of_its_own():
-    forms_of = [one for collection in collections_of(CHOICES) for one in (collection, collection.get("index_file", {})) if "fields" in one]
+    forms_of = [
+        one
+        for collection in collections_of(CHOICES)
+        for one in (collection, collection.get("index_file", {}))
+        if "fields" in one
+    ]
 
     assert {one["format"] for one in forms_of} == {f"hromada-{name}" for name in FORMS}
 
@@ -130,7 +164,9 @@ def test_every_form_has_a_format_of_its_own():
 def test_the_scripts_know_every_name_of_every_field():
     fields = script_tables()["header"]["fields"]
 
-    assert [(field["key"], field["names"]) for field in fields] == [(spec.key, [spec.key, *spec.synonyms]) for spec in FIELDS]
+    assert [(field["key"], field["names"]) for field in fields] == [
+        (spec.key, [spec.key, *spec.synonyms]) for spec in FIELDS
+    ]
     assert next(field for field in fields if field["key"] == "confirmed")["words"] == {
         "yes": "yes", "так": "yes", "true": "yes", "no": "no", "ні": "no", "false": "no",
     }  # fmt: skip

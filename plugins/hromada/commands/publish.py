@@ -17,6 +17,7 @@ from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options, OptionsError
+from hromada.console.questions import Ask, Question, person
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
@@ -88,8 +89,8 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             with publishing.published(git, built.pictures, built.withdrawn, print_lines):
                 yield
 
-    is_asked = sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic and not is_committed
-    ask = input if is_asked else None
+    is_asked = not options.automatic and not is_committed
+    ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
     try:
         if publisher is not None:
             publisher.refuse_unusable()
@@ -100,7 +101,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             build=build,
             print_lines=print_lines,
             print_warnings=lambda lines: print_error(*lines),
-            confirm=confirm_at_terminal(sys.stdin),
+            confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
@@ -141,6 +142,21 @@ def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
             return False
         print_lines(refusal.message, "Продовжити попри це? Напишіть «так»:")
         return stream.readline().strip().casefold() == "так"
+
+    return confirm
+
+
+def confirm_by(ask: Ask) -> Callable[[Refusal], bool]:
+    """Asks this person whether to go on in spite of a refusal."""
+    choices = ("так", "Опублікувати попри це"), ("ні", "Не публікувати")
+
+    def confirm(refusal: Refusal) -> bool:
+        print_lines(refusal.message)
+        try:
+            answer = ask(Question("Продовжити попри це? Напишіть «так»: ", choices=choices))
+        except EOFError:
+            return False
+        return answer.strip().casefold() == "так"
 
     return confirm
 

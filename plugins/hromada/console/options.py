@@ -176,6 +176,7 @@ class Options:
     title: str = ""
     unit: str = ""
     components: bool = False  # build the page of all components: of the sample archive
+    local_editor: str = ""  # of `make serve`: the repository that its server plays
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
@@ -237,11 +238,12 @@ class Options:
         return Path(self.settings_file).name != _LOCAL_CONF
 
     def settings(self) -> SiteSettings:
-        """HROMADA of the settings file, with `address` and `components` if they are set; needs no Pelican."""
+        """HROMADA of the settings file, with `address`, `components` and `local_editor` if they are set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
         if settings.picture_store and not self.is_publication:
             raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
         settings = replace(settings, components=True) if self.components else settings
+        settings = replace(settings, local_editor=self.local_editor) if self.local_editor else settings
         return replace(settings, address=self.address) if self.address else settings
 
     def content_path_of(self, name: str) -> str:

@@ -267,6 +267,27 @@ class GithubLike extends Client {
     }));
   }
 
+  /** The newest commits of a branch with their parents. */
+  async commits({ branch = this.host.branch, limit = 30 } = {}) {
+    const answer = await this.requests.ask(`${this.root}/commits?${query({ sha: branch, [this.pageSize]: limit, ...this.briefCommits })}`);
+    return answer.map(({ sha, parents, commit }) => ({
+      sha,
+      parents: (parents || []).map((parent) => parent.sha),
+      message: commit.message,
+      author: commit.author.name,
+      moment: commit.committer.date,
+    }));
+  }
+
+  /** The paths that a commit changed; a renamed file is a deleted and a new one. */
+  async changedFiles(sha) {
+    const { files } = await this.requests.ask(`${this.root}/${this.commitPath}/${sha}`);
+    return (files || []).flatMap(({ filename: path, status, previous_filename: before }) => [
+      ...(before ? [{ path: before, isDeleted: true }] : []),
+      { path, isDeleted: status === "removed" },
+    ]);
+  }
+
   async compare(base, head) {
     return this.requests.ask(`${this.root}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`);
   }
@@ -295,6 +316,8 @@ const stateOf = (word) => STATES[word] || "waiting";
 
 class Github extends GithubLike {
   pageSize = "per_page";
+  commitPath = "commits";
+  briefCommits = {};
 
   async branchHead(branch = this.host.branch) {
     return (await this.requests.ask(`${this.root}/branches/${pathOf(branch)}`)).commit.sha;
@@ -356,6 +379,8 @@ const graphqlRefusal = ({ type = "", message: detail = "" }) => {
 
 class Gitea extends GithubLike {
   pageSize = "limit";
+  commitPath = "git/commits";
+  briefCommits = { stat: false, verification: false, files: false };
 
   async branchHead(branch = this.host.branch) {
     return (await this.requests.ask(`${this.root}/branches/${pathOf(branch)}`)).commit.id;
@@ -477,6 +502,25 @@ class Gitlab extends Client {
       labels: request.labels || [],
       updated: request.updated_at,
     }));
+  }
+
+  async commits({ branch = this.host.branch, limit = 30 } = {}) {
+    const answer = await this.requests.ask(`${this.root}/repository/commits?${query({ ref_name: branch, per_page: limit })}`);
+    return answer.map((commit) => ({
+      sha: commit.id,
+      parents: commit.parent_ids || [],
+      message: commit.message,
+      author: commit.author_name,
+      moment: commit.committed_date,
+    }));
+  }
+
+  async changedFiles(sha) {
+    const answer = await this.requests.ask(`${this.root}/repository/commits/${sha}/diff?per_page=100`);
+    return answer.flatMap((diff) => [
+      ...(diff.renamed_file ? [{ path: diff.old_path, isDeleted: true }] : []),
+      { path: diff.new_path, isDeleted: Boolean(diff.deleted_file) },
+    ]);
   }
 
   async compare(base, head) {

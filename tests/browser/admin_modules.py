@@ -46,3 +46,29 @@ def module_page(browser):
         page.goto(f"{address}/git_host.js")
         yield page
         context.close()
+
+
+def site_of_registers(folder, host, forms=None):
+    """A folder with the page of registers as the site has it, for a git host."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ADMIN.parent / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters |= {"url": str, "asset": "/static/{}".format}
+    page = environment.get_template("admin/registers.html").render(
+        page_title="Журнали", policy=POLICY.format(host["api"]), parts="/admin/parts/", host=json.dumps(host),
+        site={"name": "Дергачівська громада"},
+    )  # fmt: skip
+    (folder / "admin/registers").mkdir(parents=True)
+    (folder / "admin/registers/index.html").write_text(page, "utf-8")
+    (folder / "admin/registers.json").write_text(json.dumps(forms or rules(), ensure_ascii=False), "utf-8")
+    (folder / "admin/parts").symlink_to(ADMIN)
+    (folder / "static").symlink_to(ADMIN.parent / "static")
+    return folder
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' {}/; "
+    "base-uri 'none'; form-action 'self'"
+)

@@ -50,6 +50,9 @@ LARGEST_SITE = 1_000_000_000
 # A file made of a picture. The name is a digest of the picture and of how the file is made, so its bytes never change.
 PICTURE_FILE = re.compile(r"images/[0-9a-f]{16}-[0-9a-z]+\.(?:webp|avif|jpg)")
 
+# A script, style or font of the editor in the browser: its folder is named by what is in it.
+EDITOR_FILE = re.compile(r"admin/[a-z]+-[0-9a-f]{10}/(?:[a-z0-9_]+/)?[A-Za-z0-9._-]+")
+
 
 def is_picture_file(name: str) -> bool:
     """Whether a file of the site is made of a picture; originals are never published."""

@@ -54,6 +54,7 @@ from hromada.listing.pagination import (
     years_of,
 )
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
+from hromada.pages.admin_pages import admin_groups
 from hromada.pages.component_page import component_group
 from hromada.pages.event_pages import EventPages
 from hromada.pages.linked_data_views import LinkedData
@@ -425,6 +426,7 @@ class SitePages:
             groups["components"] = component_group(self)
         groups |= self.photos.groups() | self.services.groups()
         groups |= self.search.groups()
+        groups |= admin_groups(self.site.settings, self._theme)
         groups |= self.tags.groups()
         groups |= self.events.groups()
         groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()

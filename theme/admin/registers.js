@@ -471,7 +471,7 @@ const keepBoth = () => {
 const start = async () => {
   client = await signIn(host, part("sign-in"));
   const loaded = await attempt(async () => {
-    const [words, listed] = await Promise.all([fetch(part("page").dataset.rules).then((response) => response.json()), client.listFiles(ROOT)]);
+    const [words, listed] = await Promise.all([fetch(part("chooser").dataset.rules).then((response) => response.json()), client.listFiles(ROOT)]);
     rules = words;
     files = listed;
     return true;

@@ -9,16 +9,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from hromada.domain.settings import SiteSettings
+from hromada.domain.site import Site
 from hromada.editor.admin_pages import ADMIN_PAGES, host_data, policy
 from hromada.editor.configuration import configuration
 from hromada.editor.git_host import GitHost, git_host
+from hromada.pages.register_forms import register_forms
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import walk
 
 _CMS = "sveltia"
 _CONFIG = "admin/config.json"
+_REGISTERS = "admin/registers.json"
 _OWN = (".js", ".css")
 _MANIFEST = "manifest.json"  # of the CMS: the digests of its files, so that a build need not read them
 
@@ -36,18 +38,20 @@ class StaticFolder(NamedTuple):
             yield FilePlan((published,), digest, partial(dict, {published: RegularFile(self.source, name)}))
 
 
-def admin_groups(settings: SiteSettings, theme: Path) -> dict[str, PageGroup]:
+def admin_groups(site: Site, theme: Path) -> dict[str, PageGroup]:
     """The group of the editor's pages; none without a repository that the editor can write to."""
+    settings = site.settings
     host = git_host(settings.repository)
     if host is None:
         return {}
     parts, cms = _parts(theme / "admin"), _cms(theme / "admin" / _CMS)
     config = msgspec.json.format(msgspec.json.encode(configuration(host, settings)), indent=1)
-    return {"admin": PageGroup(_plans, (host, settings.base, parts, cms, config))}
+    registers = msgspec.json.encode(register_forms(site.registers, site.accounts, site.figures))
+    return {"admin": PageGroup(_plans, (host, settings.base, parts, cms, config, registers))}
 
 
 def _plans(
-    host: GitHost, base: str, parts: StaticFolder, cms: StaticFolder, config: bytes
+    host: GitHost, base: str, parts: StaticFolder, cms: StaticFolder, config: bytes, registers: bytes
 ) -> Iterator[PagePlan | FilePlan]:
     for page in ADMIN_PAGES:
         context = {
@@ -56,6 +60,7 @@ def _plans(
         }  # fmt: skip
         yield PagePlan(f"{page.path[1:]}index.html", page.template, context)
     yield plain_file(_CONFIG, config)
+    yield plain_file(_REGISTERS, registers)
     yield from parts.files()
     yield from cms.files()
 

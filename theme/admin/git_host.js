@@ -94,11 +94,16 @@ class Requests {
     this.#scheme = scheme;
   }
 
+  // GitHub Enterprise has GraphQL beside the folder of its REST API.
+  #rootOf(path) {
+    return path === "graphql" ? this.#api.replace(/\/v3$/, "") : this.#api;
+  }
+
   /** The answer to a request below the API's root; HostError for any refusal. */
   async ask(path, { method = "GET", body, as = "json" } = {}) {
     let response;
     try {
-      response = await fetch(`${this.#api}/${path}`, {
+      response = await fetch(`${this.#rootOf(path)}/${path}`, {
         method,
         headers: {
           Accept: "application/json",

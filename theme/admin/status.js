@@ -91,7 +91,8 @@ const show = (site) => {
   part("seen").replaceChildren("Станом на ", timeOf(site.moment), ".");
   part("content").hidden = false;
   const summary = summaryOf(site);
-  if (summary !== said) part("summary").textContent = said = summary;
+  part("summary").textContent = summary;
+  if (summary !== said) part("status").textContent = said = summary; // heard by those who don't see it
   return [...site.items, ...site.requests].some(({ state }) => STATES[state] && !STATES[state].isFinal) ? PAUSE : IDLE_PAUSE;
 };
 

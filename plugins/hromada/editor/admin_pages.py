@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from hromada.domain.site_urls import ADMIN, ADMIN_REGISTERS
+from hromada.domain.site_urls import ADMIN, ADMIN_REGISTERS, ADMIN_STATUS
 from hromada.editor.git_host import GitHost
 
 
@@ -25,6 +25,7 @@ class AdminPage(NamedTuple):
 ADMIN_PAGES = (
     AdminPage(ADMIN, "Редактор сайту", "admin/editor.html", has_cms=True),
     AdminPage(ADMIN_REGISTERS, "Журнали", "admin/registers.html"),
+    AdminPage(ADMIN_STATUS, "Стан сайту", "admin/status.html"),
 )
 
 

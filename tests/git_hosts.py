@@ -11,6 +11,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from hromada.editor.git_host import Backend, GitHost
+
 TOKEN = "token-of-an-editor"
 NAME = "hromada/site"
 API = {"github": "/github", "gitea": "/gitea/api/v1", "gitlab": "/gitlab/api/v4"}
@@ -42,11 +44,13 @@ class GitHosts:
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
 
+    def git_host(self, backend: str) -> GitHost:
+        """This server as the site's settings would name it."""
+        return GitHost(Backend(backend), self.address, self.address + API[backend], NAME, "main")
+
     def host(self, backend: str) -> dict[str, str]:
         """What a page of /admin/ knows of the host."""
-        return {
-            "backend": backend, "api": self.address + API[backend], "web": self.address, "repository": NAME, "branch": "main", "base": "",
-        }  # fmt: skip
+        return self.git_host(backend).as_object("")
 
     @property
     def head(self) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.figure import Figures, standard_figures
+from hromada.domain.site_urls import ADMIN_REGISTERS
+from hromada.editor.admin_pages import ADMIN_PAGES, host_data, policy
 from hromada.pages.register_forms import register_forms
 from tests.browser.test_pages import QuietHandler, Server
 
@@ -56,9 +58,10 @@ def site_of_registers(folder, host, forms=None):
         loader=jinja2.FileSystemLoader(ADMIN.parent / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters |= {"url": str, "asset": "/static/{}".format}
-    page = environment.get_template("admin/registers.html").render(
-        page_title="Журнали", policy=POLICY.format(host["api"]), parts="/admin/parts/", host=json.dumps(host),
-        site={"name": "Дергачівська громада"},
+    shown = next(page for page in ADMIN_PAGES if page.path == ADMIN_REGISTERS)
+    page = environment.get_template(shown.template).render(
+        page_title=shown.title, path=shown.path, policy=policy(shown, host), parts="/admin/parts/", host=host_data(host, ""),
+        admin_pages=ADMIN_PAGES, site={"name": "Дергачівська громада"},
     )  # fmt: skip
     (folder / "admin/registers").mkdir(parents=True)
     (folder / "admin/registers/index.html").write_text(page, "utf-8")
@@ -66,9 +69,3 @@ def site_of_registers(folder, host, forms=None):
     (folder / "admin/parts").symlink_to(ADMIN)
     (folder / "static").symlink_to(ADMIN.parent / "static")
     return folder
-
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' {}/; "
-    "base-uri 'none'; form-action 'self'"
-)

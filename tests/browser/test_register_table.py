@@ -24,13 +24,16 @@ NOW = datetime(2021, 12, 31, 12, 0)
 @pytest.fixture(scope="module")
 def page(browser):
     with module_page(browser) as page:
-        page.evaluate("""async (rules) => {
+        page.evaluate(
+            """async (rules) => {
           window.rules = rules;
           Object.assign(window, await import('/register_table.js'), await import('/register_dates.js'), await import('/register_rules.js'),
             await import('/pasted_rows.js'), await import('/table_merge.js'));
           window.bytes = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
           window.base64 = (bytes) => { let all = ''; for (const byte of bytes) all += String.fromCharCode(byte); return btoa(all); };
-        }""", rules())
+        }""",
+            rules(),
+        )
         yield page
 
 
@@ -164,7 +167,13 @@ def random_file(dice):
     lines = [separator.join(["Журнал", "", "", "", ""])] * dice.choice([0, 0, 1])
     lines.append(separator.join(written(cell, separator, quoted) for cell in header))
     for _ in range(dice.randrange(6)):
-        cells = [f"{dice.randrange(1, 29):02d}.07.2021", "Вісті", str(dice.randrange(99)), dice.choice(words).strip(), dice.choice(words).strip()]
+        cells = [
+            f"{dice.randrange(1, 29):02d}.07.2021",
+            "Вісті",
+            str(dice.randrange(99)),
+            dice.choice(words).strip(),
+            dice.choice(words).strip(),
+        ]
         lines.append(separator.join(written(escaped(cell.replace("\n", end)), separator, quoted) for cell in cells))
         lines += [separator * 4] * (dice.random() < 0.1)
     lines += [separator.join(["Разом", "", str(dice.randrange(9)), "", ""])] * dice.choice([0, 1])

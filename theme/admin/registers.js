@@ -367,12 +367,17 @@ const wrongRows = () => {
   return dataRows().filter((row) => (added.has(row.id) || changed.has(row.id)) && findingsOfRow(row).some(({ level }) => level === "error"));
 };
 
+const savedWords = () => {
+  const status = document.querySelector('.admin-menu a[href$="/admin/status/"]');
+  return ["Збережено. Сайт оновиться за кілька хвилин", ...(status ? [": ", element("a", { href: status.href }, "стежити за цим")] : []), "."];
+};
+
 const showSaving = () => {
   const wrong = wrongRows();
   const total = state.table.rows.some(({ kind }) => kind === "total");
   part("saving").hidden = !hasChanges() && !state.history.length && !state.isSaved;
   part("summary").replaceChildren(...(hasChanges() ? [`Не збережено: ${summary()}.${wrong.length ? ` Із помилками: ${wrong.length}.` : ""}`]
-    : state.isSaved ? ["Збережено. Сайт оновиться за кілька хвилин: ", element("a", { href: `${host.base}/admin/status/` }, "стежити за цим"), "."] : ["Незбережених змін немає."]));
+    : state.isSaved ? savedWords() : ["Незбережених змін немає."]));
   part("total-note").hidden = !(total && hasChanges());
   part("save").disabled = !hasChanges();
   part("undo").disabled = !state.history.length;

@@ -68,6 +68,7 @@ def _plans(
         context = {
             "page_title": page.title, "policy": policy(page, host), "host": host_data(host, base), "parts": parts.path,
             "cms": cms.path if page.has_cms else "", "noindex": True,
+            "admin_pages": ADMIN_PAGES,
         }  # fmt: skip
         yield PagePlan(f"{page.path[1:]}index.html", page.template, context)
     yield from (plain_file(name, content) for name, content in data)

@@ -172,7 +172,7 @@ def test_each_item_and_request_says_where_it_is_and_where_to_go(desk, open_page)
     assert "Олена Коваль" in seen["Толока в парку"][1]
     links = {link.inner_text(): link.get_attribute("href") for link in page.locator("[data-items] > li", has_text="Толока").locator("a").all()}
     assert links["Виправити у формі"] == "/admin/#/collections/news/entries/2022/2022-01-14-toloka"
-    assert page.locator("[data-items] > li", has_text="ЦНАП працює довше").get_by_role("link", name="Форма").get_attribute("href") == (
+    assert page.locator("[data-items] > li", has_text="ЦНАП працює довше").get_by_role("link", name="Форма: ЦНАП працює довше").get_attribute("href") == (
         "/admin/#/collections/unit-tsnap/entries/2022-01-12-hrafik"
     )
     assert page.get_by_role("link", name="Подивитися на сайті").first.get_attribute("href") == "/news/vidkryto-2022-01-11/"

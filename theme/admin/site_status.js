@@ -175,9 +175,10 @@ export const stateOfRequest = (request, results, runs, now) => {
   const isCurrent = result?.commit === request.sha;
   const preview = result?.preview || "";
   if (own.some(isActive)) return { state: "checking", preview };
+  const minutes = minutesSince(request.updated, now);
   if (isCurrent) return { state: result.outcome === "checked" ? "checked" : "refused", problems: errorsOf(result), messages: result.messages, preview };
   if (own[0]?.state === "failure") return { state: "failed", preview };
-  return { state: minutesSince(request.updated, now) > LONG ? "stuck" : "saved", preview };
+  return { state: minutes > LONG ? "stuck" : "saved", preview, minutes };
 };
 
 // --- words --------------------------------------------------------------------------------------------------------------

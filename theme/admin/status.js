@@ -21,6 +21,8 @@ const timeOf = (moment) => element("time", { datetime: new Date(moment).toISOStr
 
 const tag = (state) => element("span", { class: `status-tag status-tag--${STATES[state].tone}` }, STATES[state].name);
 
+let titles = new Map(); // of the items that are shown, by their paths
+
 const problemLine = (problem, item) => {
   const path = problem.path.split("#")[0];
   const isOwn = item.path === path;
@@ -28,7 +30,7 @@ const problemLine = (problem, item) => {
   const form = formOf(path, reader.collections, isOwn ? item.header : {});
   const words = `${problem.message}${problem.fix ? `, ${problem.fix}` : ""}`;
   return element("li", {},
-    field ? element("b", {}, `Поле «${field}»: `) : isOwn ? null : element("b", {}, `${path}: `),
+    field ? element("b", {}, `Поле «${field}»: `) : isOwn ? null : element("b", {}, titles.has(path) ? `«${titles.get(path)}»: ` : `${path}: `),
     words, ". ",
     form ? element("a", { href: admin + form }, isOwn ? "Виправити у формі" : "Відкрити форму") : null);
 };
@@ -47,8 +49,8 @@ const itemEntry = (item) => {
     problemList(item, item),
     element("p", { class: "status-item__facts" },
       timeOf(item.commit.moment), `, ${item.commit.author}`,
-      address ? [" · ", element("a", { href: host.base + address }, "Подивитися на сайті")] : null,
-      form ? [" · ", element("a", { href: admin + form }, "Форма")] : null));
+      address ? [" · ", element("a", { href: host.base + address, "aria-label": `Подивитися на сайті: ${item.title}` }, "Подивитися на сайті")] : null,
+      form ? [" · ", element("a", { href: admin + form, "aria-label": `Форма: ${item.title}` }, "Форма")] : null));
 };
 
 const REVIEW = { draft: "чернетка", pending_review: "на розгляді", pending_publish: "готово до публікації", pending_deletion: "прохання видалити" };
@@ -60,11 +62,12 @@ const reviewOf = ({ labels, isDraft }) => {
 const requestEntry = (request) => {
   const state = request.state === "checked" ? "saved" : request.state;
   const review = reviewOf(request);
-  return element("li", { class: `status-item status-item--${STATES[state].tone}` },
+  const tone = request.state === "checked" ? "calm" : STATES[state].tone;
+  return element("li", { class: `status-item status-item--${tone}` },
     element("div", { class: "status-item__head" }, element("h3", {}, request.title),
       request.state === "checked" ? element("span", { class: "status-tag status-tag--calm" }, "Перевірено") : tag(state)),
     review ? element("p", { class: "status-item__words" }, `Стан: ${review}.`) : null,
-    element("p", { class: "status-item__words" }, wordsOf({ state: request.state })),
+    element("p", { class: "status-item__words" }, wordsOf(request)),
     problemList(request, { path: "", header: {} }),
     element("p", { class: "status-item__facts" }, timeOf(request.updated),
       request.preview ? [" · ", element("a", { href: request.preview, rel: "noreferrer" }, "Перегляд цих змін")] : null,
@@ -83,6 +86,7 @@ const summaryOf = ({ items }) => {
 };
 
 const show = (site) => {
+  titles = new Map(site.items.map(({ path, title }) => [path, title]));
   part("items").replaceChildren(...site.items.map(itemEntry));
   part("requests").replaceChildren(...site.requests.map(requestEntry));
   part("requests-block").hidden = !site.requests.length;

@@ -7,7 +7,7 @@ from typing import Any
 from hromada.domain.settings import SiteSettings
 from hromada.editor.form_collections import collections_of
 from hromada.editor.form_fields import FormChoices
-from hromada.editor.git_host import Backend, GitHost
+from hromada.editor.git_host import GITHUB_API, Backend, GitHost
 
 
 def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -> dict[str, Any]:
@@ -46,6 +46,12 @@ def _review(host: GitHost, settings: SiteSettings) -> dict[str, str]:
     return {"publish_mode": "editorial_workflow"} if settings.editor_review and knows_requests else {}
 
 
-def _backend(host: GitHost) -> dict[str, str]:
-    backend = {"name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api}
-    return backend if host.backend is Backend.GITHUB else backend | {"base_url": host.web}
+def _backend(host: GitHost) -> dict[str, Any]:
+    backend: dict[str, Any] = {
+        "name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api, "auth_methods": ["token"],
+    }  # fmt: skip
+    if host.backend is not Backend.GITHUB:
+        backend["base_url"] = host.web
+    elif host.api != GITHUB_API:
+        backend["graphql_api_root"] = f"{host.web}/api/graphql"  # Sveltia guesses another path of GitHub Enterprise
+    return backend

@@ -35,13 +35,26 @@ class Desk:
     """A git host, and the page of a site whose settings name it."""
 
     def __init__(self, folder, backend):
-        self.repository = BareRepository.holding(folder / "sait.git", {"content/news/2022/2022-01-10-rada.md": news("Сесія ради", "2022-01-10")})
+        self.repository = BareRepository.holding(
+            folder / "sait.git", {"content/news/2022/2022-01-10-rada.md": news("Сесія ради", "2022-01-10")}
+        )
         self.host = GitHostServer(self.repository)
         self.backend, self.folder = backend, folder / "сайт"
         setting = self.host.setting(backend)
         known = git_host(setting)
-        settings = SiteSettings.parse({"name": "Громада", "address": "https://rada.zrazok.ua", "publishers": [("2020-01-01", "Рада")], "repository": setting})
-        environment = jinja2.Environment(loader=jinja2.FileSystemLoader(ADMIN.parent / "templates"), autoescape=True, undefined=jinja2.StrictUndefined)
+        settings = SiteSettings.parse(
+            {
+                "name": "Громада",
+                "address": "https://rada.zrazok.ua",
+                "publishers": [("2020-01-01", "Рада")],
+                "repository": setting,
+            }
+        )
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(ADMIN.parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+        )
         environment.filters |= {"url": str, "asset": "/static/{}".format}
         shown = next(page for page in ADMIN_PAGES if page.path == ADMIN_STATUS)
         page = environment.get_template(shown.template).render(
@@ -65,17 +78,44 @@ class Desk:
 
     def save(self, path, data, ago=60, branch="main"):
         when = (NOW - timedelta(minutes=ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        named = {f"GIT_{who}_{field}": value for who in ("AUTHOR", "COMMITTER") for field, value in (("NAME", "Олена Коваль"), ("EMAIL", "o@rada.example"), ("DATE", when))}
+        named = {
+            f"GIT_{who}_{field}": value
+            for who in ("AUTHOR", "COMMITTER")
+            for field, value in (("NAME", "Олена Коваль"), ("EMAIL", "o@rada.example"), ("DATE", when))
+        }
         removed = () if data is not None else (path,)
-        return self.repository.commit(branch, f"Зміна {path}", changed={path: data} if data is not None else {}, removed=removed, environment=named)
+        return self.repository.commit(
+            branch,
+            f"Зміна {path}",
+            changed={path: data} if data is not None else {},
+            removed=removed,
+            environment=named,
+        )
 
     def publish(self, source, version="1", more=""):
-        self._orphan("gh-pages", {"version.json": json.dumps({"version": version}).encode()}, f"Сайт\n\nSource-Commit: {source}\n{more}")
+        self._orphan(
+            "gh-pages",
+            {"version.json": json.dumps({"version": version}).encode()},
+            f"Сайт\n\nSource-Commit: {source}\n{more}",
+        )
         (self.folder / "version.json").write_text(json.dumps({"version": version}), "utf-8")
 
     def tell(self, *results):
-        base = {"branch": "main", "commit": "", "moment": "", "outcome": "published", "problems": [], "messages": [], "version": "", "preview": ""}
-        self._orphan("site-status", {"results.json": json.dumps({"results": [base | one for one in results]}).encode()}, "Стан запусків")
+        base = {
+            "branch": "main",
+            "commit": "",
+            "moment": "",
+            "outcome": "published",
+            "problems": [],
+            "messages": [],
+            "version": "",
+            "preview": "",
+        }
+        self._orphan(
+            "site-status",
+            {"results.json": json.dumps({"results": [base | one for one in results]}).encode()},
+            "Стан запусків",
+        )
 
     def _orphan(self, branch, files, message):
         if self.repository.resolve(f"refs/heads/{branch}"):
@@ -92,7 +132,11 @@ class Desk:
         })  # fmt: skip
 
 
-_IDENTITY = {f"GIT_{who}_{field}": value for who in ("AUTHOR", "COMMITTER") for field, value in (("NAME", "Сайт"), ("EMAIL", "s@rada.example"))}
+_IDENTITY = {
+    f"GIT_{who}_{field}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for field, value in (("NAME", "Сайт"), ("EMAIL", "s@rada.example"))
+}
 
 
 @pytest.fixture(params=["gitea", "github"])
@@ -107,7 +151,9 @@ def open_page(browser):
     contexts = []
 
     def look(desk, token=None, width=900, scheme="light", colours="none"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, forced_colors=colours)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, forced_colors=colours
+        )
         contexts.append(context)
         page = context.new_page()
         page.clock.set_fixed_time(NOW)
@@ -149,7 +195,9 @@ def fill(desk):
     for name, stage, draft in (("a", "pending_review", False), ("b", "draft", True)):
         desk.repository.create_branch(f"cms/news/{name}", online)
         desk.save(f"content/news/2022/2022-01-15-{name}.md", news(f"Запит {name}"), 30, f"cms/news/{name}")
-        pull = desk.host.open_pull({"title": f"Запит {name}", "head": f"cms/news/{name}", "base": "main", "draft": draft})
+        pull = desk.host.open_pull(
+            {"title": f"Запит {name}", "head": f"cms/news/{name}", "base": "main", "draft": draft}
+        )
         pull.labels, pull.updated = [f"sveltia-cms/{stage}"], "2022-01-15T09:30:00Z"
     sha = desk.repository.resolve("refs/heads/cms/news/a")
     desk.tell(
@@ -170,12 +218,17 @@ def test_each_item_and_request_says_where_it_is_and_where_to_go(desk, open_page)
     assert "Поле «Дата»: дата незрозуміла, напишіть 2022-01-14." in seen["Толока в парку"][1]
     assert "12:00" not in seen["Толока в парку"][1]
     assert "Олена Коваль" in seen["Толока в парку"][1]
-    links = {link.inner_text(): link.get_attribute("href") for link in page.locator("[data-items] > li", has_text="Толока").locator("a").all()}
+    links = {
+        link.inner_text(): link.get_attribute("href")
+        for link in page.locator("[data-items] > li", has_text="Толока").locator("a").all()
+    }
     assert links["Виправити у формі"] == "/admin/#/collections/news/entries/2022/2022-01-14-toloka"
-    assert page.locator("[data-items] > li", has_text="ЦНАП працює довше").get_by_role("link", name="Форма: ЦНАП працює довше").get_attribute("href") == (
-        "/admin/#/collections/unit-tsnap/entries/2022-01-12-hrafik"
+    assert page.locator("[data-items] > li", has_text="ЦНАП працює довше").get_by_role(
+        "link", name="Форма: ЦНАП працює довше"
+    ).get_attribute("href") == ("/admin/#/collections/unit-tsnap/entries/2022-01-12-hrafik")
+    assert (
+        page.get_by_role("link", name="Подивитися на сайті").first.get_attribute("href") == "/news/vidkryto-2022-01-11/"
     )
-    assert page.get_by_role("link", name="Подивитися на сайті").first.get_attribute("href") == "/news/vidkryto-2022-01-11/"
     assert {title: state for title, (state, _) in requests.items()} == {"Запит a": "Перевірено", "Запит b": "Стоїть"}
     assert "Стан: на розгляді." in requests["Запит a"][1]
     assert "Стан: чернетка." in requests["Запит b"][1]
@@ -196,7 +249,9 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_in_any_width_or_scheme(desk, o
         found = Axe().run(page, options={"rules": rules}).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.evaluate("[...document.querySelectorAll('main a, main button')].filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.textContent)")
+        small = page.evaluate(
+            "[...document.querySelectorAll('main a, main button')].filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.textContent)"
+        )
         assert small == []
 
 
@@ -280,7 +335,13 @@ def test_what_editors_write_is_text_and_never_markup(desk, open_page):
     desk.publish(desk.repository.resolve("main"))
     evil = "<img src=x onerror=alert(1)>"
     sha = desk.save("content/news/2022/2022-01-14-toloka.md", news(f'"{evil}"'))
-    desk.tell({"commit": sha, "outcome": "refused", "problems": [error("content/news/2022/2022-01-14-toloka.md", 3, evil, evil)]})
+    desk.tell(
+        {
+            "commit": sha,
+            "outcome": "refused",
+            "problems": [error("content/news/2022/2022-01-14-toloka.md", 3, evil, evil)],
+        }
+    )
     page = open_page(desk)
 
     assert evil in entries(page)

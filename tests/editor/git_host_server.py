@@ -240,8 +240,14 @@ class _Api:
             raise Answer(404, {"message": "no such commit"})
         (commit,) = self.repository.commits(found, most=1)
         status = {"A": "added", "M": "modified", "D": "removed"}
-        changed = self.repository.changed(commit.parents[0], found) if commit.parents else [("A", blob.path) for blob in self.repository.blobs(found)]
-        return self.commit_object(commit) | {"files": [{"filename": path, "status": status[letter]} for letter, path in changed]}
+        changed = (
+            self.repository.changed(commit.parents[0], found)
+            if commit.parents
+            else [("A", blob.path) for blob in self.repository.blobs(found)]
+        )
+        return self.commit_object(commit) | {
+            "files": [{"filename": path, "status": status[letter]} for letter, path in changed]
+        }
 
     def commit_object(self, commit: Commit) -> dict:
         signature = {"name": commit.name, "email": commit.email, "date": commit.when}

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -34,7 +34,11 @@ OTHER = "content/news/2022/2022-01-13-amulatoriia.md"
 
 
 def item(title, date="2022-01-14", status=""):
-    return f"---\ntitle: {title}\ndate: {date}\n{f'status: {status}' if status else ''}\n---\n\nПрибрали парк.\n".replace("\n\n---", "\n---")
+    return (
+        f"---\ntitle: {title}\ndate: {date}\n{f'status: {status}' if status else ''}\n---\n\nПрибрали парк.\n".replace(
+            "\n\n---", "\n---"
+        )
+    )
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -54,7 +58,11 @@ class Place:
         for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py", ".gitignore"):
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, self.clone / name)
-        settings = (self.clone / "pelicanconf.py").read_text("utf-8").replace('"handbook": "docs/редакторам"', '"handbook": ""')
+        settings = (
+            (self.clone / "pelicanconf.py")
+            .read_text("utf-8")
+            .replace('"handbook": "docs/редакторам"', '"handbook": ""')
+        )
         settings = settings.replace('"repository": ""', f'"repository": "{self.host.setting("gitea")}"')
         (self.clone / "pelicanconf.py").write_text(settings, "utf-8")
         self.git(self.clone, "add", "-A")
@@ -76,7 +84,11 @@ class Place:
     def save(self, path, text):
         """What the form sends."""
         known = self.host.repository.blob_at("main", path)
-        file = {"operation": "update" if known else "create", "path": path, "content": base64.b64encode(text.encode()).decode()}
+        file = {
+            "operation": "update" if known else "create",
+            "path": path,
+            "content": base64.b64encode(text.encode()).decode(),
+        }
         body = {
             "branch": "main", "message": f"Створено {path}", "files": [file | ({"sha": known.sha} if known else {})],
             "author": {"name": "Олена", "email": "7+olena@users.noreply.rada.example"},
@@ -126,7 +138,9 @@ class Place:
         """What the host of pages does some time after a publication."""
         for old in list(self.shown.iterdir()):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-        archive = subprocess.run(["git", "archive", "gh-pages"], cwd=self.host.repository.folder, capture_output=True, check=True).stdout
+        archive = subprocess.run(
+            ["git", "archive", "gh-pages"], cwd=self.host.repository.folder, capture_output=True, check=True
+        ).stdout
         subprocess.run(["tar", "-x", "-C", str(self.shown)], input=archive, check=True)
 
     def close(self):

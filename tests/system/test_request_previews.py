@@ -73,7 +73,9 @@ def test_each_request_has_one_folder_whose_name_tells_what_it_is_and_can_not_be_
 
 def test_the_root_asks_programs_to_look_at_nothing_and_leads_to_no_preview(repository, tmp_path, shown):
     folder, _ = put(repository, tmp_path, "cms/news/a")
-    root = {name: git(shown, "show", f"gh-pages:{name}") for name in ("robots.txt", "index.html", "404.html", ".nojekyll")}
+    root = {
+        name: git(shown, "show", f"gh-pages:{name}") for name in ("robots.txt", "index.html", "404.html", ".nojekyll")
+    }
 
     assert root["robots.txt"] == "User-agent: *\nDisallow: /"
     assert 'content="noindex"' in root["index.html"]
@@ -165,7 +167,9 @@ def test_a_token_is_given_to_its_host_alone_and_is_in_no_file_message_or_command
     with pytest.raises(PreviewsFailed) as failed:
         one.remove("cms/news/a")
     assert "таємниця" not in str(failed.value)
-    assert not [path for path in (tmp_path / "кеш").rglob("*") if path.is_file() and "таємниця".encode() in path.read_bytes()]
+    assert not [
+        path for path in (tmp_path / "кеш").rglob("*") if path.is_file() and "таємниця".encode() in path.read_bytes()
+    ]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -177,7 +181,9 @@ def request_of(tmp_path, bare, shown):
 
     def fill(content):
         (content / "news").mkdir(parents=True)
-        (content / "news/2022-01-10-rada.md").write_text("title: Сесія ради\ndate: 2022-01-10\n\nВідбулася сесія.\n", "utf-8")
+        (content / "news/2022-01-10-rada.md").write_text(
+            "title: Сесія ради\ndate: 2022-01-10\n\nВідбулася сесія.\n", "utf-8"
+        )
 
     folder, _ = project(tmp_path, bare, fill)
     git(folder, "push", "-q", "origin", "HEAD:main")
@@ -210,7 +216,11 @@ def test_a_request_is_shown_says_that_it_is_no_site_and_vanishes_after_the_merge
     status, said, told = request_of()
     assert (status, told) == (0, ""), told
     (folder,) = folders(shown)
-    pages = {name: git(shown, "show", f"gh-pages:{name}") for name in names(shown) if name.endswith("index.html") and "/" in name}
+    pages = {
+        name: git(shown, "show", f"gh-pages:{name}")
+        for name in names(shown)
+        if name.endswith("index.html") and "/" in name
+    }
 
     assert f"Перегляд: https://pereglyad.zrazok.ua/{folder}/" in said
     assert "Прибрали парк." in pages[f"{folder}/news/toloka-2022-01-11/index.html"]
@@ -235,9 +245,11 @@ def test_refused_content_is_told_by_file_and_line_and_is_not_shown(request_of, b
     assert "content/news/2022-01-11-toloka.md:2:" in told
     found = results(bare)["cms/news/2022-01-11-toloka"]
     assert found["outcome"] == "refused"
-    assert [(problem["path"], problem["line"], problem["code"]) for problem in found["problems"] if problem["level"] == "error"] == [
-        ("content/news/2022-01-11-toloka.md", 2, "date-format")
-    ]
+    assert [
+        (problem["path"], problem["line"], problem["code"])
+        for problem in found["problems"]
+        if problem["level"] == "error"
+    ] == [("content/news/2022-01-11-toloka.md", 2, "date-format")]
     assert git(shown, "for-each-ref") == ""
 
 

@@ -28,7 +28,10 @@ def test_the_branch_has_the_newest_result_of_each_branch_and_no_history(editor, 
     record(one, result("cms/news/a", CHECKED, preview="https://p.zrazok.ua/a/"))
     record(one, result(outcome=REFUSED, moment="2022-01-15T11:00:00", messages=("не можна",)))
 
-    assert {branch: found["outcome"] for branch, found in at_remote(bare).items()} == {"main": "refused", "cms/news/a": "checked"}
+    assert {branch: found["outcome"] for branch, found in at_remote(bare).items()} == {
+        "main": "refused",
+        "cms/news/a": "checked",
+    }
     assert git(bare, "rev-list", "--count", RESULTS_BRANCH) == "1"
     forget(one, "cms/news/a")
     assert set(at_remote(bare)) == {"main"}
@@ -45,7 +48,9 @@ def test_the_same_result_at_another_hour_is_not_sent_again(editor, bare):
 def test_runs_of_several_requests_at_once_lose_no_result(clone, editor, bare):
     git(editor.folder, "push", "-q")
     clones = [Git(clone(f"запуск {number}").folder) for number in range(4)]
-    threads = [threading.Thread(target=record, args=(one, result(f"cms/news/{number}"))) for number, one in enumerate(clones)]
+    threads = [
+        threading.Thread(target=record, args=(one, result(f"cms/news/{number}"))) for number, one in enumerate(clones)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -84,7 +89,9 @@ def site_of(tmp_path, bare):
 
     def fill(content):
         (content / "news").mkdir(parents=True)
-        (content / "news/2022-01-10-rada.md").write_text("title: Сесія ради\ndate: 2022-01-10\n\nВідбулася сесія.\n", "utf-8")
+        (content / "news/2022-01-10-rada.md").write_text(
+            "title: Сесія ради\ndate: 2022-01-10\n\nВідбулася сесія.\n", "utf-8"
+        )
 
     folder, publish = project(tmp_path, bare, fill)
     git(folder, "push", "-q", "-u", "origin", "HEAD:main")
@@ -108,12 +115,12 @@ NEWS = "title: {}\ndate: 2022-01-1{}\n\nПрибрали парк.\n"
 
 @pytest.mark.long
 def test_saves_one_after_another_are_published_by_whichever_run_comes_and_fail_none(site_of, bare):
-    folder, save, run = site_of
+    _, save, run = site_of
     assert run()[0] == 0
     save("2022-01-11-persha.md", NEWS.format("Перша", 1))
     last = save("2022-01-12-druha.md", NEWS.format("Друга", 2))
 
-    status, said, told = run()  # its clone is two commits behind
+    status, _, told = run()  # its clone is two commits behind
     assert status == 0, told
     assert {"news/persha-2022-01-11/index.html", "news/druha-2022-01-12/index.html"} < names_online(bare)
     assert at_remote(bare)["main"] | {"moment": ""} == {
@@ -126,7 +133,7 @@ def test_saves_one_after_another_are_published_by_whichever_run_comes_and_fail_n
 
 @pytest.mark.long
 def test_a_refusal_stands_where_the_page_of_editors_reads_it_and_at_its_line_on_the_host(site_of, bare):
-    folder, save, run = site_of
+    _, save, run = site_of
     assert run()[0] == 0
     online = tip(bare)
     commit = save("2022-01-11-toloka.md", "title: Толока\ndate: 11/13/22\n\nПрибрали парк.\n")

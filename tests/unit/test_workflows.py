@@ -39,7 +39,9 @@ def test_workflows_and_the_hook_give_a_command_settings_that_it_takes():
     steps = re.findall(r"env:\n((?: +[A-Z_]+: .*\n)+) +run: python3 tasks\.py ([a-z-]+)", text)
     hooks = "".join((ROOT / "hooks" / name).read_text("utf-8") for name in ("pre-commit", "pre-push"))
     hook = re.findall(r"^(.*) \$python tasks\.py ([a-z-]+)", hooks, re.MULTILINE)
-    settings = [(re.sub(r" +[A-Z_]+: \$\{\{ secrets\..*\n", "", names), command) for names, command in steps]  # keys are none
+    settings = [
+        (re.sub(r" +[A-Z_]+: \$\{\{ secrets\..*\n", "", names), command) for names, command in steps
+    ]  # keys are none
     given = {(command, name) for names, command in [*settings, *hook] for name in re.findall(r"([A-Z_]+)[:=]", names)}
 
     assert given == {

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 
 from hromada.commands.site_address import PUBLIC_CONF, known_address
-from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, print_error, print_lines, print_refusal, verdict
+from hromada.console.messages import (
+    EXIT_FAILED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    print_error,
+    print_lines,
+    print_refusal,
+    verdict,
+)
 from hromada.console.options import Options
 from hromada.domain.web_address import host_of, is_site_address
 from hromada.publish.preview_repository import Preview, PreviewRepository
@@ -31,7 +39,9 @@ def preview(options: Options) -> int:
     if fault := _fault(options):
         print_error(fault)
         return EXIT_REFUSED
-    place = _Place(PreviewRepository(options.to, options.cache / "previews.git"), options.previews) if options.to else None
+    place = (
+        _Place(PreviewRepository(options.to, options.cache / "previews.git"), options.previews) if options.to else None
+    )
     try:
         return _remove(options, place) if options.delete else _show(options, place)
     except PublicationRefused as refused:
@@ -49,7 +59,9 @@ def _fault(options: Options) -> str:
     if not options.to:
         return ""
     if not is_site_address(options.previews):
-        return "не вказано PREVIEWS: адресу, нижче якої видно перегляди, наприклад PREVIEWS=https://pereglyad.rada.example"
+        return (
+            "не вказано PREVIEWS: адресу, нижче якої видно перегляди, наприклад PREVIEWS=https://pereglyad.rada.example"
+        )
     site = known_address(options)
     if host_of(site) == host_of(options.previews):
         return (
@@ -129,5 +141,7 @@ def _remove(options: Options, place: _Place | None) -> int:
     git = Git(options.root)
     if has_origin(git):
         forget(git, options.request)
-    print_lines(f"Перегляд запиту {options.request} прибрано." if is_removed else f"Перегляду запиту {options.request} немає.")
+    print_lines(
+        f"Перегляд запиту {options.request} прибрано." if is_removed else f"Перегляду запиту {options.request} немає."
+    )
     return EXIT_OK

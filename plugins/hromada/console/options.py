@@ -220,6 +220,7 @@ class Options:
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),
             components=False,
+            preview=False,
             previews=environ.get("PREVIEWS", "").strip().rstrip("/"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )

@@ -105,7 +105,9 @@ class SiteSettings:
     keeper: str = ""  # the department that keeps the site, for humans.txt
     security_contact: str = ""  # whom to tell about a hole in the site: mailto:… or https://…; empty: no security.txt
     security_expires: date | None = None  # until when that holds
-    editor_review: bool = False  # whether what is saved in /admin/ waits for another person as a request (GitHub, GitLab)
+    editor_review: bool = (
+        False  # whether what is saved in /admin/ waits for another person as a request (GitHub, GitLab)
+    )
     is_preview: bool = False  # a preview of a request: it says so on each page and asks not to be found
     components: bool = False  # whether the page of all components is built: with the sample archive
     edrpou: str = ""  # the council's code in the register of organizations; empty: unknown, then pages don't name it

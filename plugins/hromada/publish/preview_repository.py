@@ -191,7 +191,9 @@ class PreviewRepository:
             index.unlink(missing_ok=True)
 
     def _commit(self, previews: Sequence[Preview], trees: Mapping[str, str]) -> str:
-        entries = [f"040000 tree {trees[preview.folder]}\t{preview.folder}" for preview in previews if preview.folder in trees]
+        entries = [
+            f"040000 tree {trees[preview.folder]}\t{preview.folder}" for preview in previews if preview.folder in trees
+        ]
         for name, text in _OWN_FILES.items():
             blob = self._git.run("hash-object", "-w", "--stdin", stdin=text.encode())
             entries.append(f"100644 blob {blob}\t{name}")

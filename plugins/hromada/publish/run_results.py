@@ -86,9 +86,7 @@ def _replace(git: Git, branch: str, result: RunResult | None) -> None:
         new = _commit(git, (*([result] if result else []), *kept))
         lease = f"--force-with-lease=refs/heads/{RESULTS_BRANCH}:{old}"
         try:
-            git.run(
-                "push", "--quiet", lease, "origin", f"{new}:refs/heads/{RESULTS_BRANCH}", extra=CHECKED_COMMITS
-            )
+            git.run("push", "--quiet", lease, "origin", f"{new}:refs/heads/{RESULTS_BRANCH}", extra=CHECKED_COMMITS)
         except GitFailed:
             if attempt == _ATTEMPTS or _remote_tip(git) == old:
                 raise

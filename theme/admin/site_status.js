@@ -189,6 +189,11 @@ export const inWords = (moment) => {
   return `${Number(day)} ${MONTHS[month - 1]} ${year} року${time === "00:00" ? "" : ` о ${time}`}`;
 };
 
+const spoken = (minutes) => {
+  if (minutes < 120) return `${Math.round(minutes)} хв`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} год` : `${Math.round(minutes / 1440)} дн.`;
+};
+
 /** What to say of a state, in one or two sentences: what is the matter, and what to do if anything. */
 export const wordsOf = ({ state, moment, minutes = 0 }) =>
   ({
@@ -198,7 +203,7 @@ export const wordsOf = ({ state, moment, minutes = 0 }) =>
     blocked: "Тут усе гаразд, але сайт не оновиться, доки не виправлять інший матеріал:",
     held: "Помилок у тексті немає, але далі має вирішити людина, яка доглядає сайт. Покажіть їй ці слова:",
     failed: "Перевірка зупинилася не через ваш текст. Наступна спроба – протягом години. Якщо й тоді так, покажіть цю сторінку тому, хто доглядає сайт.",
-    stuck: `Збережено, але вже ${Math.round(minutes)} хв ніхто не перевіряє. Нічого не втрачено. Скажіть тому, хто доглядає сайт: «перевірка не запускається».`,
+    stuck: `Збережено, але вже ${spoken(minutes)} ніхто не перевіряє. Нічого не втрачено. Скажіть тому, хто доглядає сайт: «перевірка не запускається».`,
     published: minutes > SLOW_SITE ? "Перевірено й надіслано, але сайт показує ще попереднє. Скажіть тому, хто доглядає сайт." : "Перевірено й надіслано. Сайт покаже це за кілька хвилин.",
     draft: "Збережено. На сайті цього не видно, доки стан – чернетка.",
     scheduled: moment ? `Перевірено. З’явиться на сайті ${inWords(moment)}.` : "Перевірено.",

@@ -9,6 +9,7 @@ const PAUSE = 15_000;
 const UNTIL_LOGIN = 5_000;
 const AFTER_SAVE = 1_500; // until the host lists the new commit
 const NEED_SOMEBODY = ["refused", "failed", "stuck", "held", "blocked"];
+const RECENT = 3 * 24 * 60; // minutes: what stands longer is for the page of the status
 
 const host = hostOfPage();
 const admin = `${host.base}/admin/`;
@@ -51,8 +52,8 @@ class StatusBar {
     try {
       if (token !== this.#token) this.#reader = new SiteReader(openHost(host, token), host.base, await readTables(host.base));
       this.#token = token;
-      const { items } = await this.#reader.read();
-      this.#show(items);
+      const { items, requests } = await this.#reader.read();
+      this.#show(items, requests);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       // The CMS tells of a lost connection or token itself.
@@ -60,10 +61,27 @@ class StatusBar {
     }
   }
 
+  /** The newest request: with drafts as requests that is where a save went. */
+  #showRequest(requests) {
+    const [request] = [...requests].sort((one, other) => (one.updated < other.updated ? 1 : -1));
+    const said = `«${request.title}» чекає як запит на зміни. ${wordsOf(request)}`;
+    if (this.#words.textContent !== said) this.#words.textContent = said;
+    this.#bar.dataset.tone = request.state === "refused" ? "bad" : "wait";
+    this.#links.replaceChildren(
+      ...(request.preview ? [element("a", { href: request.preview, target: "_blank", rel: "noopener noreferrer" }, "Перегляд цих змін")] : []),
+      element("a", { href: `${admin}status/` }, "Стан сайту"),
+    );
+    this.#bar.hidden = false;
+    if (request.state === "saved" || request.state === "checking") this.#timer = setTimeout(() => this.#look(), PAUSE);
+  }
+
   /** What was saved last here, else what still is under way or needs somebody. */
-  #show(items) {
-    const open = items.filter(({ state }) => !STATES[state].isFinal);
-    const item = items.find(({ path }) => path === this.#followed) || items.find(({ state }) => NEED_SOMEBODY.includes(state)) || open[0];
+  #show(items, requests) {
+    const recent = items.filter(({ minutes }) => minutes < RECENT);
+    const open = recent.filter(({ state }) => !STATES[state].isFinal);
+    const own = items.find(({ path }) => path === this.#followed);
+    if (this.#followed && !own && requests.length) return this.#showRequest(requests);
+    const item = own || recent.find(({ state }) => NEED_SOMEBODY.includes(state)) || open[0];
     this.#bar.hidden = !item;
     if (!item) return;
     const [problem] = item.problems || [];

@@ -127,7 +127,7 @@ const openAddress = async () => {
 };
 
 const openFile = async (register, path) => {
-  const found = await client.readFile(path);
+  const found = files.some((file) => file.path === path) ? await client.readFile(path) : null;
   const base = found ? openTable(rules, found.bytes) : newTable(rules, rules.registers.find(({ id }) => id === register)?.header || ["Дата", "Назва", "Посилання"]);
   state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], notes: new Map(), page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
   history.replaceState(null, "", `#${register}/${nameOf(path)}`);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hromada.domain.settings import SiteSettings
-from hromada.editor.git_host import Backend, GitHost
+from hromada.editor.git_host import GITHUB_API, Backend, GitHost
 
 
 def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
@@ -33,9 +33,15 @@ def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _backend(host: GitHost) -> dict[str, str]:
-    backend = {"name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api}
-    return backend if host.backend is Backend.GITHUB else backend | {"base_url": host.web}
+def _backend(host: GitHost) -> dict[str, Any]:
+    backend: dict[str, Any] = {
+        "name": host.backend.value, "repo": host.repository, "branch": host.branch, "api_root": host.api, "auth_methods": ["token"],
+    }  # fmt: skip
+    if host.backend is not Backend.GITHUB:
+        backend["base_url"] = host.web
+    elif host.api != GITHUB_API:
+        backend["graphql_api_root"] = f"{host.web}/api/graphql"  # Sveltia guesses another path of GitHub Enterprise
+    return backend
 
 
 def _news() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+GITHUB_API = "https://api.github.com"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _BRANCH = re.compile(r"[\w./-]+")
@@ -79,5 +80,5 @@ def _host(backend: Backend, origin: str, names: list[str], branch: str) -> GitHo
         return GitHost(backend, web, f"{web}/api/v1", f"{owner}/{name}", branch)
     if folders:
         return None
-    api = "https://api.github.com" if origin == "https://github.com" else f"{origin}/api/v3"  # GitHub Enterprise
+    api = GITHUB_API if origin == "https://github.com" else f"{origin}/api/v3"  # GitHub Enterprise
     return GitHost(backend, origin, api, f"{owner}/{name}", branch)

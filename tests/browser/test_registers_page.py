@@ -74,7 +74,9 @@ def written(hosts, path=PAPER):
 
 
 def cells(page, row=0):
-    return [" ".join(cell.split()) for cell in page.locator("[data-rows] tr").nth(row).locator("td").all_inner_texts()[:-1]]
+    return [
+        " ".join(cell.split()) for cell in page.locator("[data-rows] tr").nth(row).locator("td").all_inner_texts()[:-1]
+    ]
 
 
 def status(page):
@@ -206,7 +208,9 @@ PASTE = """([html, text]) => {
 
 def test_rows_from_excel_are_shown_before_they_are_taken(visit, hosts):
     page = visit("#newspaper")
-    page.evaluate(PASTE, ["", 'Назва\tДата виходу\tАвтор\n"Два\nрядки"\t5.8.2021\tОлена\nДруга\t06.08.2021\t\nРазом\t2\t\n'])
+    page.evaluate(
+        PASTE, ["", 'Назва\tДата виходу\tАвтор\n"Два\nрядки"\t5.8.2021\tОлена\nДруга\t06.08.2021\t\nРазом\t2\t\n']
+    )
     dialog = page.locator("dialog[open]")
 
     assert dialog.locator(".paste__notes li").all_inner_texts() == [
@@ -252,14 +256,20 @@ def test_a_faulty_pasted_row_is_saved_only_when_it_is_right(visit, hosts):
 
 def test_a_colleagues_rows_are_kept_beside_ours(visit, hosts):
     page = visit("#newspaper")
-    hosts.files[PAPER] = (FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n").encode()
+    hosts.files[PAPER] = (
+        FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n"
+    ).encode()
     page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
     page.get_by_label("Назва", exact=True).first.fill("Моя")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "разом зі змінами колеги")
 
-    assert written(hosts) == FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n26.07.2021;Вісті;28;Моя;\r\n"
+    assert (
+        written(hosts)
+        == FIRST_LINES.replace("Про транспорт", "Про автобуси")
+        + "20.07.2021;Вісті;28;Колеги;\r\n26.07.2021;Вісті;28;Моя;\r\n"
+    )
     assert hosts.commits == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
 
 
@@ -304,7 +314,11 @@ def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, hosts)
     page = visit("#social")
     page.get_by_label("Сторінка", exact=True).first.select_option("Прудянський старостинський округ")
     assert page.get_by_label("Мережа", exact=True).first.input_value() == "Facebook"
-    assert page.get_by_label("Вид", exact=True).first.locator("option").all_inner_texts()[1:4] == ["допис", "фото", "відео"]
+    assert page.get_by_label("Вид", exact=True).first.locator("option").all_inner_texts()[1:4] == [
+        "допис",
+        "фото",
+        "відео",
+    ]
     page.get_by_label("Сторінка", exact=True).first.select_option("Дергачівська міська рада")
     page.get_by_label("Дата", exact=True).first.fill("06.07.2021")
     page.get_by_label("Посилання", exact=True).first.fill("https://www.instagram.com/p/x1/")
@@ -313,7 +327,10 @@ def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, hosts)
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts, SOCIAL).splitlines()[-1] == "06.07.2021;Дергачівська міська рада;Instagram;допис;;https://www.instagram.com/p/x1/"
+    assert (
+        written(hosts, SOCIAL).splitlines()[-1]
+        == "06.07.2021;Дергачівська міська рада;Instagram;допис;;https://www.instagram.com/p/x1/"
+    )
 
 
 def test_a_repeated_publication_is_told_with_its_first_place(visit):
@@ -322,8 +339,10 @@ def test_a_repeated_publication_is_told_with_its_first_place(visit):
     page.get_by_label("Посилання", exact=True).first.fill("http://facebook.com/rada/posts/1?fbclid=x")
     page.get_by_role("button", name="Додати рядок").click()
 
-    assert page.locator("[data-code=duplicate-publication]").inner_text().endswith(
-        f"ця публікація вже є: {SOCIAL}:2: приберіть один із двох рядків"
+    assert (
+        page.locator("[data-code=duplicate-publication]")
+        .inner_text()
+        .endswith(f"ця публікація вже є: {SOCIAL}:2: приберіть один із двох рядків")
     )
 
 
@@ -332,7 +351,10 @@ def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, hosts):
     note = page.locator("[data-spreadsheets]")
 
     assert "тут не редагують" in note.inner_text()
-    assert note.get_by_role("link").get_attribute("href") == f"{hosts.address}/hromada/site/blob/main/content/registers/social/sichen.xlsx"
+    assert (
+        note.get_by_role("link").get_attribute("href")
+        == f"{hosts.address}/hromada/site/blob/main/content/registers/social/sichen.xlsx"
+    )
 
 
 def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, hosts):

@@ -166,8 +166,14 @@ const readOthers = async (opened) => {
 
 const dataRows = () => state.table.rows.filter(({ kind }) => ["data", "total", "broken"].includes(kind));
 
+let compared = {}; // the tables that were compared last, and the result
 /** What has been done since the file was opened or saved: { added, changed, deleted }, each a set of ids. */
 const changes = () => {
+  if (compared.base !== state.base || compared.table !== state.table) compared = { base: state.base, table: state.table, result: difference() };
+  return compared.result;
+};
+
+const difference = () => {
   const before = new Map(state.base.rows.map((row) => [row.id, row]));
   const after = new Map(state.table.rows.map((row) => [row.id, row]));
   return {
@@ -266,7 +272,7 @@ const LONGEST_SHOWN = 60;
 const cellText = (name, text) => {
   if (name !== "url" || !/^https?:\/\//i.test(text)) return text;
   const short = text.replace(/^https?:\/\/(www\.)?/i, "");
-  return element("a", { href: text, rel: "noreferrer noopener", target: "_blank" }, short.length > LONGEST_SHOWN ? `${short.slice(0, LONGEST_SHOWN - 1)}…` : short);
+  return element("a", { href: text, rel: "noreferrer" }, short.length > LONGEST_SHOWN ? `${short.slice(0, LONGEST_SHOWN - 1)}…` : short);
 };
 
 const noteElement = ({ level, message, fix, code }) =>

@@ -401,7 +401,7 @@ def test_a_wrong_token_is_told_and_stays_out_of_every_address(visit, hosts):
     page = visit(signed_in=False)
     page.get_by_label("Токен", exact=True).fill("secret-of-mine")
     page.get_by_role("button", name="Увійти").click()
-    page.wait_for_function("document.querySelector('.sign-in__fault').textContent")
+    page.wait_for_function("() => document.querySelector('.sign-in__fault').textContent")
 
     assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
     assert not [path for _, path in hosts.asked if "secret-of-mine" in path]

@@ -434,24 +434,51 @@ def violations(page):
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.parametrize("options", [
-    {"viewport": {"width": 320, "height": 640}}, {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-], ids=["phone", "dark"])  # fmt: skip
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(visit, hosts, options):
-    hosts.files[PAPER] += "99.07.2021;Вісті;1;Помилка;tg://x\r\nРазом;;5;;\r\n".encode()
+def reach_fault(page):
+    page.get_by_label("Дата", exact=True).first.fill("x")
+    page.get_by_role("button", name="Додати рядок").click()
+
+
+def reach_paste(page):
+    page.evaluate(PASTE, ["", "99.07.2021\tВісті\t1\tПомилка\n06.07.2021\tВісті\t1\tДобре"])
+
+
+def reach_taken(page):
+    reach_paste(page)
+    page.locator("[data-paste-take]").click()
+
+
+def reach_row(page):
+    page.get_by_role("button", name=re.compile("Змінити рядок 5")).click()
+
+
+WITH_FAULTS = FILES[PAPER] + "99.07.2021;Вісті;1;Помилка;tg://x\r\nРазом;;5;;\r\n".encode()
+PHONE = {"viewport": {"width": 320, "height": 640}}
+DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("reach", "options"), [(reach_fault, PHONE), (reach_paste, DARK), (reach_row, PHONE), (reach_taken, DARK)]
+)
+def test_axe_finds_nothing(visit, hosts, reach, options):
+    hosts.files[PAPER] = WITH_FAULTS
     page = visit("#newspaper", bypass_csp=True, **options)  # axe puts styles into the page
-    states = {"table": lambda: None, "fault": lambda: (page.get_by_label("Дата", exact=True).first.fill("x"), page.get_by_role("button", name="Додати рядок").click()),
-              "row": lambda: page.get_by_role("button", name=re.compile("Змінити рядок 5")).click(), "close": lambda: page.keyboard.press("Escape"),
-              "paste": lambda: page.evaluate(PASTE, ["", "99.07.2021\tВісті\t1\tПомилка\n06.07.2021\tВісті\t1\tДобре"]), "taken": lambda: page.locator("[data-paste-take]").click()}  # fmt: skip
-    for name, reach in states.items():
-        reach()
-        assert violations(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    reach(page)
+
+    assert violations(page) == []
     visit.strange.clear()  # axe asks for stylesheets at addresses of its own
 
 
+def test_nothing_is_wider_than_a_small_window(visit, hosts):
+    hosts.files[PAPER] = WITH_FAULTS
+    page = visit("#newspaper", **PHONE)
+    for reach in (reach_fault, reach_taken, reach_row):
+        reach(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), reach
+
+
 def test_axe_finds_nothing_in_the_login(visit):
-    page = visit(signed_in=False, bypass_csp=True, viewport={"width": 320, "height": 640})
+    page = visit(signed_in=False, bypass_csp=True, **PHONE)
     page.wait_for_selector("#sign-in-token")
 
     assert violations(page) == []

@@ -41,6 +41,18 @@ export const merged = (base, mine, theirs) => {
   return { table: withRows(theirs, rows), added, conflicts: [...new Set(conflicts)] };
 };
 
+/** A table whose rows have the ids of equal rows of another one, so that both can be compared by ids. */
+export const withIdsOf = (table, other) => {
+  const byText = new Map();
+  for (const row of other.rows) byText.set(row.raw, [...(byText.get(row.raw) || []), row.id]);
+  const rows = table.rows.map((row) => {
+    const ids = byText.get(row.raw) || [];
+    const id = ids.includes(row.id) ? row.id : ids.shift();
+    return id === undefined ? row : { ...row, id };
+  });
+  return { ...table, rows };
+};
+
 const isOneForm = (one, other) =>
   one.separator === other.separator && one.encoding === other.encoding && one.header.join("\n") === other.header.join("\n");
 

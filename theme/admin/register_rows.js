@@ -14,17 +14,19 @@ export const headElement = (columns) =>
 
 /** A row; `what` says what has become of it, `change` and `remove` are called with it. */
 export const rowElement = (row, columns, { line, findings, what, change, remove }) => {
-  const notes = (column) => findings.filter((finding) => finding.column === column).map(noteElement);
+  // What is said of the whole row stands below its title, where there is room.
+  const ofRow = columns.find(({ name }) => name === "title")?.index ?? columns[0]?.index;
+  const notes = (column) => findings.filter((finding) => finding.column === column || (finding.column === null && column === ofRow)).map(noteElement);
   const isTotal = row.kind === "total";
   const tag = isTotal ? "підсумок" : what;
   const cells = row.cells
     ? columns.map(({ index, name, title }) => element("td", { role: "cell", class: `cell-${name || "own"}`, "data-column": title }, contentOf(name, valueOf(row, index)), notes(index)))
-    : [element("td", { role: "cell", colspan: columns.length }, element("code", {}, row.raw))];
+    : [element("td", { role: "cell", colspan: columns.length }, element("code", {}, row.raw), notes(ofRow))];
   const button = (text, act) =>
     element("button", { type: "button", class: "button button--quiet", click: () => act(row) }, text, element("span", { class: "sr" }, ` рядок ${line}`));
   return element("tr", { role: "row", "data-row": row.id, class: findings.some(({ level }) => level === "error") ? "has-fault" : false },
     element("th", { scope: "row", role: "rowheader", "data-column": "Рядок" }, String(line),
-      tag && element("span", { class: `row-tag row-tag--${isTotal ? "total" : "changed"}` }, tag), notes(null)),
+      tag && element("span", { class: `row-tag row-tag--${isTotal ? "total" : "changed"}` }, tag)),
     cells,
     element("td", { role: "cell", class: "row-actions" }, button("Змінити", change), button("Прибрати", remove)));
 };

@@ -346,11 +346,12 @@ const savedWords = () => {
 
 const showSaving = () => {
   const wrong = wrongRows();
+  const { added, deleted } = changes();
   const total = state.table.rows.some(({ kind }) => kind === "total");
   part("saving").hidden = !hasChanges() && !state.history.length && !state.isSaved;
   part("summary").replaceChildren(...(hasChanges() ? [`Не збережено: ${summary()}.${wrong.length ? ` Із помилками: ${wrong.length}.` : ""}`]
     : state.isSaved ? savedWords() : ["Незбережених змін немає."]));
-  part("total-note").hidden = !(total && hasChanges());
+  part("total-note").hidden = !total || added.size === deleted.size;
   part("save").disabled = !hasChanges();
   part("undo").disabled = !state.history.length;
 };

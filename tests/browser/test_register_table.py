@@ -276,7 +276,7 @@ MERGE = """
   }
   const result = merged(opened, own, openTable(rules, bytes(theirs)));
   const titles = (rows) => rows.filter(({ kind }) => kind === 'data').map((row) => valueOf(row, 3));
-  const named = new Set(result.conflicts);
+  const named = new Set(result.conflicts.flat());
   return { titles: titles(result.table.rows), conflicts: titles(result.table.rows.filter(({ id }) => named.has(id))), bytes: base64(bytesOf(result.table)) };
 })
 """

@@ -289,7 +289,7 @@ def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, hos
     assert page.locator(".cell-note--error", has_text="і ви, і колега").count() == 2
     theirs = page.locator("[data-rows] tr", has_text="Про автобуси")
     theirs.get_by_role("button", name="Прибрати").click()
-    page.get_by_role("button", name="Лишити обидві").click()
+    assert page.locator(".cell-note--error").count() == 0
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
@@ -483,3 +483,19 @@ def test_axe_finds_nothing_in_the_login(visit):
 
     assert violations(page) == []
     visit.strange.clear()
+
+
+def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visit, hosts):
+    page = visit("#newspaper")
+    theirs = FIRST_LINES.replace("Про транспорт", "Про автобуси")
+    hosts.files[PAPER] = theirs.encode()
+    page.get_by_role("button", name="Прибрати рядок 2").click()
+    page.get_by_role("button", name="Прибрати рядок 2").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "обидві версії")
+    assert "ви прибрали цей рядок, а колега його змінив" in page.locator("[data-rows]").inner_text()
+    page.get_by_role("button", name="Лишити як є").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == theirs.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")

@@ -120,7 +120,7 @@ const openAddress = async () => {
 const openFile = async (register, path) => {
   const found = files.some((file) => file.path === path) ? await client.readFile(path) : null;
   const base = found ? openTable(rules, found.bytes) : newTable(rules, rules.registers.find(({ id }) => id === register)?.header || ["Дата", "Назва", "Посилання"]);
-  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], notes: new Map(), page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
+  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], conflicts: [], page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
   history.replaceState(null, "", `#${register}/${nameOf(path)}`);
   part("editor").hidden = false;
   part("title").textContent = titleOf(register);
@@ -177,7 +177,7 @@ const hasChanges = () => Boolean(state) && (state.table.rows.length !== state.ba
 const summary = () => Object.entries(changes()).filter(([, { size }]) => size).map(([what, { size }]) => `${CHANGED[what][0]} ${counted(size, CHANGED[what][1])}`).join(", ");
 
 const change = (table, told) => {
-  state.history.push({ table: state.table, notes: state.notes, told });
+  state.history.push({ table: state.table, conflicts: state.conflicts, told });
   Object.assign(state, { table, isSaved: false });
   find();
   show();
@@ -188,7 +188,7 @@ const undo = () => {
   const last = state.history.pop();
   if (!last) return;
   state.table = last.table;
-  state.notes = last.notes;
+  state.conflicts = last.conflicts;
   find();
   show();
   say(`Скасовано: ${last.told}`);
@@ -208,9 +208,20 @@ const findingsOfRow = (row) => {
     if (!key) return own;
     cache.set(key, own);
   }
-  const note = state.notes.get(row.id);
-  return [...cache.get(row), ...(state.repeated.get(row.id) || []), ...(note ? [{ column: null, code: "", message: note, fix: "", level: "error" }] : [])];
+  return [...cache.get(row), ...(state.repeated.get(row.id) || []), ...conflictOf(row)];
 };
+
+const conflictOf = (row) => {
+  const group = state.conflicts.find((ids) => ids.includes(row.id));
+  if (!group) return [];
+  const [message, fix] = group.length > 1
+    ? ["цей рядок змінили і ви, і колега", "приберіть зайву версію; якщо потрібні обидві, натисніть «Лишити як є»"]
+    : ["ви прибрали цей рядок, а колега його змінив", "приберіть його ще раз або натисніть «Лишити як є»"];
+  return [{ column: null, code: "", message, fix, level: "error" }];
+};
+
+// A conflict is over when a row of it was removed and one version at most is left.
+const withoutConflictOf = (id) => state.conflicts.map((ids) => ids.filter((other) => other !== id)).filter((ids, index) => ids.length > 1 || ids.length === state.conflicts[index].length);
 
 // --- the table ----------------------------------------------------------------------------------------------------------
 
@@ -262,8 +273,8 @@ const removeRow = (row) => {
   const buttons = [...document.querySelectorAll("[data-row]")].map((line) => Number(line.dataset.row));
   const next = buttons[buttons.indexOf(row.id) + 1] ?? buttons[buttons.indexOf(row.id) - 1];
   const line = state.lines.get(row.id);
-  state.history.push({ table: state.table, notes: state.notes, told: `прибрано рядок ${line}` });
-  state.notes = new Map([...state.notes].filter(([id]) => id !== row.id));
+  state.history.push({ table: state.table, conflicts: state.conflicts, told: `прибрано рядок ${line}` });
+  state.conflicts = withoutConflictOf(row.id);
   state.table = withoutRow(state.table, row.id);
   find();
   show();
@@ -313,7 +324,6 @@ const openRow = (row) => {
     dialog.close();
     if (made.raw !== row.raw) {
       const told = `Змінено рядок ${state.lines.get(row.id)}.`;
-      state.notes = new Map([...state.notes].filter(([id]) => id !== row.id));
       change(withRowChanged(state.table, { ...made, isChanged: true }), told);
     }
     document.querySelector(`[data-row="${row.id}"] .row-actions button`)?.focus();
@@ -352,6 +362,7 @@ const showSaving = () => {
   part("summary").replaceChildren(...(hasChanges() ? [`Не збережено: ${summary()}.${wrong.length ? ` Із помилками: ${wrong.length}.` : ""}`]
     : state.isSaved ? savedWords() : ["Незбережених змін немає."]));
   part("total-note").hidden = !total || added.size === deleted.size;
+  part("keep").hidden = !state.conflicts.length;
   part("save").disabled = !hasChanges();
   part("undo").disabled = !state.history.length;
 };
@@ -399,16 +410,14 @@ const joinColleague = async (error) => {
     showOwnRows(error);
     return;
   }
-  const notes = new Map(result.conflicts.map((id) => [id, "цей рядок змінили і ви, і колега: лишіть одну з версій, іншу приберіть; якщо потрібні обидві, натисніть «Лишити обидві»"]));
-  Object.assign(state, { base: theirs, sha: found.sha, table: result.table, notes, history: [] });
+  Object.assign(state, { sha: found.sha, table: result.table, conflicts: result.conflicts, history: [] });
   // What is theirs in the joined table is known by its text, so that only what is ours counts as changed.
   state.base = withIdsOf(theirs, result.table);
   find();
   show();
-  if (notes.size) {
-    part("both").hidden = false;
+  if (state.conflicts.length) {
     say("Поки ви працювали, колега зберіг цей файл. Той самий рядок змінили ви обоє: нічого не втрачено, обидві версії стоять у таблиці. Лишіть потрібну й збережіть.");
-    document.querySelector(`[data-row="${result.conflicts[0]}"] .row-actions button`)?.focus();
+    document.querySelector(`[data-row="${result.conflicts[0][0]}"] .row-actions button`)?.focus();
     return;
   }
   await commit();
@@ -426,11 +435,10 @@ const showOwnRows = (error) => {
   );
 };
 
-const keepBoth = () => {
-  state.notes = new Map();
-  part("both").hidden = true;
+const keepAll = () => {
+  state.conflicts = [];
   show();
-  say("Лишено обидві версії. Збережіть зміни.");
+  say("Рядки лишено як є. Збережіть зміни.");
   part("save").focus();
 };
 
@@ -456,7 +464,7 @@ const start = async () => {
 part("add").addEventListener("submit", addRow);
 part("undo").addEventListener("click", undo);
 part("save").addEventListener("click", save);
-part("both").addEventListener("click", keepBoth);
+part("keep").addEventListener("click", keepAll);
 part("newer").addEventListener("click", () => turn(-1));
 part("older").addEventListener("click", () => turn(1));
 part("file").addEventListener("change", (event) => { location.hash = `#${state.register}/${nameOf(event.target.value)}`; });

@@ -199,7 +199,6 @@ const social = (rules, findings, cells) => {
 
 const keysOf = (rules, register, cells) => {
   const account = register === "social" ? accountNamed(rules, cells.account || "") : undefined;
-  if (register === "social" && !account) return null;
   const network = register === "social" ? networkIn(rules, cells, account) : "";
   const owner = account?.id || "";
   const named = [];
@@ -208,6 +207,15 @@ const keysOf = (rules, register, cells) => {
   const kind = register === "social" ? kindNamed(rules, cells.kind || "") : cells.kind || "";
   const { day } = parseMoment(rules, cells.date);
   return { named, same: ["same", network, owner, kind.toLowerCase(), day, normalized(cells.title || cells.issue || cells.kind || "")].join(" ") };
+};
+
+const keyCache = new WeakMap(); // a row never changes: a changed one is another row
+const cachedKeys = (rules, register, table, row, now) => {
+  if (!keyCache.has(row)) {
+    const isReadable = row.kind === "data" && !findingsOf(rules, table, register, row, now).some(({ level }) => level === "error");
+    keyCache.set(row, isReadable ? keysOf(rules, register, readRow(table, row)) : null);
+  }
+  return keyCache.get(row);
 };
 
 /**
@@ -221,8 +229,8 @@ export const repeatedIn = (rules, register, files) => {
   for (const { path, table } of files) {
     const lines = linesOf(table);
     for (const row of table.rows) {
-      if (row.kind !== "data" || findingsOf(rules, table, register, row, now).some(({ level }) => level === "error")) continue;
-      const keys = keysOf(rules, register, readRow(table, row));
+      const keys = cachedKeys(rules, register, table, row, now);
+      if (!keys) continue;
       const place = `${path}:${lines.get(row.id)}`;
       const names = keys.named.length ? keys.named : [keys.same];
       const earlier = names.map((name) => places.get(name)).find(Boolean);

@@ -122,6 +122,7 @@ class SiteSettings:
     def editor_repository(self) -> str:
         """The repository that the editor's pages write to."""
         return self.local_editor or self.repository
+
     def as_preview(self) -> SiteSettings:
         """The settings of a preview of changes that nobody has accepted: without the editor, with all pictures beside it."""
         return replace(self, is_preview=True, repository="", picture_store=None)

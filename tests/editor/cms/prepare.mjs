@@ -26,6 +26,8 @@ const CHANGES = [
   // Fallbacks for what is not bundled: nothing is loaded from networks of packages and fonts.
   ["index.js", "https://unpkg.com/", "./missing/", 4],
   ["index.js", "https://cdn.jsdelivr.net/fontsource/fonts/", "./missing/", 3],
+  // A photo that can't be decoded is refused, not sent as it is with all its metadata.
+  ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
   // The widget of a service that we don't use.
   ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
   // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -35,6 +36,7 @@ CHROMIUM = Path("/usr/lib/chromium/chromium")
 TODAY = "2022-01-15"
 WIDTH, HEIGHT, SCALE = 1000, 660, 1.2  # 1,200 pixels wide: the site's larger copy
 EDITOR_WIDTH, EDITOR_HEIGHT = 1280, 800
+PATIENCE = 180_000  # milliseconds: the check reads the whole sample archive
 NEWS = """---
 Заголовок: "Рада: зустріч із мешканцями"
 Дата: "14.01.2022 14:30"
@@ -94,8 +96,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        # The browser's language: it draws the fields of dates.
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), env={**os.environ, "LANGUAGE": "uk"})
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
         page.clock.install(
             time="2022-01-14T10:00:00+02:00"
@@ -142,6 +143,7 @@ def _editor_page(browser):
         viewport={"width": EDITOR_WIDTH, "height": EDITOR_HEIGHT}, device_scale_factor=SCALE, locale="uk-UA"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.clock.install(time="2022-01-15T10:00:00+02:00")
     return page
 
@@ -162,7 +164,7 @@ def _draw_editor(page, said: str) -> None:
     _field(page, "status").get_by_role("radio", name="опубліковано").click()
     _field(page, "body").locator("[contenteditable]").click()
     page.keyboard.insert_text("Це зразок новини. Майданчик працює щодня з 8:00 до 21:00.")
-    _field(page, "body").scroll_into_view_if_needed()
+    _field(page, "title").scroll_into_view_if_needed()
     _keep_editor(page, "form")
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{number}.png" for number in range(3)]
@@ -182,11 +184,12 @@ def _draw_editor(page, said: str) -> None:
     page.get_by_text("У цьому тексті:").wait_for()
     page.get_by_text("Збережено 1 запис").wait_for(state="hidden")
     _keep_editor(page, "finding")
+    page.set_viewport_size({"width": EDITOR_WIDTH, "height": 1100})  # the form and the first rows of the table
     page.goto(f"{editor[1].split('#')[0]}registers/")
     page.get_by_role("link", name="Матеріали, передані до газети").click()
     page.get_by_role("button", name="Додати рядок").wait_for()
     page.locator("table tbody tr").first.wait_for()
-    _keep_editor(page, "row")
+    _keep_editor(page, "row", height=1100)
 
 
 def _field(page, key: str):
@@ -207,20 +210,28 @@ def _login(page, folder: Path) -> None:
 def _status(page, folder: Path) -> None:
     """The page of the site's state with an item in each state that an editor meets often."""
     desk = Desk(folder, "gitea")
-    online = desk.save("content/news/2022/2022-01-11-zrazok.md", news("Зразок: амбулаторію відкрито"), 300)
+    online = _saved(desk, 300, "content/news/2022/2022-01-11-zrazok.md", news("Зразок: амбулаторію відкрито"))
     desk.publish(online)
     path = "content/news/2022/2022-01-14-toloka.md"
-    refused = desk.save(path, news("Зразок: толока в парку", "14/13/22"), 100)
+    refused = _saved(desk, 100, path, news("Зразок: толока в парку", "14/13/22"))
     desk.tell({"commit": refused, "outcome": "refused", "problems": [error(path, 3)]})
-    desk.save("content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"), 2)
+    _saved(desk, 2, "content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"))
     page.clock.set_fixed_time(NOW)
     page.add_init_script(
         f"localStorage.setItem('sveltia-cms.user', '{{\"backendName\":\"gitea\",\"token\":\"{desk.host.token}\"}}')"
     )
     page.goto(f"{desk.address}/admin/status/")
     page.get_by_text("Сайт не оновлюється").first.wait_for()
-    _keep_editor(page, "status")
+    _keep_editor(page, "status", height=740)
     desk.close()
+
+
+def _saved(desk: Desk, minutes: int, path: str, text: bytes) -> str:
+    """A commit some minutes ago, by a department: pictures name no person."""
+    when = (NOW - timedelta(minutes=minutes)).isoformat()
+    given = {"NAME": "Відділ інформації", "EMAIL": "zrazok@hromada.example", "DATE": when}
+    author = {f"GIT_{who}_{key}": value for who in ("AUTHOR", "COMMITTER") for key, value in given.items()}
+    return desk.repository.commit("main", "Зразок", changed={path: text}, environment=author)
 
 
 def _keep_editor(page, name: str, height: int = EDITOR_HEIGHT) -> None:

@@ -19,7 +19,7 @@ FOLDER = HANDBOOK_PAGE.strip("/")
 HANDBOOK = Handbook(ROOT, "docs/редакторам")
 ADDRESSES = [
     "", "pershyi-den/", "novyna/", "podiia/", "pidrozdil/", "posluha/", "shcho-mynulo/", "holovna/", "poshuk/", "zhurnaly/", "sotsmerezhi/", "zvit/", "perevirka/",
-    "publikatsiia/", "opryliudnennia/", "kolyshnii-sait/", "svii-server/", "slovnyk/", "zauvazhennia/",
+    "publikatsiia/", "opryliudnennia/", "kolyshnii-sait/", "terminal/", "svii-server/", "slovnyk/", "zauvazhennia/",
 ]  # fmt: skip
 _EXAMPLE = re.compile(r"^`content/(?P<path>[^`]+)`:\n```\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 

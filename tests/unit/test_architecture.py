@@ -18,6 +18,7 @@ FEATURES = (
     "scaffolding",
     "search",
     "autofix",
+    "editor",
     "verification",
 )
 OUTER = (

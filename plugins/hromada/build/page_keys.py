@@ -80,6 +80,7 @@ def _names(kind: type) -> tuple[str, ...]:
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
 
+_ADMIN = "admin/"
 _TYPES = (".html", ".xml", ".txt")  # not what an editor's program leaves beside them
 
 
@@ -97,7 +98,8 @@ class Templates:
 
     @property
     def names(self) -> list[str]:
-        return sorted(name for name in self._texts if "/" not in name)
+        """The templates of pages: those of the site, and in a folder those of the editor."""
+        return sorted(name for name in self._texts if "/" not in name or name.startswith(_ADMIN))
 
     def used_by(self, name: str) -> list[str]:
         """The template and all that it extends, includes or imports, directly or not."""

@@ -40,6 +40,8 @@ from hromada.domain.site_urls import (
     photo_month_path,
     tag_path,
 )
+from hromada.editor.admin_pages import ADMIN_PAGES
+from hromada.editor.git_host import git_host
 from hromada.images.copies import PictureInfo
 from hromada.render.images import Pictures
 from hromada.render.links import Linker
@@ -92,8 +94,13 @@ def load(
     pages = dict.fromkeys((item.path for item in site.items), "")
     pages.update((item.path, item.address) for item in built)
     law = {LAW_PAGE} if site.law is not None else set()
+    editor = {page.path for page in ADMIN_PAGES} if git_host(settings.repository) else set()
     listed = (
-        _addresses(built, withdrawn.keys()) | report_files(content, clock) | law | {*addresses_of(handbook).values()}
+        _addresses(built, withdrawn.keys())
+        | report_files(content, clock)
+        | law
+        | editor
+        | {*addresses_of(handbook).values()}
     )
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     notices = frozenset(item.address for item in withdrawn.values())

@@ -13,6 +13,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from hromada.domain.file_names import EDITOR_FILE
 from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE
 
 SNIFFED = 4096  # bytes; the standard reads 1,445
@@ -182,6 +183,8 @@ def is_published_type(name: str) -> bool:
     folder, _, last = name.rpartition("/")
     if type_of(name) is not None:
         return True
+    if EDITOR_FILE.fullmatch(name):
+        return suffix_of(name) in (".css", ".js", ".woff2", ".wasm")
     if name.startswith("theme/"):
         return suffix_of(name) in (".css", ".js", ".svg", ".woff2")
     if suffix_of(name) in (".html", ".htm"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hromada.domain.file_names import is_picture_file
+from hromada.domain.file_names import EDITOR_FILE, is_picture_file
 
 # Of the files that a build writes. Attachments have the types of the system, which a browser saves anyway.
 MEDIA_TYPES = {
@@ -27,6 +27,7 @@ MEDIA_TYPES = {
     ".gif": "image/gif",
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,7 +44,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 FOR_MINUTES = "public, max-age=300, must-revalidate"
 ALWAYS_ASKED = "no-cache"  # kept, but asked for each time
 _COMPRESSED = frozenset(
-    {".html", ".css", ".js", ".json", ".atom", ".xml", ".txt", ".csv", ".ics", ".webmanifest", ".svg"}
+    {".html", ".css", ".js", ".json", ".atom", ".xml", ".txt", ".csv", ".ics", ".webmanifest", ".svg", ".wasm"}
 )
 _FINGERPRINTED = re.compile(r"theme/.+\.[0-9a-f]{10}\.[a-z0-9]+")
 
@@ -54,8 +55,8 @@ def media_type_of(name: str) -> str:
 
 
 def is_fingerprinted(name: str) -> bool:
-    """Whether a file's name is made of its content, so that other bytes have another name."""
-    return bool(_FINGERPRINTED.fullmatch(name)) or is_picture_file(name)
+    """Whether a file's path is made of its content, so that other bytes have another path."""
+    return bool(_FINGERPRINTED.fullmatch(name) or EDITOR_FILE.fullmatch(name)) or is_picture_file(name)
 
 
 def caching_of(name: str) -> str:
@@ -66,7 +67,7 @@ def caching_of(name: str) -> str:
 
 
 def is_compressed(name: str) -> bool:
-    """Whether hosts send the file compressed: text; pictures and documents already are."""
+    """Whether hosts send the file compressed: text and programs; pictures and documents already are."""
     return _suffix(name) in _COMPRESSED
 
 

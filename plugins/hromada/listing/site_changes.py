@@ -16,9 +16,9 @@ from hromada.domain.numerals import format_decimal, grouped
 # Codes of the refusals that `FORCE=` overrides; it overrides no other.
 FORCEABLE = ("address-changed", "address-gone", "domain-changed", "many-gone", "near-limit", "withdrawn-returns")
 _SHOWN = 10
-# Files that nobody opens by address: styles, the index of the search, resized pictures, further pages of lists, 404.html; a calendar file goes with its page.
+# Files that nobody opens by address: styles, scripts of the editor, the index of the search, resized pictures, further pages of lists, 404.html; a calendar file goes with its page.
 _NO_ADDRESS = re.compile(
-    r"theme/.*|search/.*\.json|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html|.*/event\.ics",
+    r"theme/.*|admin/[a-z]+-[0-9a-f]{10}/.*|search/.*\.json|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html|.*/event\.ics",
     re.DOTALL,
 )
 _SIGNED = ("approved", "changed")

@@ -40,7 +40,7 @@ def read_site_file(name: str, raw: bytes, site: SiteAddress, paths: Iterable[str
         return FileFacts(tuple(faults))
     mailboxes = tuple(sorted(set(_MAILBOX.findall(text)))) if "@" in text else ()
     if name.endswith(".html"):
-        page = read_page(text)
+        page = read_page(text, is_editor=name.startswith("admin/"))
         found: list[FileFault | str] = [*faults, *page.faults]
         found += [
             FileFault(BROKEN_REFERENCE, f"завантажує з іншого сайту {reference.address}")

@@ -104,9 +104,10 @@ def test_a_real_template_changes_with_the_assets_that_it_shows(real, name):
     assert changing == shown
 
 
-def test_the_templates_of_pages_are_those_outside_of_folders(small, real):
+def test_the_templates_of_pages_are_those_outside_of_folders_and_those_of_the_editor(small, real):
     assert Templates(small, {}).names == sorted(USED)
-    assert real.names == [name for name in REAL if "/" not in name]
+    assert real.names == sorted(name for name in REAL if "/" not in name or name.startswith("admin/"))
+    assert "admin/editor.html" in real.names
 
 
 def test_a_template_is_made_of_all_that_it_extends_includes_and_imports(small):

@@ -1,0 +1,161 @@
+// Makes theme/admin/sveltia/ of the CMS's npm package, whose version and digest package-lock.json pins. Maintainers run it after
+// they have changed the version; editors and builds need no Node.
+//
+//   cd tests/editor/cms && npm ci --omit=peer && node prepare.mjs [folder]
+//
+// The package's own build for bundlers has every font, icon and decoder as a local file. What is changed is listed in CHANGES:
+// each text must be found exactly as often as it says, so that a new version with another text fails here, not in a browser.
+
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cms = join(here, "node_modules/@sveltia/cms");
+const output = resolve(process.argv[2] ?? join(here, "../../../theme/admin/sveltia"));
+
+// [file below npm/, text, what stands there instead, how often it is found]
+const CHANGES = [
+  // Statuses of public hosts are asked of other hosts: «unknown» shows nothing.
+  ["index.js", "await ZR(Rye)", "{status:{}}", 1],
+  ["index.js", "await ZR(Vbe)", "{result:{status_overall:{}}}", 1],
+  ["index.js", "https://www.githubstatus.com/api/v2/status.json", "", 1],
+  ["index.js", "https://status-api.hostedstatus.com/1.0/status/5b36dc6502d06804c08349f7", "", 1],
+  // Fallbacks for what is not bundled: nothing is loaded from networks of packages and fonts.
+  ["index.js", "https://unpkg.com/", "./missing/", 4],
+  ["index.js", "https://cdn.jsdelivr.net/fontsource/fonts/", "./missing/", 3],
+  // A photo that can't be decoded is refused, not sent as it is with all its metadata.
+  ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
+  // The widget of a service that we don't use.
+  ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
+  // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).
+  [
+    "index.js",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let{",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let own=globalThis.hromadaSlug?.(e);if(own)return own;let{",
+    1,
+  ],
+  ["index.js", "Dhe=(e,t)=>KI(e).map(", "Dhe=(e,t)=>(globalThis.hromadaSiblings?.(e)??[e]).flatMap(e=>KI(e)).map(", 1],
+  // A text that the editor of formatted text would change by showing it is shown as it is written (theme/admin/text_mode.js).
+  [
+    "index.js",
+    "let{value:i,selection:a}=e.detail;r!==i&&(c.useRichText=!1,",
+    "let{value:i,selection:a}=e.detail;if(r!==i&&globalThis.hromadaSpoils?.(r,i,e.currentTarget)){c.useRichText=!1;return}r!==i&&(c.useRichText=!1,",
+    1,
+  ],
+];
+
+// Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.
+const LANGUAGES = /^\.\.\/locales\/[A-Za-z-]+\.json$/;
+// What our forms never ask for: colours of 240 programming languages, maps, the optimizer of SVG, which the content can't hold.
+const LEFT_OUT = /^(@shikijs\/(langs|themes)\/.+|leaflet\/.+|terra-draw|terra-draw-leaflet-adapter|svgo\/browser)$/;
+
+const replaced = new Map(CHANGES.map((change) => [change, 0]));
+const leftOut = new Set();
+
+const changes = {
+  name: "changes",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: LEFT_OUT }, ({ path }) => {
+      leftOut.add(path);
+      return { path: path.startsWith("@shikijs/") ? "no-colours" : path, namespace: "left-out" };
+    });
+    onResolve({ filter: LANGUAGES }, () => ({ path: join(cms, "locales/uk.json") }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
+      contents: path === "no-colours"
+        ? "export default [];" // a block of code is shown without them
+        : `throw new Error(${JSON.stringify(`${path} is not part of this editor`)});`,
+    }));
+    onLoad({ filter: /\/@sveltia\/cms\/npm\/.+\.js$/ }, async ({ path }) => {
+      let text = await readFile(path, "utf8");
+      const name = relative(join(cms, "npm"), path).replaceAll("\\", "/");
+      for (const change of CHANGES.filter(([file]) => file === name)) {
+        const parts = text.split(change[1]);
+        replaced.set(change, parts.length - 1);
+        text = parts.join(change[2]);
+      }
+      // All scripts lie in one folder, with the assets below it.
+      return { contents: text.replaceAll("`../assets/", "`assets/"), loader: "js" };
+    });
+  },
+};
+
+async function filesBelow(folder, prefix = "") {
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
+  const names = await Promise.all(
+    entries.map((entry) => {
+      const name = prefix ? `${prefix}/${entry.name}` : entry.name;
+      return entry.isDirectory() ? filesBelow(folder, name) : [name];
+    }),
+  );
+  return names.flat().sort();
+}
+
+function refuse(message) {
+  console.error(`prepare.mjs: ${message}`);
+  process.exit(1);
+}
+
+await rm(output, { recursive: true, force: true });
+await mkdir(join(output, "assets"), { recursive: true });
+const result = await build({
+  absWorkingDir: here,
+  stdin: {
+    contents: 'export * from "@sveltia/cms"; export { default } from "@sveltia/cms";',
+    resolveDir: here,
+    sourcefile: "sveltia-cms.js",
+  },
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  minify: true,
+  legalComments: "none", // they stand in LICENSES.txt
+  charset: "utf8",
+  target: "es2022",
+  outdir: output,
+  entryNames: "sveltia-cms",
+  chunkNames: "[name]-[hash]",
+  metafile: true,
+  logLevel: "warning",
+  plugins: [changes],
+});
+
+for (const [[file, text, , wanted], count] of replaced) {
+  if (count !== wanted) refuse(`${file}: «${text}» was found ${count} times, not ${wanted}`);
+}
+if (leftOut.size !== 248) refuse(`${leftOut.size} modules were left out, not 248: their names have changed`);
+
+for (const name of await readdir(join(cms, "npm/assets"))) {
+  if (/\.(woff2|wasm|js)$/.test(name)) await cp(join(cms, "npm/assets", name), join(output, "assets", name));
+}
+const worker = (await readdir(join(output, "assets"))).find((name) => name.startsWith("heic-worker"));
+const workerText = await readFile(join(output, "assets", worker), "utf8");
+await writeFile(join(output, "assets", worker), workerText.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n"));
+
+// Licences of the CMS, of the packages in the bundle and of the fonts.
+const packages = new Set(["@sveltia/cms"]);
+for (const path of Object.keys(result.metafile.inputs)) {
+  const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+  if (match) packages.add(match[1]);
+}
+const licences = [];
+for (const name of [...packages].sort()) {
+  const folder = join(here, "node_modules", name);
+  const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const file = (await readdir(folder)).find((one) => /^licen[sc]e/i.test(one));
+  const text = file ? await readFile(join(folder, file), "utf8") : "";
+  licences.push(`${name} ${version}: ${license}\n\n${text.trim()}\n`);
+}
+for (const name of (await readdir(join(cms, "npm/assets"))).filter((one) => one.endsWith(".LICENSE.txt")).sort()) {
+  licences.push(`${basename(name, ".LICENSE.txt")} (font)\n\n${(await readFile(join(cms, "npm/assets", name), "utf8")).trim()}\n`);
+}
+await writeFile(join(output, "LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+
+const digests = {};
+for (const name of await filesBelow(output)) {
+  digests[name] = createHash("sha256").update(await readFile(join(output, name))).digest("hex");
+}
+await writeFile(join(output, "manifest.json"), `${JSON.stringify(digests, null, 1)}\n`);
+console.log(`${Object.keys(digests).length} files in ${output}`);

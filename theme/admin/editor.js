@@ -1,0 +1,33 @@
+// Starts Sveltia CMS with the configuration that the build has made of the table of fields.
+
+import { registerForms } from "./forms.js";
+import "./photo_guard.js";
+import { gitHost } from "./git_host_data.js";
+import { startStatusBar } from "./status_bar.js";
+
+const starting = document.getElementById("starting");
+
+// Sveltia takes the language of the browser; an office's browser may speak another one.
+Object.defineProperty(navigator, "languages", { get: () => ["uk"] });
+Object.defineProperty(navigator, "language", { get: () => "uk" });
+
+async function ofTheSite(name) {
+  const answer = await fetch(`${gitHost.base}/admin/${name}`, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.json();
+}
+
+async function start() {
+  const [config, tables] = await Promise.all(["config.json", "tables.json"].map(ofTheSite));
+  const cms = await import(document.getElementById("cms").href);
+  starting.remove();
+  registerForms(cms, config, tables);
+  startStatusBar(cms);
+  cms.init({ config: { ...config, load_config_file: false } });
+}
+
+start().catch((error) => {
+  console.error(error);
+  starting.textContent =
+    "Редактор не відкрився. Перевірте з’єднання з інтернетом і оновіть сторінку; якщо не допоможе, повідомте того, хто доглядає за сайтом.";
+});

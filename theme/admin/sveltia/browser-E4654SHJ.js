@@ -1,0 +1,1 @@
+throw new Error("svgo/browser is not part of this editor");

@@ -1,0 +1,1 @@
+throw new Error("terra-draw is not part of this editor");

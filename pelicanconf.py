@@ -51,7 +51,8 @@ HROMADA = {
     "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
     "editor_review": False,  # whether drafts of the form /admin/ are requests that another person accepts (GitHub, GitLab)
-    "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
+    # Where the git host shows files, as "https://host.example/owner/name/src/branch/main"; with it there is the editor, /admin/.
+    "repository": "",
 }
 
 SITENAME = HROMADA["name"]

@@ -87,9 +87,11 @@ class Office:
         """Go to a place of the CMS by its address: no action, since only tests that count none do so."""
         self.page.evaluate("place => { location.hash = `#/${place}`; }", place)
 
-    def new(self, collection: str) -> None:
+    def enter(self, collection: str, place: str) -> None:
+        """Open a form from the list of its collection, to which the CMS goes back when it has saved."""
         self.open(f"collections/{collection}")
-        self.open(f"collections/{collection}/new")
+        self.page.wait_for_timeout(100)  # the router of the CMS takes one place after the other
+        self.open(f"collections/{collection}/{place}")
         self.page.locator("section[data-key-path]").first.wait_for(timeout=PATIENCE)
 
     def fill(self, key: str, value: object) -> None:
@@ -145,7 +147,7 @@ class Office:
         self.page.get_by_text("Опишіть кожне фото").wait_for(timeout=PATIENCE)
 
     def expand(self, key: str) -> None:
-        toggle = self.field(key).locator("button[aria-expanded]").first
+        toggle = self.field(key).locator("button[aria-controls][aria-expanded]:not([aria-haspopup])").first
         if toggle.get_attribute("aria-expanded") == "false":
             self.click(toggle)
 
@@ -154,7 +156,7 @@ class Office:
         before = self.host.repository.resolve("main")
         self.click(self.button("Зберегти"))
         self.page.wait_for_function(
-            """() => location.hash.match(/^#\\/collections\\/[^/]+$/) || document.querySelector('[aria-invalid=true]')
+            """() => !document.querySelector('section[data-key-path]') || document.querySelector('[aria-invalid=true]')
               || [...document.querySelectorAll('dialog, [role=alertdialog]')].some(one => one.open && one.textContent.trim())""",
             timeout=PATIENCE,
         )
@@ -163,7 +165,9 @@ class Office:
     @property
     def words(self) -> str:
         """What the form says about its fields, and dialogs that are open."""
-        texts = self.page.locator("dialog[open], [role=alertdialog], .validation, [role=alert], .error").all_inner_texts()
+        texts = self.page.locator(
+            "dialog[open], [role=alertdialog], .validation, [role=alert], .error"
+        ).all_inner_texts()
         return " ".join(texts)
 
 
@@ -174,8 +178,8 @@ def at_work(folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea") 
     host = GitHostServer(BareRepository.holding(folder / "sait.git", files))
     with served(build_site(folder / "site", host, backend)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 1000}).new_page()
-        page.set_default_timeout(PATIENCE)
+        page = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 3500}).new_page()
+        page.set_default_timeout(PATIENCE)  # the tall window shows every field: the CMS draws those alone that are seen
         try:
             yield Office(page, host, address)
         finally:

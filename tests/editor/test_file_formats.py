@@ -182,14 +182,28 @@ def test_the_form_of_events_finds_what_that_of_news_has_read(save):
         ("v.body = '<script>alert(1)</script>'", "код сторінки"),
         ("v.body = '![a](https://example.com/x.jpg)'", "чужого сайту"),
         ("v.body = 'Дата: 5 липня'; v.date = ''", "так починається поле"),
+        ("v.title = 'C:\\\\шлях\\\\новини'", "шлях до файлу на вашому"),
+        ("v.body = 'Так <b>жирно'", "Тег <b> не має пари"),
     ],
 )  # fmt: skip
 def test_what_single_fields_cannot_say_is_refused_in_words(save, change, words):
     assert words in save('---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n', change, form="events")
 
 
+def test_tables_and_lists_of_office_programs_become_those_of_markdown(save):
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n'
+    pasted = "До\n\n| А | Б |\n| 1 | 2 |\n| 3 | 4 |\n\n·  перше\n\n```\n| х |\n| у |\n```\n\n| А |\n|---|\n| 1 |"
+
+    saved = save(text, "v.body = " + json.dumps(pasted))
+
+    assert "| А | Б |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n" in saved
+    assert "- перше\n" in saved
+    assert "```\n| х |\n| у |\n```\n" in saved
+    assert "| А |\n|---|\n| 1 |\n" in saved
+
+
 def test_code_in_a_text_is_no_code_of_a_page(save):
-    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТег `<script>` не можна.\n'
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТег `<script>` не можна, H<sub>2</sub>O<br> можна: https://a.b/c.\n'
 
     assert save(text, "v.title = 'Інша'") == text.replace("Свято", "Інша")
 

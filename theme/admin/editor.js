@@ -1,7 +1,7 @@
 // Starts Sveltia CMS with the configuration that the build has made of the table of fields.
 
-import { registerForms } from "./forms.js";
 import "./photo_guard.js";
+import { registerForms } from "./forms.js";
 import { gitHost } from "./git_host_data.js";
 import { startStatusBar } from "./status_bar.js";
 

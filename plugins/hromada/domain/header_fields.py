@@ -251,8 +251,8 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
-        is_imported=True,
         form_hint="Наприклад: щотижня до 26.03.2022, крім 05.03.2022. Можна: щодня, щотижня, що два тижні, щомісяця, щороку; щонайдовше 366 днів.",
+        is_imported=True,
     ),
     FieldSpec(
         "event-state",

@@ -92,6 +92,7 @@ def _unit(unit: Option, choices: FormChoices) -> Collection:
         "name": "index",
         "label": "Сторінка підрозділу",
         "icon": "home",
+        "format": format_of("unit"),
         "fields": form_fields(FORMS["unit"], choices),
     }
     return {**messages, "index_file": index}

@@ -53,6 +53,15 @@ const CHANGES = [
     "let{value:i,selection:a}=e.detail;if(r!==i&&globalThis.hromadaSpoils?.(r,i,e.currentTarget)){c.useRichText=!1;return}r!==i&&(c.useRichText=!1,",
     1,
   ],
+  // A moment of a field with a zone and a format stays what was entered. The library takes hours that the clock change skips for
+  // other days, and hours are entered and written without a zone anyway.
+  ["index.js", "(f&&(n=n.tz(f,!0)),u&&", "(u&&f&&(n=n.tz(f,!0)),u&&", 1],
+  [
+    "index.js",
+    "c=CI(e,t)??n;if(!e)return``;",
+    "c=CI(e,t)??n;if(!e)return``;if(o&&!s&&/^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$/.test(e))return e.replace(` `,`T`);",
+    1,
+  ],
 ];
 
 // Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.

@@ -224,6 +224,7 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
+        is_imported=True,
     ),
     FieldSpec(
         "event-state",
@@ -234,6 +235,7 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="статус події, event-status, eventstatus",
+        is_imported=True,
     ),
     FieldSpec(
         "event-was",
@@ -243,6 +245,7 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="previous-start-date, previousstartdate, колишня дата",
+        is_imported=True,
     ),
     FieldSpec(
         "expires",
@@ -346,6 +349,7 @@ FIELDS = (
         kinds=_UNIT,
         attribute="map",
         elsewhere="карта, координати, coordinates, geo, map-url, map-link, location-map",
+        is_imported=True,
     ),
     FieldSpec(
         "hours",
@@ -372,6 +376,7 @@ FIELDS = (
         "Послуга: тека підрозділу, який її надає, наприклад viddil-zhkh. Обов’язкове поле послуги.",
         kinds=_SERVICE,
         attribute="unit",
+        is_imported=True,
         elsewhere="надає, виконавець, відділ, department, provider, organization, organisation",
     ),
     FieldSpec(
@@ -381,6 +386,7 @@ FIELDS = (
         role=TextRole.PROSE,
         kinds=_SERVICE,
         attribute="audience",
+        is_imported=True,
         elsewhere="хто може отримати, отримувач, заявник, who, eligibility, recipient",
     ),
     FieldSpec(
@@ -391,6 +397,7 @@ FIELDS = (
         TextRole.PROSE,
         kinds=_SERVICE,
         attribute="documents",
+        is_imported=True,
         elsewhere="потрібні документи, перелік документів, papers, requirements",
     ),
     FieldSpec(
@@ -401,6 +408,7 @@ FIELDS = (
         TextRole.NAME,
         kinds=_SERVICE,
         attribute="life_events",
+        is_imported=True,
         elsewhere="життєва подія, life-event, life events, life event, situations",
     ),
     FieldSpec(
@@ -410,6 +418,7 @@ FIELDS = (
         role=TextRole.PROSE,
         kinds=_SERVICE,
         attribute="term",
+        is_imported=True,
         elsewhere="термін, строк надання, deadline, duration",
     ),
     FieldSpec(
@@ -419,6 +428,7 @@ FIELDS = (
         role=TextRole.PROSE,
         kinds=_SERVICE,
         attribute="price",
+        is_imported=True,
         elsewhere="ціна, плата, оплата, cost, fee",
     ),
     FieldSpec(
@@ -428,6 +438,7 @@ FIELDS = (
         role=TextRole.PROSE,
         kinds=_SERVICE,
         attribute="ground",
+        is_imported=True,
         elsewhere="правова підстава, нормативна база, закон, legal-basis, law, grounds",
     ),
     FieldSpec(
@@ -437,6 +448,7 @@ FIELDS = (
         role=TextRole.PROSE,
         kinds=_SERVICE,
         attribute="where",
+        is_imported=True,
         elsewhere="куди звертатися, де отримати, place",
     ),
     FieldSpec(
@@ -446,6 +458,7 @@ FIELDS = (
         FieldType.HTTPS,
         kinds=_SERVICE,
         attribute="online",
+        is_imported=True,
         elsewhere="електронна послуга, online-url, e-service",
     ),
     FieldSpec(
@@ -454,6 +467,7 @@ FIELDS = (
         "Послуга: файл бланка заяви, поруч або в content/files.",
         kinds=_SERVICE,
         attribute="form",
+        is_imported=True,
         elsewhere="заява, форма, бланк заяви, application, template-file",
     ),
     FieldSpec("period", (), "Звіт: його період, 2021-H2 або «II півріччя 2021 року».", FieldType.PERIOD, kinds=_REPORT),

@@ -19,7 +19,21 @@ _TAGS = (
 )  # fmt: skip
 _JPEG_TAGS = ("-IPTC:City=Zrazkove", "-IPTC:By-line=Olena", "-Comment=at home", "-ThumbnailImage<={thumbnail}")
 # What exiftool says of a file that is nothing but a picture: of its coding and of the file itself.
-_NEUTRAL = ("File", "System", "ExifTool", "Composite", "RIFF", "PNG", "SourceFile", "JFIF", "VP8", "ICC_Profile", "ICC-header", "ICC-view", "ICC-meas")
+_NEUTRAL = (
+    "File",
+    "System",
+    "ExifTool",
+    "Composite",
+    "RIFF",
+    "PNG",
+    "SourceFile",
+    "JFIF",
+    "VP8",
+    "ICC_Profile",
+    "ICC-header",
+    "ICC-view",
+    "ICC-meas",
+)
 
 
 def _pixels(turned: bool) -> Image.Image:
@@ -36,7 +50,7 @@ def photo(folder: Path, name: str, turned: bool = False) -> Path:
     image = _pixels(turned)
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6 if turned else 1, "Secret"
-    image.save(file, format, exif=exif, quality=80)
+    image.save(file, format, exif=exif.tobytes(), quality=80)  # bytes: then HEIC gets the turn that phones write, too
     small = io.BytesIO()
     image.resize((160, 120)).save(small, "JPEG")
     (folder / "thumbnail.jpg").write_bytes(small.getvalue())

@@ -50,7 +50,8 @@ HROMADA = {
     "archive_side": 1920,  # pixels: the longer side of the photos that `make photos` puts into the repository
     "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
-    "repository": "",  # where the git host shows files, as "https://host.example/owner/name/src/branch/main"
+    # Where the git host shows files, as "https://host.example/owner/name/src/branch/main"; with it there is the editor, /admin/.
+    "repository": "",
 }
 
 SITENAME = HROMADA["name"]

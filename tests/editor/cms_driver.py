@@ -12,12 +12,18 @@ class Cms:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.addresses: list[str] = []  # of every request, also those that a policy has stopped
+        self.told: set[str] = set()  # the hosts that got a token
         self.said: list[str] = []  # errors and warnings of the console
-        self.page.on("request", lambda request: self.addresses.append(request.url))
+        self.page.on("request", self._note)
         self.page.on(
             "console", lambda one: self.said.append(f"{one.type}: {one.text}") if one.type != "debug" else None
         )
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def _note(self, request) -> None:
+        self.addresses.append(request.url)
+        if "authorization" in request.headers:
+            self.told.add(urlsplit(request.url).netloc)
 
     def close(self) -> None:
         self.context.close()

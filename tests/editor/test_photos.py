@@ -1,7 +1,10 @@
 """Of a photo, only its pixels reach the repository; asked by exiftool, after saving through the real CMS.
 
-All tests use one site and one git host: what one has saved does not matter to the next.
+Tests share a site and a git host: what one has saved does not matter to the next.
 """
+
+import contextlib
+import functools
 
 import pytest
 
@@ -16,20 +19,34 @@ pytestmark = [needs.chromium, needs.exiftool]
 
 
 @pytest.fixture(scope="module")
-def editor_site(tmp_path_factory):
+def sites(tmp_path_factory):
+    """Makes a git host of a kind, with a site whose editor writes there."""
     folder = tmp_path_factory.mktemp("editor")
-    host = small_host(folder / "sait.git")
-    with served(build_site(folder / "site", host, "gitea")) as address:
-        yield EditorSite(folder / "site/output", host, address)
-    host.close()
+    with contextlib.ExitStack() as opened:
+
+        @functools.cache
+        def site(backend):
+            host = small_host(folder / f"{backend}.git")
+            opened.callback(host.close)
+            output = build_site(folder / backend, host, backend)
+            return EditorSite(output, host, opened.enter_context(served(output)))
+
+        yield site
 
 
 @pytest.fixture
-def cms(browser, editor_site):
-    opened = Cms(browser, editor_site)
-    opened.sign_in()
-    yield opened
-    opened.close()
+def cms(browser, sites):
+    """Opens the editor of a site and signs in."""
+    opened = []
+
+    def of(backend):
+        opened.append(Cms(browser, sites(backend)))
+        opened[-1].sign_in()
+        return opened[-1]
+
+    yield of
+    for one in opened:
+        one.close()
 
 
 def saved_photo(cms, title, file):
@@ -63,15 +80,16 @@ def is_near(pixel, wanted):
 
 
 @pytest.mark.parametrize(
-    ("name", "turned"),
+    ("backend", "name", "turned"),
     [
-        ("Фото з телефона.jpg", True),
-        ("b.heic", True),
-        pytest.param("c.png", False, marks=pytest.mark.soak),
-        pytest.param("d.webp", False, marks=pytest.mark.soak),
+        ("gitea", "Фото з телефона.jpg", True),
+        ("github", "b.heic", True),
+        pytest.param("github", "c.png", False, marks=pytest.mark.soak),
+        pytest.param("gitea", "d.webp", False, marks=pytest.mark.soak),
     ],
 )
-def test_a_photo_reaches_the_repository_upright_small_and_without_a_word(cms, tmp_path, name, turned):
+def test_a_photo_reaches_the_repository_upright_small_and_without_a_word(cms, tmp_path, backend, name, turned):
+    cms = cms(backend)
     file = photo(tmp_path, name, turned=turned)
     data = saved_photo(cms, f"Зустріч: «рада» з мешканцями, {name}", file)
     image = opened(data)
@@ -83,10 +101,16 @@ def test_a_photo_reaches_the_repository_upright_small_and_without_a_word(cms, tm
     # The page asked nobody but the site and the git host, whose policy would have stopped anything else.
     own, host = (address.removeprefix("http://") for address in (cms.site.address, cms.site.host.address))
     assert cms.hosts == {own, host}
+    # The token went to the git host alone, in a header: it stands in no address and in no file.
+    assert cms.told == {host}
+    assert [address for address in cms.addresses if cms.site.host.token in address] == []
+    assert not any(cms.site.host.token.encode() in data for data in cms.site.host.repository.files().values())
     assert [line for line in cms.said if "Content Security Policy" in line and "data:image/svg+xml" not in line] == []
 
 
+@pytest.mark.soak
 def test_a_photo_that_no_browser_can_draw_is_refused_in_ukrainian(cms, tmp_path):
+    cms = cms("gitea")
     file = photo(tmp_path, "зіпсоване.jpg")
     raw = file.read_bytes()
     file.write_bytes(raw[: raw.index(b"\xff\xdb")])  # the metadata are whole, the pixels are gone
@@ -95,6 +119,7 @@ def test_a_photo_that_no_browser_can_draw_is_refused_in_ukrainian(cms, tmp_path)
 
 
 def test_a_photo_whose_copy_could_not_be_made_is_never_sent_as_it_is(cms, tmp_path):
+    cms = cms("gitea")
     cms.page.evaluate(
         "() => { OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new Error('no memory')); }"
     )

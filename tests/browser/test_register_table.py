@@ -12,7 +12,7 @@ from hromada.domain.calendar import Clock, DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.site import Site
 from hromada.domain.table_text import escape_formula, to_one_line
-from hromada.reading.columns import columns_in
+from hromada.reading.columns import COLUMNS, columns_in
 from hromada.reading.registers import find_duplicates, read_register_file
 from hromada.reading.table_files import read_tables
 from hromada.reading.tables import rows_of
@@ -103,7 +103,7 @@ TABLES = [  # register, text
     ("social", SOCIAL + "05.07.2021;ДМР;;допис;Свято;https://facebook.com/stories/1/2;\n05.07.2021;ДМР;;сторіз;Свято;https://facebook.com/stories/1/3;\n"),
     ("social", SOCIAL + "05.07.2021;ДМР;fb;допис;Свято;;1,78E+17\n05.07.2021;ДМР;fb;допис;Свято;;17\n06.07.2021;ДМР;fb;допис;Інше;;17\n06.07.2021;ДМР;ig;допис;Інше;;17\n"),
     ("social", SOCIAL + "05.07.2021;ДМР;fb;;Свято;;\n05.07.2021;ДМР;fb;допис;свято;;\n05.07.2021;ДМР;fb;репост;свято;;\n05.07.2021;ДМР;;;Свято;tg://x;\n"),
-    ("requests", "Дата;Канал;Кількість\n05.07.2021;форма;3\n06.07.2021;форма;\n07.07.2021;форма;-1\n08.07.2021;форма;3,0\n09.07.2021;форма;3,5\n10.07.2021;форма;1 000\n11.07.2021;форма;12345678901\nРазом;;6\n"),
+    ("requests", "Дата;Канал;Кількість\n05.07.2021;форма;3\n06.07.2021;форма;\n07.07.2021;форма;-1\n08.07.2021;форма;3,0\n09.07.2021;форма;3,5\n10.07.2021;форма;1 000\n11.07.2021;форма;12345678901\n12.07.2021;форма;-\nРазом;;6\n"),
     ("requests", "Дата,Канал,Кількість\r\n05.07.2021,форма,3\r\n\"06.07.2021\",\"форма, друга\",\"4\"\r\n"),
     ("requests", "Дата\tКанал\tКількість\r05.07.2021\tформа\t3\r06.07.2021\tформа\tx\r"),
     ("monitoring", "sep=,\nДата,Назва\n05.07.2021,'=1+1\n06.07.2021,'апостроф\n07.07.2021,-\n"),
@@ -143,6 +143,68 @@ def python_findings(register, path, raw):
     site = Site(None, (), tuple(entries), REGISTERS, ACCOUNTS, Figures(standard_figures(REGISTERS)), frozenset())
     problems += [*find_duplicates(entries), *dates_are_near(site, Clock(NOW))]
     return [[problem.line, problem.level.value, problem.code, problem.message] for problem in problems]
+
+
+# Cells that random tables are put together from.
+CELLS = {
+    "date": ["05.07.2021", "2021-07-06", "5 липня 2021", "", "32.07.2021", "2021", "06.07.2021 14:30", "Разом", "Всього: 2", "01.05.2022", "слово"],
+    "account": ["ДМР", "«ДМР»", "Прудянський старостинський округ", "", "Чужа"], "network": ["", "фб", "Instagram", "телеграм", "вк", "-"],
+    "kind": ["", "допис", "Репост", "сторіз", "video", "щось", "форма"], "newspaper": ["Вісті", "", "«Вісті»", "–"], "issue": ["1", "", "№ 2"],
+    "title": ["Свято", "«свято»", "", "-", "#N/A", "'=1+1", "'слово", "Разом за липень", '"два\nрядки"', '"Назва ""в"" лапках"', '"не закрито', '"закрито" рано'],
+    "url": ["", "–", "https://www.facebook.com/rada/posts/1", "http://facebook.com/rada/posts/1?fbclid=x", "https://instagram.com/p/abc/", "tg://x",
+            "https://facebook.com/stories/1/2", "https://visti.example/1", "немає"],
+    "id": ["", "17", "18", "1,7E+17"], "count": ["1", "2", "", "3,0", "-", "1,5", "1000000000"],
+}  # fmt: skip
+COLUMNS_OF = {
+    "social": ("date", "account", "network", "kind", "title", "url", "id"), "newspaper": ("date", "newspaper", "issue", "title", "url"),
+    "requests": ("date", "kind", "count"), "coverage": ("date", "title", "url"),
+}  # fmt: skip
+
+
+def random_table(dice):
+    register = dice.choice(list(COLUMNS_OF))
+    columns = COLUMNS_OF[register]
+    lines = [";".join(COLUMNS[name].names[0] for name in columns)]
+    for _ in range(dice.randrange(1, 6)):
+        # Most cells are right, so that a row's further faults are reached.
+        cells = [dice.choice(CELLS[name][: dice.choice([2, 2, len(CELLS[name])])]) for name in columns]
+        lines.append(";".join(cells) + ";x" * (dice.random() < 0.03))
+    return register, "\n".join(lines) + "\n"
+
+
+def compare_findings(page, seeds):
+    now = {"day": f"{NOW:%Y-%m-%d}", "time": f"{NOW:%H:%M:%S}"}
+    tables = [random_table(random.Random(seed)) for seed in seeds]
+    paths = [f"content/registers/{register}/a.csv" for register, _ in tables]
+    asked = [
+        {"register": table[0], "text": encoded(table[1].encode()), "now": now, "path": path}
+        for table, path in zip(tables, paths, strict=True)
+    ]
+    results = page.evaluate(f"(cases) => cases.map({CHECK})", asked)
+    for (register, text), path, ours in zip(tables, paths, results, strict=True):
+        theirs = [found for found in python_findings(register, path, text.encode()) if found[2] not in UNTOLD]
+        assert told_once(ours) == told_once(theirs), text
+
+
+def told_once(findings):
+    """The findings as the check tells them: of an account that is unknown, one for all its rows."""
+    told = {}
+    for line, level, code, message in sorted(findings):
+        own = message.partition(" (ще в рядках")[0]
+        told.setdefault(
+            (own,) if code in ("account-unknown", "network-not-listed") else (own, line), [line, level, code, own]
+        )
+    return sorted(told.values())
+
+
+def test_findings_in_random_tables_are_those_of_the_check(page):
+    compare_findings(page, range(300))
+
+
+@pytest.mark.soak
+def test_findings_in_many_random_tables_are_those_of_the_check(page):
+    for start in range(1000, 30_000, 1000):
+        compare_findings(page, range(start, start + 1000))
 
 
 # --- what is written ---------------------------------------------------------------------------------------------------

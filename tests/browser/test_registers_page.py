@@ -499,3 +499,37 @@ def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visi
     until(page, "Збережено")
 
     assert written(hosts) == theirs.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
+
+
+@pytest.mark.parametrize("place", ["#newspaper/..%2f..%2fpages.csv", "#newspaper/nema.csv", "#newspaper/.."])
+def test_an_address_opens_no_file_that_the_register_lacks(visit, hosts, place):
+    page = visit(place)
+
+    assert page.evaluate("location.hash") == "#newspaper/2021-h2.csv"
+    assert page.locator("[data-file] option").all_inner_texts() == ["2021-h2.csv"]
+
+
+def test_an_address_that_was_cut_off_shows_the_registers(visit):
+    page = visit()
+    page.goto(f"{page.url}#newspaper/%E0%A4%A")
+    page.reload()
+    page.wait_for_selector("[data-registers] a")
+
+    assert page.locator("[data-editor]").is_hidden()
+
+
+def test_a_sign_that_the_files_encoding_lacks_is_told_before_it_is_lost(visit, hosts):
+    hosts.files[PAPER] = FIRST_LINES.removeprefix("\ufeff").encode("cp1251")
+    page = visit("#newspaper")
+    page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
+    page.get_by_label("Назва", exact=True).first.fill("Свято 🎉")
+    page.keyboard.press("Enter")
+    assert "немає знаків: 🎉" in page.locator("[data-new-row]").inner_text()
+    page.get_by_label("Назва", exact=True).first.fill("Свято")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert hosts.files[PAPER] == (FIRST_LINES.removeprefix("\ufeff") + "26.07.2021;Вісті;28;Свято;\r\n").encode(
+        "cp1251"
+    )

@@ -10,6 +10,9 @@ export const isSpreadsheet = (path) => /\.(xlsx|xls|ods)$/i.test(path);
 /** The name of a new file: of the half-year of a day. */
 export const halfYear = (day) => `${day.slice(0, 4)}-h${Number(day.slice(5, 7)) > 6 ? 2 : 1}.csv`;
 
+/** Whether a new file may have this name. */
+export const isHalfYear = (name) => /^\d{4}-h[12]\.csv$/.test(name || "");
+
 /** Where the git host shows a file to people. */
 export const webAddress = ({ backend, web, repository, branch }, path) => {
   const folder = { github: "blob", gitea: "src/branch", gitlab: "-/blob" }[backend];

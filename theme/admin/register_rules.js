@@ -123,11 +123,12 @@ export const findingsOf = (rules, table, register, row, now = kyivTime(new Date(
   const cells = readRow(table, row);
   faultsOfCells(rules, findings, cells);
   if (findings.list.length) return findings.list;
-  dateOf(rules, findings, cells.date || "", now);
+  const moment = momentOf(rules, findings, cells.date || "");
   if ([...table.columns.values()].includes("count")) countOf(findings, cells.count || "");
   if (register === "social") social(rules, findings, cells);
   const scheme = cells.url ? schemeOf(cells.url) : "";
   if (scheme && scheme !== "http" && scheme !== "https") findings.add("url", "link-scheme", `посилання «${scheme}:» не веде на сторінку`, "впишіть адресу з https://");
+  if (moment && !findings.list.some(({ level }) => level === "error")) distanceOf(findings, moment, now);
   const lacking = lackingCharacters(table, row.raw);
   if (lacking.length && row.isChanged) {
     findings.add("", "encoding", `файл збережено в кодуванні Windows-1251, у якому немає знаків: ${lacking.join(" ")}`, "замініть їх або збережіть файл в UTF-8");
@@ -144,21 +145,26 @@ const faultsOfCells = (rules, findings, cells) => {
   }
 };
 
-const dateOf = (rules, findings, text, now) => {
+const momentOf = (rules, findings, text) => {
   if (!text) {
     findings.add("date", "date-missing", "у рядку немає дати", "впишіть дату або приберіть рядок");
-    return;
+    return null;
   }
   try {
-    const { day, time } = parseMoment(rules, text);
-    const ahead = (Date.parse(`${day}T${time}Z`) - Date.parse(`${now.day}T${now.time}Z`)) / DAY;
-    const shown = `${day.split("-").reverse().join(".")}`;
-    if (ahead > REFUSE_AHEAD) findings.add("date", "date-far-ahead", `дата ${shown} більш ніж на рік попереду`, "перевірте рік");
-    else if (ahead > WARN_AHEAD) findings.add("date", "date-ahead", `дата ${shown} більш ніж на два місяці попереду`, "перевірте її", "warning");
+    return parseMoment(rules, text);
   } catch (error) {
     if (!(error instanceof DateRefused)) throw error;
     findings.add("date", error.code, error.message, error.fix);
+    return null;
   }
+};
+
+// A date far ahead is looked for in rows that can be read, as by the check.
+const distanceOf = (findings, { day, time }, now) => {
+  const ahead = (Date.parse(`${day}T${time}Z`) - Date.parse(`${now.day}T${now.time}Z`)) / DAY;
+  const shown = day.split("-").reverse().join(".");
+  if (ahead > REFUSE_AHEAD) findings.add("date", "date-far-ahead", `дата ${shown} більш ніж на рік попереду`, "перевірте рік");
+  else if (ahead > WARN_AHEAD) findings.add("date", "date-ahead", `дата ${shown} більш ніж на два місяці попереду`, "перевірте її", "warning");
 };
 
 const countOf = (findings, text) => {

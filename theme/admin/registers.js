@@ -4,7 +4,7 @@ import { counted, element } from "./dom.js";
 import { HostError, hostOfPage } from "./git_host.js";
 import { PasteDialog } from "./paste_dialog.js";
 import { kyivTime } from "./register_dates.js";
-import { halfYear, isCsv, isSpreadsheet, nameOf, registerOf, ROOT, webAddress } from "./register_files.js";
+import { halfYear, isCsv, isHalfYear, isSpreadsheet, nameOf, registerOf, ROOT, webAddress } from "./register_files.js";
 import { findingsOf, repeatedIn } from "./register_rules.js";
 import { headElement, rowElement, shownColumns } from "./register_rows.js";
 import { bytesOf, linesOf, newRow, newTable, openTable, TableRefused, withoutRow, withRaw, withRowChanged, withRowsAdded } from "./register_table.js";
@@ -98,9 +98,17 @@ const showFiles = () => {
   );
 };
 
+const namedByAddress = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).split("/");
+  } catch {
+    return []; // an address that was cut off
+  }
+};
+
 /** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the newest file where it names none. */
 const openAddress = async () => {
-  const [register, name] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [register, name] = namedByAddress();
   if (!register || !registers().includes(register)) {
     state = null;
     part("editor").hidden = true;
@@ -108,7 +116,8 @@ const openAddress = async () => {
     return;
   }
   const tables = filesOf(register).filter(({ path }) => isCsv(path)).map(({ path }) => path).sort();
-  const path = name ? `${ROOT}/${register}/${name}` : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
+  const named = `${ROOT}/${register}/${name}`;
+  const path = tables.includes(named) || isHalfYear(name) ? named : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
   if (state?.path === path) return;
   if (hasChanges() && !window.confirm("Незбережені зміни буде втрачено. Відкрити інший файл?")) {
     history.replaceState(null, "", `#${state.register}/${nameOf(state.path)}`);

@@ -8,8 +8,6 @@ import pytest
 from hromada.domain.account import Account, Accounts
 from hromada.domain.calendar import DATE_FORMS
 from hromada.domain.figure import Figures, standard_figures
-from hromada.editor.admin_pages import ADMIN_PAGES, policy
-from hromada.editor.git_host import Backend, GitHost
 from hromada.pages.register_forms import javascript_pattern, register_forms
 from hromada.reading.columns import HEADER_WORDS, SPECS, column_of, columns_in
 from hromada.reading.tables import TOTAL_LABEL
@@ -59,16 +57,3 @@ _UNKNOWN = re.compile(r"\(\?P|\(\?[a-zA-Z]|\\[AZ]|\\[\"'«»]|(?<!\\)\[[^\]]*\\w
 )
 def test_patterns_have_nothing_that_javascript_lacks(pattern):
     assert not _UNKNOWN.search(javascript_pattern(pattern)["source"])
-
-
-HOST = GitHost(Backend.GITHUB, "https://github.com", "https://api.github.com", "o/n", "main")
-
-
-@pytest.mark.parametrize("page", [page for page in ADMIN_PAGES if not page.has_cms], ids=lambda page: page.path)
-def test_our_own_pages_run_our_scripts_and_ask_the_git_host_alone(page):
-    allowed = dict(directive.split(" ", 1) for directive in policy(page, HOST).split("; "))
-
-    assert allowed["default-src"] == "'none'"
-    assert allowed["script-src"] == allowed["style-src"] == allowed["form-action"] == "'self'"
-    assert allowed["connect-src"] == "'self' https://api.github.com"
-    assert "unsafe" not in policy(page, HOST)

@@ -106,7 +106,15 @@ class Bundled:
 BUNDLED = (
     Bundled("theme/static/fonts", ".woff2", "Commissioner", "2019", "OFL-1.1", "theme/static/fonts/OFL.txt"),
     Bundled("theme/documents/fonts", ".ttf", "Liberation Serif", "2.1.5", "OFL-1.1", "theme/documents/fonts/OFL.txt"),
-)
+    Bundled(
+        "theme/admin/sveltia", ".js", "Sveltia CMS", "0.221.1", "MIT AND BSD-3-Clause AND Apache-2.0 AND LGPL-3.0-or-later",
+        "theme/admin/sveltia/LICENSES.txt",
+    ),
+    Bundled(
+        "theme/admin/sveltia/assets", "", "Sveltia CMS: fonts, decoders", "0.221.1",
+        "OFL-1.1 AND Apache-2.0 AND BSD-3-Clause AND LGPL-3.0-or-later", "theme/admin/sveltia/LICENSES.txt",
+    ),
+)  # fmt: skip
 
 
 def locked(level: str) -> list[Package]:

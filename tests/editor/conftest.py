@@ -24,12 +24,18 @@ def files_below(folder, prefix="content/"):
     }
 
 
+def small_host(folder):
+    """A git host over a bare repository that holds one news item."""
+    item = "---\ntitle: Перша новина\ndate: 2022-01-10\n---\n\nТекст першої новини.\n"
+    return GitHostServer(
+        BareRepository.holding(folder, {"content/news/2022/2022-01-10-persha-novyna.md": item.encode()})
+    )
+
+
 @pytest.fixture
 def git_host(tmp_path):
-    """A git host over a bare repository that holds one news item; a test may take another one with `GitHostServer`."""
-    item = "---\ntitle: Перша новина\ndate: 2022-01-10\n---\n\nТекст першої новини.\n"
-    files = {"content/news/2022/2022-01-10-persha-novyna.md": item.encode()}
-    host = GitHostServer(BareRepository.holding(tmp_path / "sait.git", files))
+    """A git host of a test's own; for other content there is `GitHostServer`."""
+    host = small_host(tmp_path / "sait.git")
     yield host
     host.close()
 

@@ -15,7 +15,14 @@ from tests.needs import ROOT
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 CHOICES = FormChoices(("Події", "Освіта"), (Option("viddil", "Відділ"),))
-_FORM_OF = {Kind.NEWS: "news", Kind.MESSAGE: "message", Kind.UNIT: "unit", Kind.PAGE: "pages", Kind.SERVICE: "services", Kind.REPORT: "reports"}
+_FORM_OF = {
+    Kind.NEWS: "news",
+    Kind.MESSAGE: "message",
+    Kind.UNIT: "unit",
+    Kind.PAGE: "pages",
+    Kind.SERVICE: "services",
+    Kind.REPORT: "reports",
+}
 NEWS = "content/news/2021/2021-07-05-x.md"
 MAKE_NEW = """---
 # Рядки з «#» – підказки.
@@ -88,11 +95,15 @@ def test_a_file_that_make_new_has_begun_keeps_its_hints_and_names(save):
     assert save(MAKE_NEW) == MAKE_NEW
     changed = save(MAKE_NEW, "v.title = 'Інша: назва'; v.status = 'published'; v.more.tags = ['дороги', 'а, б']")
 
-    assert changed == MAKE_NEW.replace('"Рада: звіт"', '"Інша: назва"').replace("чернетка\n", "published\ntags:\n  - дороги\n  - а, б\n")
+    assert changed == MAKE_NEW.replace('"Рада: звіт"', '"Інша: назва"').replace(
+        "чернетка\n", "published\ntags:\n  - дороги\n  - а, б\n"
+    )
 
 
 def test_a_picture_is_read_with_its_description_and_written_where_it_stood(save):
-    changed = save(MAKE_NEW, "v.image = {file: 'y.jpg', alt: 'Зала', caption: '', credit: ''}; v.gallery[1].caption = 'Підпис'")
+    changed = save(
+        MAKE_NEW, "v.image = {file: 'y.jpg', alt: 'Зала', caption: '', credit: ''}; v.gallery[1].caption = 'Підпис'"
+    )
 
     assert "Зображення: y.jpg\nimage-alt: Зала\n" in changed
     assert "Галерея:\n  - druha.jpg | Питання із зали\n  - tretia.jpg | Карта | Підпис | Автор\n" in changed
@@ -101,7 +112,7 @@ def test_a_picture_is_read_with_its_description_and_written_where_it_stood(save)
 
 
 def test_a_folder_in_a_gallery_needs_no_description(save):
-    text = "---\ntitle: Свято\ndate: \"2021-07-05\"\ngallery:\n  - /images/sviato/\n  - /images/sviato/1.jpg | Хор\n---\n\nТекст.\n"
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\ngallery:\n  - /images/sviato/\n  - /images/sviato/1.jpg | Хор\n---\n\nТекст.\n'
 
     assert save(text) == text
     assert "  - /images/sviato/\n" in save(text, "v.gallery[1].alt = 'Хор співає'")
@@ -116,14 +127,18 @@ def test_a_published_item_without_a_status_stays_published(save):
 def test_an_emptied_field_is_removed(save):
     text = '---\ntitle: Свято\ndate: "2021-07-05 10:00"\nsummary: Коротко\ntags:\n  - а\n  - б\n---\n\nТекст.\n'
 
-    assert save(text, "v.summary = ''; v.more.tags = []") == '---\ntitle: Свято\ndate: "2021-07-05 10:00"\n---\n\nТекст.\n'
+    assert (
+        save(text, "v.summary = ''; v.more.tags = []") == '---\ntitle: Свято\ndate: "2021-07-05 10:00"\n---\n\nТекст.\n'
+    )
 
 
 def test_a_header_without_lines_gets_them_when_something_changes(save):
     text = "Заголовок: Рада: звіт\nДата: 05.07.2021\n\nТекст.\n"
 
     assert save(text) == text
-    assert save(text, "v.date = '2021-07-06 00:00'") == '---\nЗаголовок: Рада: звіт\nДата: "2021-07-06"\n---\n\nТекст.\n'
+    assert (
+        save(text, "v.date = '2021-07-06 00:00'") == '---\nЗаголовок: Рада: звіт\nДата: "2021-07-06"\n---\n\nТекст.\n'
+    )
 
 
 def test_a_new_file_is_what_was_meant(save, page):
@@ -137,7 +152,11 @@ def test_a_new_file_is_what_was_meant(save, page):
 
     assert not item.problems
     assert (item.item.title, item.item.summary, item.item.tags) == (values["title"], "- тире", ("а, б", "#в"))
-    assert (item.item.image.target, item.item.image.alt, str(item.item.expires)) == ("x.jpg", "Зала: люди", "2021-08-01")
+    assert (item.item.image.target, item.item.image.alt, str(item.item.expires)) == (
+        "x.jpg",
+        "Зала: люди",
+        "2021-08-01",
+    )
     assert item.body.strip() == values["body"]
     assert str(item.item.when) == "2021-07-05 14:30:00"
 
@@ -163,14 +182,28 @@ def test_the_form_of_events_finds_what_that_of_news_has_read(save):
         ("v.body = '<script>alert(1)</script>'", "код сторінки"),
         ("v.body = '![a](https://example.com/x.jpg)'", "чужого сайту"),
         ("v.body = 'Дата: 5 липня'; v.date = ''", "так починається поле"),
+        ("v.title = 'C:\\\\шлях\\\\новини'", "шлях до файлу на вашому"),
+        ("v.body = 'Так <b>жирно'", "Тег <b> не має пари"),
     ],
 )  # fmt: skip
 def test_what_single_fields_cannot_say_is_refused_in_words(save, change, words):
     assert words in save('---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n', change, form="events")
 
 
+def test_tables_and_lists_of_office_programs_become_those_of_markdown(save):
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n'
+    pasted = "До\n\n| А | Б |\n| 1 | 2 |\n| 3 | 4 |\n\n·  перше\n\n```\n| х |\n| у |\n```\n\n| А |\n|---|\n| 1 |"
+
+    saved = save(text, "v.body = " + json.dumps(pasted))
+
+    assert "| А | Б |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n" in saved
+    assert "- перше\n" in saved
+    assert "```\n| х |\n| у |\n```\n" in saved
+    assert "| А |\n|---|\n| 1 |\n" in saved
+
+
 def test_code_in_a_text_is_no_code_of_a_page(save):
-    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТег `<script>` не можна.\n'
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТег `<script>` не можна, H<sub>2</sub>O<br> можна: https://a.b/c.\n'
 
     assert save(text, "v.title = 'Інша'") == text.replace("Свято", "Інша")
 
@@ -194,7 +227,9 @@ def test_the_last_day_of_an_alert_stays_its_last_day(save):
 
 
 def test_a_list_that_is_written_otherwise_is_not_opened(page):
-    words = page.evaluate("() => { try { window.formats.lists.fromFile('alert = []'); } catch (error) { return error.message; } }")
+    words = page.evaluate(
+        "() => { try { window.formats.lists.fromFile('alert = []'); } catch (error) { return error.message; } }"
+    )
 
     assert words == "Цей файл записано так, що форма його не змінить: зробіть це в самому файлі."
 

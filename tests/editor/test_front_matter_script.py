@@ -11,13 +11,40 @@ from tests.editor.scripts import mapped, script_page
 from tests.needs import ROOT
 
 pytestmark = [pytest.mark.browser, needs.chromium]
-_KEYS = ("title", "Заголовок", "date", "Дата  події", "tags", "gallery", "hours", "x", "Опис зображення", "0key", "ключ-без")
+_KEYS = (
+    "title",
+    "Заголовок",
+    "date",
+    "Дата  події",
+    "tags",
+    "gallery",
+    "hours",
+    "x",
+    "Опис зображення",
+    "0key",
+    "ключ-без",
+)
 _VALUES = (
     "", "Рада: звіт", '"у лапках: так"', "'одні ''лапки'''", '"незакриті', "'", "[а, б]", '["а, б", в]', "а; б, в", "|", "|-", ">", ">2", "|+ x", "2021-07-05",
     "~", "null", "# ні", "а # б", "\tтаб", "так ", "- ні", "- ", "-5", "0x1F", "*зірка", '"\\u0410\\x41\\t"', '"\\ud800"', "а|б | в", "👍", "«так»", "a\\b", "=",
     "вул. Садова, 1", "кінець:", "a:b", "\u2028", "\u00a0x", "`код`", '"a" b', "{a: 1}", "yes", "!!", "@", "%", "12:30", ".inf",
 )  # fmt: skip
-_LINES = ("  - {}", "- {}", "    {}", " {}", "\t{}", "{}", "# {}", "", "   ", "  # {}", "  date: {}", "---", "...", " - - {}")
+_LINES = (
+    "  - {}",
+    "- {}",
+    "    {}",
+    " {}",
+    "\t{}",
+    "{}",
+    "# {}",
+    "",
+    "   ",
+    "  # {}",
+    "  date: {}",
+    "---",
+    "...",
+    " - - {}",
+)
 
 
 def _headers():
@@ -67,14 +94,21 @@ def test_every_header_has_the_same_fields_lines_and_values(page):
     read = mapped(page, "front_matter.js", _READ, headers)
 
     wrong = [(text, got, _in_python(text)) for text, got in zip(headers, read, strict=True) if got != _in_python(text)]
-    assert not wrong, '\n'.join(map(repr, wrong[0]))
+    assert not wrong, "\n".join(map(repr, wrong[0]))
 
 
 def test_every_value_is_written_the_same(page):
     chance = random.Random(7)
-    texts = [*_VALUES, *("".join(chance.choices("".join(_VALUES) + "\n\x07 ", k=chance.randint(1, 30))) for _ in range(1_500))]
+    texts = [
+        *_VALUES,
+        *("".join(chance.choices("".join(_VALUES) + "\n\x07 ", k=chance.randint(1, 30))) for _ in range(1_500)),
+    ]
     values = [*texts, *([chance.choice(texts), chance.choice(texts)] for _ in range(300)), []]
     written = mapped(page, "front_matter.js", "module.formatField('title', value)", values)
 
-    wrong = [(value, got, format_field("title", value)) for value, got in zip(values, written, strict=True) if got != format_field("title", value)]
+    wrong = [
+        (value, got, format_field("title", value))
+        for value, got in zip(values, written, strict=True)
+        if got != format_field("title", value)
+    ]
     assert not wrong, wrong[:5]

@@ -249,7 +249,9 @@ def test_templates_have_no_inline_style_or_script():
             "",
             path.read_text("utf-8"),
         )
-        text = re.sub(r"""<script type="application/(?:ld\+)?json"[^>]*>{{ [^}]+ }}</script>""", "", text)  # data, no script
+        text = re.sub(
+            r"""<script type="application/(?:ld\+)?json"[^>]*>{{ [^}]+ }}</script>""", "", text
+        )  # data, no script
         assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=", text), path.name
 
 

@@ -24,6 +24,7 @@ from hromada.listing.site_changes import (
         ("reports/2021-h2/report.docx", "/reports/2021-h2/report.docx"), ("reports/2021-h2/news/items.csv", "/reports/2021-h2/news/items.csv"),
         ("images/plan.pdf", "/images/plan.pdf"), ("page/index.html", "/page/"), ("news/page/x/index.html", "/news/page/x/"),
         ("units/okruh/page/1/index.html", ""), ("reports/2021-h2/news/page/12/index.html", ""), ("theme/css/site.8717250366.css", ""),
+        ("admin/index.html", "/admin/"), ("admin/parts-0123456789/editor.js", ""), ("admin/sveltia-0123456789/assets/x.wasm", ""),
         ("images/c2cbee1b10716107-60.webp", ""), ("404.html", ""), ("robots.txt", ""), ("sitemap.xml", ""), ("CNAME", ""), (".nojekyll", ""),
     ],
 )  # fmt: skip

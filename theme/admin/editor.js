@@ -1,5 +1,6 @@
 // Starts Sveltia CMS with the configuration that the build has made of the table of fields.
 
+import "./photo_guard.js";
 import { registerForms } from "./forms.js";
 import { gitHost } from "./git_host_data.js";
 import { startStatusBar } from "./status_bar.js";

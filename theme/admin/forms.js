@@ -1,6 +1,8 @@
 // Our rules in the CMS: the formats of files, the names of new files.
 import { ItemFormat } from "./item_format.js";
 import { ListFormat } from "./list_format.js";
+import { offerSeveralPhotos } from "./photo_batch.js";
+import { keepTexts } from "./text_mode.js";
 import { nameOf } from "./transliteration.js";
 
 /** Register everything before the CMS begins; `configuration` is `/admin/config.json`, `tables` `/admin/tables.json`. */
@@ -15,6 +17,8 @@ export function registerForms(CMS, configuration, tables) {
   // The CMS has no seam for these two rules: its prepared copy asks for them (theme/admin/sveltia).
   globalThis.hromadaSlug = (text) => nameOf(text, tables.slug);
   globalThis.hromadaSiblings = (name) => siblings(configuration.collections, name);
+  offerSeveralPhotos();
+  keepTexts();
 }
 
 /** The collections whose files lie in the same folder: a new file's name must differ from those of all of them. */

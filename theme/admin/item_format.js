@@ -3,6 +3,7 @@
 // The form's values remember the header as it was read (`_source`), and saving writes anew only the fields whose values
 // have changed. So a file that nobody has changed comes back byte for byte, with its comments, names of fields and quotes.
 import { findHeader, formatField, readFields, splitList, strayField } from "./front_matter.js";
+import { mended } from "./pasted_text.js";
 import { refusal } from "./refusals.js";
 
 const SOURCE = "_source";
@@ -36,13 +37,14 @@ export class ItemFormat {
   /** The file's text; an error with Ukrainian words where the form's values can't be published together. */
   toFile(content) {
     const source = content[SOURCE] ? JSON.parse(content[SOURCE]) : null;
-    const body = (content[BODY] ?? "").trim();
+    const entered = (content[BODY] ?? "").trim();
+    const body = source?.body === entered ? entered : mended(entered);
     const before = source ? this.valuesOf(source.header) : {};
     const after = { ...before, ...this.entered(content) };
-    const problem = refusal({ before, after, body, stray: this.strayKey(body), now: this.now(), table: this.fields });
-    if (problem) throw new Error("saving_failed", { cause: new Error(problem) }); // the CMS shows the words of the cause
     const header = source ? this.changed(source.header, before, after) : this.begun(after);
-    const isSameText = source && source.body === body;
+    const problem = refusal({ before, after, body, stray: this.strayKey(header, body), now: this.now(), table: this.fields });
+    if (problem) throw new Error("saving_failed", { cause: new Error(problem) }); // the CMS shows the words of the cause
+    const isSameText = source?.body === body;
     const gap = isSameText ? source.gap : "\n";
     return `${[...header, ""].join("\n")}${body ? gap + body : ""}`.trimEnd() + "\n";
   }
@@ -144,11 +146,11 @@ export class ItemFormat {
     });
   }
 
-  /** The key of the field that the text would be taken to begin with. */
-  strayKey(body) {
+  /** The key of the field that the text would be taken to begin with: one that the header lacks. */
+  strayKey(header, body) {
     const found = strayField(body);
     const key = found && this.keys.get(found.key.toLowerCase());
-    return key && this.table.notInText.includes(key) ? found.key : "";
+    return key && this.table.notInText.includes(key) && !this.read(header).found.has(key) ? found.key : "";
   }
 }
 

@@ -20,7 +20,7 @@ export function refusal({ before, after, body, stray, now, table }) {
   }
   problems.push(...moved(after, name), ...repeated(after, name), ...withdrawn(after, name));
   if (stray) problems.push(`Текст починається з «${stray}:» – так починається поле. Поставте попереду речення.`);
-  problems.push(...ofText(body));
+  problems.push(...ofText(body), ...ofComputer(after, body, name));
   return problems.join("\n");
 }
 
@@ -64,5 +64,27 @@ const OF_TEXT = [
 
 function ofText(body) {
   const prose = body.replaceAll(CODE, "");
-  return OF_TEXT.filter(([pattern]) => pattern.test(prose)).map(([, words]) => words);
+  return [...OF_TEXT.filter(([pattern]) => pattern.test(prose)).map(([, words]) => words), ...unpaired(prose)];
+}
+
+const VOID = new Set(["area", "br", "col", "hr", "img", "wbr"]);
+
+/** Tags of HTML that are opened and not closed, or the other way round: they would take the rest of the page with them. */
+function unpaired(prose) {
+  const open = new Map();
+  for (const [, slash, name, end] of prose.matchAll(/<(\/?)([a-z][a-z0-9]*)\b(?![^\s>/])[^<>]*?(\/?)>/gi)) {
+    const tag = name.toLowerCase();
+    if (!VOID.has(tag) && !end) open.set(tag, (open.get(tag) ?? 0) + (slash ? -1 : 1));
+  }
+  return [...open].filter(([, count]) => count).map(([tag]) => `Тег <${tag}> не має пари: закрийте його або приберіть.`);
+}
+
+const OF_COMPUTER = /(?:^|[^\p{L}\p{N}])(?:[A-Za-z]:[\\/](?!\/)|file:\/|\\\\)/u;
+
+/** Fields and a text that name a file which only its author has. */
+function ofComputer(after, body, name) {
+  const texts = Object.entries(after).filter(([, value]) => typeof value === "string");
+  return [...texts.map(([key, value]) => [name(key), value]), ["«Текст»", body.replaceAll(CODE, "")]]
+    .filter(([, value]) => OF_COMPUTER.test(value))
+    .map(([where]) => `${where}: тут шлях до файлу на вашому комп’ютері. Приберіть його, а файл додайте.`);
 }

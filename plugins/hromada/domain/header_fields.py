@@ -162,8 +162,8 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         elsewhere="фото, світлина, картинка, обкладинка, cover, photo, picture, thumbnail, thumb, featured-image, featuredimage, "
         "feature-image, banner, hero, hero-image, header-image, cover-image, og-image, teaser",
-        label="головна світлина",
-        form_hint="Велика над текстом і мала у списках. Без неї у списках стоїть перша світлина галереї.",
+        label="головне фото",
+        form_hint="Велике над текстом і мале у списках. Без нього у списках стоїть перше фото галереї.",
     ),
     FieldSpec(
         "image-alt",
@@ -180,7 +180,7 @@ FIELDS = (
         FieldType.LIST,
         kinds=_BUT_SERVICES,
         elsewhere="фотографії, світлини, photos, images, gallery-images",
-        form_hint="Світлини під текстом, у цьому порядку.",
+        form_hint="Фото під текстом, у цьому порядку.",
     ),
     FieldSpec(
         "status",

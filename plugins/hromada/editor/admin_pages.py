@@ -33,8 +33,7 @@ def policy(page: AdminPage, host: GitHost) -> str:
     """The Content-Security-Policy of a page.
 
     The token of the person at work is readable for every script of these pages, so they run no script but the site's own
-    and send nothing to any host but the git host. Sveltia decodes photos by WebAssembly, shows them from memory, puts its
-    styles into the page itself and shows the preview of an item in a frame without an address.
+    and send nothing to any host but the git host. Sveltia decodes photos by WebAssembly, reads and shows them from memory.
     """
     directives = {
         "default-src": ["'none'"],
@@ -48,9 +47,8 @@ def policy(page: AdminPage, host: GitHost) -> str:
     }
     if page.has_cms:
         directives["script-src"].append("'wasm-unsafe-eval'")
-        directives["style-src"].append("'unsafe-inline'")
         directives["img-src"] += ["blob:", "data:"]
-        directives |= {"media-src": ["'self'", "blob:"], "worker-src": ["'self'"], "frame-src": ["'self'"]}
+        directives["worker-src"] = ["'self'"]
         directives["connect-src"].append("blob:")
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 

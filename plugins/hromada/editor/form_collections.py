@@ -18,22 +18,23 @@ from hromada.editor.form_fields import EVENT_DATE, FORMS, MOMENT_FORMAT, Field, 
 
 Collection = dict[str, Any]
 LIST_FORMAT = "hromada-lists"  # all formats are registered by theme/admin/forms.js
-DATED_SLUG = "{{fields.date | truncate(10, '')}}-{{title}}"
-_BY_YEAR = "{{fields.date | truncate(4, '')}}/{{slug}}"
+# An ellipsis follows what is cut, and our rule of names drops it.
+DATED_SLUG = "{{fields.date | truncate(10)}}-{{title}}"
+_BY_YEAR = "{{fields.date | truncate(4)}}/{{slug}}"
 _LINK = [r"^(?:/|https://)\S+$", "Впишіть сторінку сайту, /kontakty/, або адресу з https://"]
 
 
 def collections_of(choices: FormChoices) -> list[Collection]:
     """All collections, those first that are used every day."""
     return [
-        _items("news", "Новини", "новину", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": EVENT_DATE, "value": ["", None]}),
-        _items("events", "Події", "подію", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": "."}),
+        _items("news", "Новини", "новина", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": EVENT_DATE, "value": ["", None]}),
+        _items("events", "Події", "подія", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": "."}),
         _lists(),
         {"divider": True},
         *(_unit(unit, choices) for unit in choices.units),
         {"divider": True},
-        *([_items("services", "Послуги", "послугу", SERVICES, choices, icon="support_agent")] if choices.units else []),
-        _items("pages", "Сторінки", "сторінку", PAGES, choices, icon="article"),
+        *([_items("services", "Послуги", "послуга", SERVICES, choices, icon="support_agent")] if choices.units else []),
+        _items("pages", "Сторінки", "сторінка", PAGES, choices, icon="article"),
         {**_items("reports", "Тексти звітів", "текст звіту", REPORTS, choices, icon="bar_chart"), "create": False, "delete": False},
     ]  # fmt: skip
 
@@ -91,6 +92,7 @@ def _unit(unit: Option, choices: FormChoices) -> Collection:
         "name": "index",
         "label": "Сторінка підрозділу",
         "icon": "home",
+        "format": format_of("unit"),
         "fields": form_fields(FORMS["unit"], choices),
     }
     return {**messages, "index_file": index}

@@ -143,7 +143,7 @@ def _widget(spec: FieldSpec, form: Form, choices: FormChoices) -> Field:
             return {"widget": "object", "collapsed": "auto", "fields": _picture_fields()}
         case "gallery":
             return {
-                "widget": "list", "label_singular": "світлину", "summary": "{{fields.alt}}", "thumbnail": "file",
+                "widget": "list", "label_singular": "фото", "summary": "{{fields.alt}}", "thumbnail": "file",
                 "collapsed": False, "fields": _picture_fields(),
             }  # fmt: skip
         case "form":
@@ -223,7 +223,7 @@ def _picture_fields() -> list[Field]:
         {"name": "file", "label": "Файл", "widget": "image", "choose_url": False},
         {"name": "alt", "label": "Опис для незрячих", **words, "hint": "Що видно на світлині. Обов’язково."},
         {"name": "caption", "label": "Підпис", **words, "required": False, "hint": "Що треба знати всім: хто, де, з якої нагоди."},
-        {"name": "credit", "label": "Автор світлини", **words, "required": False},
+        {"name": "credit", "label": "Автор фото", **words, "required": False},
     ]  # fmt: skip
 
 

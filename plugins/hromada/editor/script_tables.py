@@ -12,7 +12,7 @@ from typing import Any
 
 from hromada.domain.alphabet import APOSTROPHES, slug, transliterate
 from hromada.domain.file_names import DEVICES, LONGEST_FILE_NAME
-from hromada.domain.header_fields import FIELDS, FieldSpec, FieldType
+from hromada.domain.header_fields import FIELDS, FieldSpec
 from hromada.editor.form_fields import first_words
 
 _ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"

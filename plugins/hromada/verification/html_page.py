@@ -41,9 +41,7 @@ _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifes
 _UNSAFE = re.compile(
     r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)"
 )  # a whole scheme, but not one host by name
-_EDITOR_MAY = {
-    "style-src": ("'unsafe-inline'",), "img-src": ("blob:", "data:"), "media-src": ("blob:",), "connect-src": ("blob:",),
-}  # fmt: skip
+_EDITOR_MAY = {"img-src": ("blob:", "data:"), "connect-src": ("blob:",)}  # photos from memory
 DATA = "application/ld+json"
 _NOT_RUN = (DATA, "application/json")  # types of scripts that are data for others
 _DOCTYPE = "<!doctype html>"
@@ -246,7 +244,7 @@ def _faults_of_policy(policies: list[str], is_editor: bool) -> Iterator[FileFaul
 
 
 def _beyond_the_editor(directive: list[str]) -> str:
-    """A directive without what a page of the editor needs: styles that the CMS writes, photos from memory."""
+    """A directive without what a page of the editor may have and no other page."""
     name, *sources = directive or [""]
     return " ".join(source for source in (name, *sources) if source not in _EDITOR_MAY.get(name, ()))
 

@@ -26,6 +26,16 @@ const CHANGES = [
   // Fallbacks for what is not bundled: nothing is loaded from networks of packages and fonts.
   ["index.js", "https://unpkg.com/", "./missing/", 4],
   ["index.js", "https://cdn.jsdelivr.net/fontsource/fonts/", "./missing/", 3],
+  // Styles are adopted as sheets, not written into the page: so its policy allows no inline style.
+  [
+    "index.js",
+    "var n=e.getRootNode(),r=n.host?n:n.head??n.ownerDocument.head;if(!r.querySelector(`#`+t.hash)){let e=La(`style`);e.id=t.hash,e.textContent=t.code,r.appendChild(e)}",
+    "var n=e.getRootNode(),r=n.host||n.head?n:n.ownerDocument;r.adoptedStyles??=new Set;if(!r.adoptedStyles.has(t.hash)){let e=new((r.defaultView??r.ownerDocument.defaultView).CSSStyleSheet);e.replaceSync(t.code),r.adoptedStyles.add(t.hash),r.adoptedStyleSheets.push(e)}",
+    1,
+  ],
+  ["index.js", '<svelte-css-wrapper style="display: contents">', "<svelte-css-wrapper>", 8], // editor.css says it
+  // A photo that can't be decoded is refused, not sent as it is with all its metadata.
+  ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
   // The widget of a service that we don't use.
   ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
   // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).
@@ -36,6 +46,22 @@ const CHANGES = [
     1,
   ],
   ["index.js", "Dhe=(e,t)=>KI(e).map(", "Dhe=(e,t)=>(globalThis.hromadaSiblings?.(e)??[e]).flatMap(e=>KI(e)).map(", 1],
+  // A text that the editor of formatted text would change by showing it is shown as it is written (theme/admin/text_mode.js).
+  [
+    "index.js",
+    "let{value:i,selection:a}=e.detail;r!==i&&(c.useRichText=!1,",
+    "let{value:i,selection:a}=e.detail;if(r!==i&&globalThis.hromadaSpoils?.(r,i,e.currentTarget)){c.useRichText=!1;return}r!==i&&(c.useRichText=!1,",
+    1,
+  ],
+  // A moment of a field with a zone and a format stays what was entered. The library takes hours that the clock change skips for
+  // other days, and hours are entered and written without a zone anyway.
+  ["index.js", "(f&&(n=n.tz(f,!0)),u&&", "(u&&f&&(n=n.tz(f,!0)),u&&", 1],
+  [
+    "index.js",
+    "c=CI(e,t)??n;if(!e)return``;",
+    "c=CI(e,t)??n;if(!e)return``;if(o&&!s&&/^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$/.test(e))return e.replace(` `,`T`);",
+    1,
+  ],
 ];
 
 // Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.
@@ -142,6 +168,21 @@ for (const name of [...packages].sort()) {
 for (const name of (await readdir(join(cms, "npm/assets"))).filter((one) => one.endsWith(".LICENSE.txt")).sort()) {
   licences.push(`${basename(name, ".LICENSE.txt")} (font)\n\n${(await readFile(join(cms, "npm/assets", name), "utf8")).trim()}\n`);
 }
+// What the package itself bundles says whose it is in comments of this form, which minifying takes out of the scripts.
+const notices = new Set();
+for (const folder of ["npm", "npm/chunks"]) {
+  for (const name of (await readdir(join(cms, folder))).filter((one) => one.endsWith(".js")).sort()) {
+    const text = await readFile(join(cms, folder, name), "utf8");
+    for (const [notice] of text.matchAll(/\/\*[!*](?:(?!\*\/)[^])*(?:@license|copyright)(?:(?!\*\/)[^])*\*\//gi)) notices.add(notice);
+  }
+}
+licences.push(`Parts of the CMS, by their own notices\n\n${[...notices].join("\n\n")}\n`);
+// The two decoders are programs of others, of which the package has only the compiled form.
+licences.push(`Decoder of HEIC (assets/heic*): @discourse/heic 1.0.0, Apache-2.0, made of libheif and libde265, LGPL-3.0-or-later
+https://github.com/strukturag/libheif  https://github.com/strukturag/libde265
+Encoder of WebP (webp_enc*): @jsquash/webp 1.5.0, Apache-2.0, made of libwebp, BSD-3-Clause
+https://github.com/jamsinclair/jSquash  https://chromium.googlesource.com/webm/libwebp
+`);
 await writeFile(join(output, "LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
 
 const digests = {};

@@ -87,7 +87,8 @@ def test_data_lies_in_files_alone_and_the_others_beside_items_too(suffix):
         "index.html", "404.html", "stara/storinka.htm", "robots.txt", "sitemap.xml", "news/feed.atom", "CNAME", ".nojekyll", "images/a-480.webp",
         "events/calendar.ics", "news/x-2021-07-05/event.ics",
         "theme/css/site.a.css", "theme/img/mark.a.svg", "theme/fonts/OFL.a.txt", "theme/fonts/a.woff2", "reports/x/report.json",
-        "reports/x/items.csv", "reports/x/report.docx",
+        "reports/x/items.csv", "reports/x/report.docx", "admin/index.html", "admin/config.json", "admin/parts-0123456789/editor.js",
+        "admin/sveltia-0123456789/sveltia-cms.js", "admin/sveltia-0123456789/assets/x.wasm", "admin/sveltia-0123456789/LICENSES.txt",
     ],
 )  # fmt: skip
 def test_what_the_site_makes_itself_is_published(name):
@@ -98,7 +99,7 @@ def test_what_the_site_makes_itself_is_published(name):
     "name",
     [
         "files/x.html", "files/a/index.html", "images/x.html", "x.svg", "files/x.svg", "news/2021/x.xml", "files/sitemap.xml", "x.js", "sw.js",
-        "files/x.css", "x.atom", "x.ics", "files/calendar.ics", "x", "files/CNAME", "a/.nojekyll", ".htaccess",
+        "files/x.css", "admin/x.js", "admin/parts/x.js", "admin/parts-0123456789/x.html.js/y.exe", "x.wasm", "files/x.wasm", "x.atom", "x.ics", "files/calendar.ics", "x", "files/CNAME", "a/.nojekyll", ".htaccess",
     ],
 )  # fmt: skip
 def test_what_stands_where_the_site_makes_no_such_file_is_not(name):

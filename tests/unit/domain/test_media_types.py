@@ -27,11 +27,16 @@ def test_files_of_the_theme_and_pictures_are_kept_for_ever_and_nothing_else():
     ("name", "caching"),
     [
         ("version.json", ALWAYS_ASKED), ("index.html", FOR_MINUTES), ("files/site.0123456789.css", FOR_MINUTES),
-        ("theme/css/site.css", FOR_MINUTES), ("images/foto.jpg", FOR_MINUTES),
+        ("admin/config.json", FOR_MINUTES), ("admin/index.html", FOR_MINUTES), ("admin/parts/editor.js", FOR_MINUTES), ("theme/css/site.css", FOR_MINUTES), ("images/foto.jpg", FOR_MINUTES),
     ],
 )  # fmt: skip
 def test_a_name_without_a_digest_is_asked_for_again(name, caching):
     assert caching_of(name) == caching
+
+
+@pytest.mark.parametrize("name", ["admin/parts-0123456789/editor.js", "admin/sveltia-0123456789/assets/heic-x.wasm"])
+def test_a_file_in_a_folder_that_is_named_by_its_content_is_kept_for_ever(name):
+    assert caching_of(name) == FOR_EVER
 
 
 @pytest.mark.parametrize(
@@ -42,6 +47,7 @@ def test_a_name_without_a_digest_is_asked_for_again(name, caching):
         ("a.pdf", False),
         ("images/a.webp", False),
         ("theme/f.woff2", False),
+        ("admin/sveltia-0123456789/assets/x.wasm", True),
         ("LICENSE", False),
     ],
 )

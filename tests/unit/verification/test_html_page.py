@@ -122,3 +122,38 @@ def test_a_policy_written_in_a_text_is_none():
     text = page(POLICY.replace("<", "&lt;").replace(">", "&gt;")).replace(POLICY, "", 1)
 
     assert [fault.code for fault in read_page(text).faults] == ["missing-policy"]
+
+
+EDITOR_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; connect-src 'self' https://git.example blob:"
+
+
+def policy_faults(policy, is_editor):
+    return [fault.code for fault in read_page(whole_page(policy), is_editor=is_editor).faults]
+
+
+def whole_page(policy):
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<title>x</title>\n'
+    return (
+        f'<!doctype html>\n<html lang="uk">\n<head>\n<meta charset="utf-8">\n{head}</head>\n<body>\n</body>\n</html>\n'
+    )
+
+
+def test_a_page_of_the_editor_may_show_photos_from_memory_and_no_other_page_may():
+    assert policy_faults(EDITOR_POLICY, is_editor=True) == []
+    assert policy_faults(EDITOR_POLICY, is_editor=False) == ["missing-policy"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        ("script-src 'self'", "script-src 'self' 'unsafe-eval'"),
+        ("script-src 'self'", "script-src 'self' blob:"),
+        ("script-src 'self'", "style-src 'self' 'unsafe-inline'; script-src 'self'"),
+        ("https://git.example", "https:"),
+        ("https://git.example", "*"),
+        ("default-src 'none'", "default-src 'self'"),
+    ],
+)
+def test_a_page_of_the_editor_runs_and_tells_no_more_than_it_needs(change):
+    assert policy_faults(EDITOR_POLICY.replace(*change), is_editor=True) == ["missing-policy"]

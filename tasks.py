@@ -14,6 +14,7 @@ import gc
 import hashlib
 import os
 import platform
+import shutil
 import signal
 import stat
 import subprocess
@@ -34,6 +35,12 @@ SEEDS = ("pip", "setuptools")  # what venv brings along is as old as Python: uv 
 _BUCKET = "s3://"
 GIVEN = "HROMADA_GIVEN"  # the names of the variables on make's own command line
 _OF_MAKE = (GIVEN, "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")  # a make that a command starts has its own
+
+
+_NO_GIT = (
+    "Немає git: писати й переглядати можна, опублікувати – ні. Завантажте його з https://git-scm.com/downloads, "
+    "встановіть, нічого не змінюючи в запитаннях, і запустіть це ще раз."
+)
 
 
 class Command(NamedTuple):
@@ -167,7 +174,11 @@ def main(arguments: list[str]) -> int:
         print(_help())
         return 0
     if sys.version_info < (3, 11):  # noqa: UP036  # the caller's Python is not ours to choose
-        print(f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}.", file=sys.stderr)
+        print(
+            f"Потрібен Python 3.11 або новіший, а це {platform.python_version()}. "
+            "Завантажте новіший з https://www.python.org/downloads/ і встановіть.",
+            file=sys.stderr,
+        )
         return 1
     name, *settings = arguments
     if name not in COMMANDS:
@@ -189,6 +200,8 @@ def main(arguments: list[str]) -> int:
     if _is_inside():
         _settle()
         return _perform(name)
+    if name == "serve" and shutil.which("git") is None:
+        print(_NO_GIT, file=sys.stderr)
     return _follow([python, "-X", "utf8", str(ROOT / "tasks.py"), name])
 
 

@@ -55,6 +55,9 @@ kinds => {
       if (link && link.protocol !== 'javascript:') event.preventDefault();
     }, true);
     const place = frame.src;
+    // The theme's own controls, where no words of an author stand: the search and the panel of the page's look.
+    const controls = new Set(['body > header > .top > .top__inner > .top__search > form', 'main > form.search-box--large', 'body > header > form[role=search]', 'body > #view-panel']
+      .flatMap(place => [...inside.querySelectorAll(place), ...inside.querySelectorAll(`${place} *`)]));
     const known_before = new Set();
     for (const part of inside.querySelectorAll('body > *, head > *, li, tr, article, section')) {
       const bytes = part.outerHTML;
@@ -65,14 +68,14 @@ kinds => {
       if (known_before.has(one)) continue;
       elements++;
       for (const {name, value} of one.attributes) {
-        if (/^on/.test(name) || ['style', 'srcdoc', 'formaction', 'ping', 'background', 'name'].includes(name) && one.localName !== 'meta')
+        if (/^on/.test(name) || ['style', 'srcdoc', 'formaction', 'ping', 'background', 'name'].includes(name) && one.localName !== 'meta' && !controls.has(one))
           found.push(`${place} ${one.localName} ${name}=${value}`);
         if (['href', 'src', 'action', 'data', 'xlink:href'].includes(name) && !known.test(new URL(value, own.location.href).protocol))
           found.push(`${place} ${one.localName} ${name}=${value}`);
       }
-      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName) && one.id !== 'list-filter')
+      if (['iframe', 'object', 'embed', 'form', 'input', 'base', 'style', 'math', 'video', 'audio'].includes(one.localName) && one.id !== 'list-filter' && !controls.has(one))
         found.push(`${place} <${one.localName}>`);
-      if (one.localName === 'script' && !one.getAttribute('src')) found.push(`${place} <script>`);
+      if (one.localName === 'script' && !one.getAttribute('src') && one.type !== 'application/ld+json') found.push(`${place} <script>`);
       for (const kind of kinds)
         one.dispatchEvent(new own.Event(kind, {bubbles: false, cancelable: true}));
       if (one.focus) one.focus({preventScroll: true});

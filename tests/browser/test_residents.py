@@ -104,9 +104,13 @@ def test_the_menu_of_a_phone_opens_and_closes_without_script(open_page):
     assert menu.count() == 0
 
 
-def test_the_header_of_a_phone_takes_one_line(open_page):
+def test_the_header_of_a_phone_takes_two_lines_the_name_with_the_menu_and_the_search(open_page):
     page = open_page("/", viewport={"width": 320, "height": 740})
-    assert page.locator(".top").bounding_box()["height"] < 90
+    places = (".top .brand", ".top__inner > .menu-button", ".top [role=search]")
+    name, menu, search = (page.locator(place).bounding_box() for place in places)
+    assert page.locator(".top").bounding_box()["height"] < 130
+    assert abs(name["y"] + name["height"] / 2 - menu["y"] - menu["height"] / 2) < 8
+    assert search["y"] >= menu["y"] + menu["height"]
 
 
 def test_the_menu_stands_open_on_a_desktop(open_page):

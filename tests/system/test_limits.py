@@ -130,16 +130,26 @@ def test_a_list_of_many_entries_is_cut_into_pages_that_lead_to_each_other(site):
         site.write(name, text)
     status, out, _ = site.html()
     pages = {name: raw for name, raw in site.files().items() if name.endswith(".html")}
-    whole = [f"reports/2021-h2/monitoring/{part}index.html" for part in ("", "page/2/", "page/3/")]
+    figure = "reports/2021-h2/monitoring/"
+    months = [f"{figure}months/2021-{month:02d}/" for month in range(7, 13)]
+    parts = {month: [name for name in pages if name.startswith(month)] for month in months}
 
     assert status == 0, out
     assert max(map(len, pages.values())) < LARGEST_PAGE
-    assert [name for name in pages if name.startswith("reports/2021-h2/monitoring/") and "months" not in name and "parts" not in name] == whole  # fmt: skip
-    assert sum(pages[name].count(b'class="entries__one"') for name in whole) == 2_500
-    for name in whole:
-        links = {f"{link}index.html" for link in re.findall(r'href="/sait/(reports/[^"#]*/)["#]', pages[name].decode())}
-        assert set(whole) - {whole[0]} <= links | {name}
-        assert links <= pages.keys()
-    assert "сторінка 2 з 3" in pages[whole[1]].decode()
-    assert b'name="robots" content="noindex' in pages[whole[1]]
+    assert sum(pages[name].count(b'class="entries__one"') for month in months for name in parts[month]) == 2_500
+    assert b'class="entries__one"' not in pages[f"{figure}index.html"]
+    assert all(f'href="/sait/{month}"' in pages[f"{figure}index.html"].decode() for month in months)
+    for month, names in parts.items():
+        whole = [f"{month}{part}index.html" for part in ("", *(f"page/{n}/" for n in range(2, len(names) + 1)))]
+        assert len(names) > 2
+        assert sorted(whole) == sorted(names)
+        reached, ahead = set(), {whole[0]}
+        while ahead:
+            reached |= ahead
+            texts = [pages[name].decode() for name in sorted(ahead)]
+            links = {link for text in texts for link in re.findall(rf'href="/sait/({month}[^"#]*)["#]', text)}
+            ahead = {f"{link}index.html" for link in links} - reached
+        assert reached == set(whole)
+        assert f"сторінка 2 з {len(names)}" in pages[whole[1]].decode()
+        assert b'name="robots" content="noindex' in pages[whole[1]]
     assert b"/page/" not in site.files()["sitemap.xml"]

@@ -24,11 +24,11 @@ TAGS = {
     "Comment": ("-Comment",),
 }  # fmt: skip
 PLACE = ("-GPSLatitude=49.99", "-GPSLongitude=36.23", "-GPSLatitudeRef=N", "-GPSLongitudeRef=E")
-# What exiftool reads of the picture or the file itself; every other group is a place where cameras and programs write.
+# What exiftool reads of the picture or the file itself, and the text of calendars; every other group is a place where cameras and programs write.
 # A picture inside of a document keeps its colour profile: without it a signed or printed page would look otherwise
 # (docs/decisions/0012).
 OF_PROFILES = frozenset({"ICC_Profile", "ICC-header", "ICC-chrm", "ICC-view", "ICC-meas"})
-PLAIN = frozenset({"ExifTool", "System", "File", "JFIF", "RIFF", "PNG", "Composite", "SVG", "HTML", "ZIP", "XML", "JSON", "PDF", "Font", "Text", "Track1", "QuickTime", "Meta", "AV1"})  # fmt: skip
+PLAIN = frozenset({"ExifTool", "System", "File", "JFIF", "RIFF", "PNG", "Composite", "SVG", "HTML", "ZIP", "XML", "JSON", "PDF", "Font", "Text", "Track1", "QuickTime", "Meta", "AV1"}) | {f"{part}{number}" for part in ("Event", "Timezone") for number in range(1, 100)} | {"VCalendar"}  # fmt: skip
 # Our own report's PDF, which has these for people who can't see (PDF/UA): title, language, program.
 OF_REPORTS = frozenset(
     {

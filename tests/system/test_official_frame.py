@@ -9,10 +9,6 @@ from hromada.reading.accessibility_results import accessibility_results_text
 from tests.conftest import ROOT
 
 # Shown on the pages of services and units, which browser tests open.
-OF_SERVICES = {
-    "actions", "check-list", "map-link", "opening-hours", "service-facts", "service-index", "service-list", "service-place",
-    "steps", "unit-more",
-}  # fmt: skip
 NEWS = "title: Новина\ndate: 2021-07-05\n\nТекст новини, достатньо довгий.\n"
 RESULTS = AccessibilityResults(
     Clock.parse("2022-01-10").day, "ДСТУ EN 301 549:2022", ("axe-core 4",), ("Головна",), ("темне",), 21
@@ -91,7 +87,9 @@ def test_every_component_stands_on_the_page_of_components_which_only_the_demo_ha
         "photo-caption",
         "list-filter",
         "alert-sheet",
-    } | OF_SERVICES  # of the frame, in others, on paper
+        "search-box",
+        "search-results",
+    }  # of the frame, in others, on paper, on the page of the search
 
     assert every - used == elsewhere
     assert "komponenty/index.html" not in files

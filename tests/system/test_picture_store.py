@@ -578,7 +578,9 @@ def test_a_browser_shows_the_pictures_under_the_pages_policy(council, bare, tmp_
     status, _, errors = publish(SITEURL="https://rada.example")
     assert status == 0, errors
     shown = served(bare, tmp_path)
-    page_name = min(name for name, data in shown.items() if f'src="{store.public}/images/'.encode() in data)
+    # Not the home page: its script takes off what is over by now.
+    page_name = "photos/index.html"
+    assert f'src="{store.public}/images/'.encode() in shown[page_name]
     messages = []
     with Pages(shown) as pages, contextlib.closing(browser.new_context()) as context:
         page = context.new_page()

@@ -123,11 +123,12 @@ export const findingsOf = (rules, table, register, row, now = kyivTime(new Date(
   const cells = readRow(table, row);
   faultsOfCells(rules, findings, cells);
   if (findings.list.length) return findings.list;
-  dateOf(rules, findings, cells.date || "", now);
+  const moment = momentOf(rules, findings, cells.date || "");
   if ([...table.columns.values()].includes("count")) countOf(findings, cells.count || "");
   if (register === "social") social(rules, findings, cells);
   const scheme = cells.url ? schemeOf(cells.url) : "";
   if (scheme && scheme !== "http" && scheme !== "https") findings.add("url", "link-scheme", `посилання «${scheme}:» не веде на сторінку`, "впишіть адресу з https://");
+  if (moment && !findings.list.some(({ level }) => level === "error")) distanceOf(findings, moment, now);
   const lacking = lackingCharacters(table, row.raw);
   if (lacking.length && row.isChanged) {
     findings.add("", "encoding", `файл збережено в кодуванні Windows-1251, у якому немає знаків: ${lacking.join(" ")}`, "замініть їх або збережіть файл в UTF-8");
@@ -144,21 +145,26 @@ const faultsOfCells = (rules, findings, cells) => {
   }
 };
 
-const dateOf = (rules, findings, text, now) => {
+const momentOf = (rules, findings, text) => {
   if (!text) {
     findings.add("date", "date-missing", "у рядку немає дати", "впишіть дату або приберіть рядок");
-    return;
+    return null;
   }
   try {
-    const { day, time } = parseMoment(rules, text);
-    const ahead = (Date.parse(`${day}T${time}Z`) - Date.parse(`${now.day}T${now.time}Z`)) / DAY;
-    const shown = `${day.split("-").reverse().join(".")}`;
-    if (ahead > REFUSE_AHEAD) findings.add("date", "date-far-ahead", `дата ${shown} більш ніж на рік попереду`, "перевірте рік");
-    else if (ahead > WARN_AHEAD) findings.add("date", "date-ahead", `дата ${shown} більш ніж на два місяці попереду`, "перевірте її", "warning");
+    return parseMoment(rules, text);
   } catch (error) {
     if (!(error instanceof DateRefused)) throw error;
     findings.add("date", error.code, error.message, error.fix);
+    return null;
   }
+};
+
+// A date far ahead is looked for in rows that can be read, as by the check.
+const distanceOf = (findings, { day, time }, now) => {
+  const ahead = (Date.parse(`${day}T${time}Z`) - Date.parse(`${now.day}T${now.time}Z`)) / DAY;
+  const shown = day.split("-").reverse().join(".");
+  if (ahead > REFUSE_AHEAD) findings.add("date", "date-far-ahead", `дата ${shown} більш ніж на рік попереду`, "перевірте рік");
+  else if (ahead > WARN_AHEAD) findings.add("date", "date-ahead", `дата ${shown} більш ніж на два місяці попереду`, "перевірте її", "warning");
 };
 
 const countOf = (findings, text) => {
@@ -199,7 +205,6 @@ const social = (rules, findings, cells) => {
 
 const keysOf = (rules, register, cells) => {
   const account = register === "social" ? accountNamed(rules, cells.account || "") : undefined;
-  if (register === "social" && !account) return null;
   const network = register === "social" ? networkIn(rules, cells, account) : "";
   const owner = account?.id || "";
   const named = [];
@@ -208,6 +213,15 @@ const keysOf = (rules, register, cells) => {
   const kind = register === "social" ? kindNamed(rules, cells.kind || "") : cells.kind || "";
   const { day } = parseMoment(rules, cells.date);
   return { named, same: ["same", network, owner, kind.toLowerCase(), day, normalized(cells.title || cells.issue || cells.kind || "")].join(" ") };
+};
+
+const keyCache = new WeakMap(); // a row never changes: a changed one is another row
+const cachedKeys = (rules, register, table, row, now) => {
+  if (!keyCache.has(row)) {
+    const isReadable = row.kind === "data" && !findingsOf(rules, table, register, row, now).some(({ level }) => level === "error");
+    keyCache.set(row, isReadable ? keysOf(rules, register, readRow(table, row)) : null);
+  }
+  return keyCache.get(row);
 };
 
 /**
@@ -221,8 +235,8 @@ export const repeatedIn = (rules, register, files) => {
   for (const { path, table } of files) {
     const lines = linesOf(table);
     for (const row of table.rows) {
-      if (row.kind !== "data" || findingsOf(rules, table, register, row, now).some(({ level }) => level === "error")) continue;
-      const keys = keysOf(rules, register, readRow(table, row));
+      const keys = cachedKeys(rules, register, table, row, now);
+      if (!keys) continue;
       const place = `${path}:${lines.get(row.id)}`;
       const names = keys.named.length ? keys.named : [keys.same];
       const earlier = names.map((name) => places.get(name)).find(Boolean);

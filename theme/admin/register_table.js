@@ -256,7 +256,7 @@ export const openTable = (rules, bytes) => {
 const takeHeader = (rules, table, row) => {
   table.header = row.cells;
   table.columns = columnsIn(rules, row.cells.map((cell) => cell.trim()));
-  table.end = row.end || "\n";
+  table.end = row.end || table.rows.find(({ end }) => end)?.end || "\n";
   const names = [...table.columns.values()].filter((name) => name !== NUMBER);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated) throw new TableRefused(`У таблиці два стовпці «${rules.columns[repeated]}». ${ELSEWHERE}`);

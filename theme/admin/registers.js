@@ -4,13 +4,14 @@ import { counted, element } from "./dom.js";
 import { HostError, hostOfPage } from "./git_host.js";
 import { PasteDialog } from "./paste_dialog.js";
 import { kyivTime } from "./register_dates.js";
+import { halfYear, isCsv, isHalfYear, isSpreadsheet, nameOf, registerOf, ROOT, webAddress } from "./register_files.js";
 import { findingsOf, repeatedIn } from "./register_rules.js";
-import { bytesOf, linesOf, newRow, newTable, openTable, TableRefused, valueOf, withoutRow, withRaw, withRowChanged, withRowsAdded } from "./register_table.js";
+import { headElement, rowElement, shownColumns } from "./register_rows.js";
+import { bytesOf, linesOf, newRow, newTable, openTable, TableRefused, withoutRow, withRaw, withRowChanged, withRowsAdded } from "./register_table.js";
 import { RowForm, ROWS, rowsCounted } from "./row_form.js";
 import { signIn, signOut } from "./sign_in.js";
-import { merged } from "./table_merge.js";
+import { merged, withIdsOf } from "./table_merge.js";
 
-const ROOT = "content/registers";
 const PAGE = 100; // rows
 const MOST_OTHER_FILES = 20; // of a register, read to find repeated publications
 const CHANGED = { added: ["додано", ROWS], changed: ["змінено", ROWS], deleted: ["прибрано", ROWS] };
@@ -18,6 +19,8 @@ const CHANGED = { added: ["додано", ROWS], changed: ["змінено", ROW
 const part = (name) => document.querySelector(`[data-${name}]`);
 const host = hostOfPage();
 const now = kyivTime(new Date());
+const isLocal = new URL(host.api).origin === location.origin; // the server of `make serve`, which writes files
+const SAVED = isLocal ? "Збережено у файл. На сайті це буде після публікації." : "Збережено. Сайт оновиться за кілька хвилин.";
 let client;
 let rules;
 let files = []; // of all registers, as the host lists them
@@ -58,10 +61,6 @@ const attempt = async (work) => {
 
 // --- which file ---------------------------------------------------------------------------------------------------------
 
-const registerOf = (path) => path.slice(ROOT.length + 1).split("/")[0];
-const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
-const isCsv = (path) => /\.csv$/i.test(path);
-const isSpreadsheet = (path) => /\.(xlsx|xls|ods)$/i.test(path);
 const titleOf = (register) => rules.registers.find(({ id }) => id === register)?.title || register;
 
 const registers = () => {
@@ -79,9 +78,6 @@ const showRegisters = () => {
   ));
 };
 
-/** The name of a new file: of the half-year of a day. */
-const halfYear = (day) => `${day.slice(0, 4)}-h${Number(day.slice(5, 7)) > 6 ? 2 : 1}.csv`;
-
 const showFiles = () => {
   const { register, path } = state;
   const own = filesOf(register);
@@ -98,18 +94,21 @@ const showFiles = () => {
   part("spreadsheets").hidden = !spreadsheets.length;
   part("spreadsheets").replaceChildren(
     element("p", {}, "Таблиці Excel і LibreOffice тут не редагують: завантажте файл, змініть його у своїй програмі й покладіть назад."),
-    element("ul", {}, spreadsheets.map((file) => element("li", {}, element("a", { href: webAddress(file.path), rel: "noreferrer" }, nameOf(file.path))))),
+    element("ul", {}, spreadsheets.map((file) => element("li", {}, element("a", { href: webAddress(host, file.path), rel: "noreferrer" }, nameOf(file.path))))),
   );
 };
 
-const webAddress = (path) => {
-  const folder = { github: "blob", gitea: "src/branch", gitlab: "-/blob" }[host.backend];
-  return `${host.web.replace(/\/$/, "")}/${host.repository}/${folder}/${host.branch}/${path.split("/").map(encodeURIComponent).join("/")}`;
+const namedByAddress = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).split("/");
+  } catch {
+    return []; // an address that was cut off
+  }
 };
 
 /** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the newest file where it names none. */
 const openAddress = async () => {
-  const [register, name] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [register, name] = namedByAddress();
   if (!register || !registers().includes(register)) {
     state = null;
     part("editor").hidden = true;
@@ -117,7 +116,8 @@ const openAddress = async () => {
     return;
   }
   const tables = filesOf(register).filter(({ path }) => isCsv(path)).map(({ path }) => path).sort();
-  const path = name ? `${ROOT}/${register}/${name}` : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
+  const named = `${ROOT}/${register}/${name}`;
+  const path = tables.includes(named) || isHalfYear(name) ? named : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
   if (state?.path === path) return;
   if (hasChanges() && !window.confirm("Незбережені зміни буде втрачено. Відкрити інший файл?")) {
     history.replaceState(null, "", `#${state.register}/${nameOf(state.path)}`);
@@ -127,9 +127,9 @@ const openAddress = async () => {
 };
 
 const openFile = async (register, path) => {
-  const found = await client.readFile(path);
+  const found = files.some((file) => file.path === path) ? await client.readFile(path) : null;
   const base = found ? openTable(rules, found.bytes) : newTable(rules, rules.registers.find(({ id }) => id === register)?.header || ["Дата", "Назва", "Посилання"]);
-  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], notes: new Map(), page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
+  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], conflicts: [], page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
   history.replaceState(null, "", `#${register}/${nameOf(path)}`);
   part("editor").hidden = false;
   part("title").textContent = titleOf(register);
@@ -166,8 +166,14 @@ const readOthers = async (opened) => {
 
 const dataRows = () => state.table.rows.filter(({ kind }) => ["data", "total", "broken"].includes(kind));
 
+let compared = {}; // the tables that were compared last, and the result
 /** What has been done since the file was opened or saved: { added, changed, deleted }, each a set of ids. */
 const changes = () => {
+  if (compared.base !== state.base || compared.table !== state.table) compared = { base: state.base, table: state.table, result: difference() };
+  return compared.result;
+};
+
+const difference = () => {
   const before = new Map(state.base.rows.map((row) => [row.id, row]));
   const after = new Map(state.table.rows.map((row) => [row.id, row]));
   return {
@@ -180,7 +186,7 @@ const hasChanges = () => Boolean(state) && (state.table.rows.length !== state.ba
 const summary = () => Object.entries(changes()).filter(([, { size }]) => size).map(([what, { size }]) => `${CHANGED[what][0]} ${counted(size, CHANGED[what][1])}`).join(", ");
 
 const change = (table, told) => {
-  state.history.push({ table: state.table, notes: state.notes, told });
+  state.history.push({ table: state.table, conflicts: state.conflicts, told });
   Object.assign(state, { table, isSaved: false });
   find();
   show();
@@ -191,7 +197,7 @@ const undo = () => {
   const last = state.history.pop();
   if (!last) return;
   state.table = last.table;
-  state.notes = last.notes;
+  state.conflicts = last.conflicts;
   find();
   show();
   say(`Скасовано: ${last.told}`);
@@ -211,13 +217,23 @@ const findingsOfRow = (row) => {
     if (!key) return own;
     cache.set(key, own);
   }
-  const note = state.notes.get(row.id);
-  return [...cache.get(row), ...(state.repeated.get(row.id) || []), ...(note ? [{ column: null, code: "", message: note, fix: "", level: "error" }] : [])];
+  return [...cache.get(row), ...(state.repeated.get(row.id) || []), ...conflictOf(row)];
 };
+
+const conflictOf = (row) => {
+  const group = state.conflicts.find((ids) => ids.includes(row.id));
+  if (!group) return [];
+  const [message, fix] = group.length > 1
+    ? ["цей рядок змінили і ви, і колега", "приберіть зайву версію; якщо потрібні обидві, натисніть «Лишити як є»"]
+    : ["ви прибрали цей рядок, а колега його змінив", "приберіть його ще раз або натисніть «Лишити як є»"];
+  return [{ column: null, code: "", message, fix, level: "error" }];
+};
+
+// A conflict is over when a row of it was removed and one version at most is left.
+const withoutConflictOf = (id) => state.conflicts.map((ids) => ids.filter((other) => other !== id)).filter((ids, index) => ids.length > 1 || ids.length === state.conflicts[index].length);
 
 // --- the table ----------------------------------------------------------------------------------------------------------
 
-const shownColumns = () => state.table.header.flatMap((title, index) => (title.trim() ? [{ title: title.trim(), index, name: state.table.columns.get(index) }] : []));
 const plain = (text) => text.toLocaleLowerCase("uk").replace(/[’ʼ'`]/g, "");
 
 const chosenRows = () => {
@@ -234,10 +250,12 @@ const show = () => {
   const pages = Math.max(1, Math.ceil(rows.length / PAGE));
   state.page = Math.min(state.page, pages - 1);
   const { added, changed } = changes();
-  const columns = shownColumns();
+  const columns = shownColumns(state.table);
   const shown = rows.slice(state.page * PAGE, (state.page + 1) * PAGE);
-  part("head").replaceChildren(element("tr", { role: "row" }, ["Рядок", ...columns.map(({ title }) => title), "Дії"].map((title) => element("th", { scope: "col", role: "columnheader" }, title))));
-  part("rows").replaceChildren(...shown.map((row) => rowElement(row, columns, added.has(row.id) ? "новий" : changed.has(row.id) ? "змінено" : "")));
+  part("head").replaceChildren(headElement(columns));
+  part("rows").replaceChildren(...shown.map((row) => rowElement(row, columns, {
+    line: state.lines.get(row.id), findings: findingsOfRow(row), what: added.has(row.id) ? "новий" : changed.has(row.id) ? "змінено" : "", change: openRow, remove: removeRow,
+  })));
   part("caption").textContent = `${titleOf(state.register)}, ${nameOf(state.path)}: ${rowsCounted(rows.length)}${rows.length === dataRows().length ? "" : ` з ${dataRows().length}`}, найновіші вгорі`;
   part("empty").hidden = rows.length > 0;
   part("table").hidden = rows.length === 0;
@@ -245,33 +263,6 @@ const show = () => {
   showPages(pages);
   showSaving();
 };
-
-const rowElement = (row, columns, what) => {
-  const line = state.lines.get(row.id);
-  const findings = findingsOfRow(row);
-  const notes = (column) => findings.filter((finding) => finding.column === column).map((finding) => noteElement(finding));
-  const label = row.kind === "total" ? "підсумок" : what;
-  const head = element("th", { scope: "row", role: "rowheader", "data-column": "Рядок" }, String(line), label && element("span", { class: `row-tag row-tag--${row.kind === "total" ? "total" : "changed"}` }, label), notes(null));
-  const cells = row.cells
-    ? columns.map(({ index, name, title }) => element("td", { role: "cell", class: `cell-${name || "own"}`, "data-column": title }, cellText(name, valueOf(row, index)), notes(index)))
-    : [element("td", { role: "cell", colspan: columns.length }, element("code", {}, row.raw))];
-  const about = `рядок ${line}`;
-  return element("tr", { role: "row", "data-row": row.id, class: findings.some(({ level }) => level === "error") ? "has-fault" : false }, head, cells,
-    element("td", { role: "cell", class: "row-actions" },
-      element("button", { type: "button", class: "button button--quiet", click: () => openRow(row) }, "Змінити", element("span", { class: "sr" }, ` ${about}`)),
-      element("button", { type: "button", class: "button button--quiet", click: () => removeRow(row) }, "Прибрати", element("span", { class: "sr" }, ` ${about}`))));
-};
-
-const LONGEST_SHOWN = 60;
-const cellText = (name, text) => {
-  if (name !== "url" || !/^https?:\/\//i.test(text)) return text;
-  const short = text.replace(/^https?:\/\/(www\.)?/i, "");
-  return element("a", { href: text, rel: "noreferrer noopener", target: "_blank" }, short.length > LONGEST_SHOWN ? `${short.slice(0, LONGEST_SHOWN - 1)}…` : short);
-};
-
-const noteElement = ({ level, message, fix, code }) =>
-  element("span", { class: `cell-note cell-note--${level}`, "data-code": code || false },
-    element("span", { class: "sr" }, level === "error" ? "Помилка: " : "Попередження: "), fix ? `${message}: ${fix}` : message);
 
 const showPages = (pages) => {
   part("pages").hidden = pages < 2;
@@ -291,8 +282,8 @@ const removeRow = (row) => {
   const buttons = [...document.querySelectorAll("[data-row]")].map((line) => Number(line.dataset.row));
   const next = buttons[buttons.indexOf(row.id) + 1] ?? buttons[buttons.indexOf(row.id) - 1];
   const line = state.lines.get(row.id);
-  state.history.push({ table: state.table, notes: state.notes, told: `прибрано рядок ${line}` });
-  state.notes = new Map([...state.notes].filter(([id]) => id !== row.id));
+  state.history.push({ table: state.table, conflicts: state.conflicts, told: `прибрано рядок ${line}` });
+  state.conflicts = withoutConflictOf(row.id);
   state.table = withoutRow(state.table, row.id);
   find();
   show();
@@ -342,7 +333,6 @@ const openRow = (row) => {
     dialog.close();
     if (made.raw !== row.raw) {
       const told = `Змінено рядок ${state.lines.get(row.id)}.`;
-      state.notes = new Map([...state.notes].filter(([id]) => id !== row.id));
       change(withRowChanged(state.table, { ...made, isChanged: true }), told);
     }
     document.querySelector(`[data-row="${row.id}"] .row-actions button`)?.focus();
@@ -368,17 +358,20 @@ const wrongRows = () => {
 };
 
 const savedWords = () => {
+  if (isLocal) return [SAVED];
   const status = document.querySelector('.admin-menu a[href$="/admin/status/"]');
-  return ["Збережено. Сайт оновиться за кілька хвилин", ...(status ? [": ", element("a", { href: status.href }, "стежити за цим")] : []), "."];
+  return [SAVED, ...(status ? [" ", element("a", { href: status.href }, "Стежити за цим")] : [])];
 };
 
 const showSaving = () => {
   const wrong = wrongRows();
+  const { added, deleted } = changes();
   const total = state.table.rows.some(({ kind }) => kind === "total");
   part("saving").hidden = !hasChanges() && !state.history.length && !state.isSaved;
   part("summary").replaceChildren(...(hasChanges() ? [`Не збережено: ${summary()}.${wrong.length ? ` Із помилками: ${wrong.length}.` : ""}`]
     : state.isSaved ? savedWords() : ["Незбережених змін немає."]));
-  part("total-note").hidden = !(total && hasChanges());
+  part("total-note").hidden = !total || added.size === deleted.size;
+  part("keep").hidden = !state.conflicts.length;
   part("save").disabled = !hasChanges();
   part("undo").disabled = !state.history.length;
 };
@@ -410,7 +403,7 @@ const commit = async () => {
     showFiles();
     find();
     show();
-    say("Збережено. Сайт оновиться за кілька хвилин.");
+    say(SAVED);
   } catch (error) {
     if (error.kind !== "conflict") throw error;
     await joinColleague(error);
@@ -426,30 +419,18 @@ const joinColleague = async (error) => {
     showOwnRows(error);
     return;
   }
-  const notes = new Map(result.conflicts.map((id) => [id, "цей рядок змінили і ви, і колега: лишіть одну з версій, іншу приберіть; якщо потрібні обидві, натисніть «Лишити обидві»"]));
-  Object.assign(state, { base: theirs, sha: found.sha, table: result.table, notes, history: [] });
+  Object.assign(state, { sha: found.sha, table: result.table, conflicts: result.conflicts, history: [] });
   // What is theirs in the joined table is known by its text, so that only what is ours counts as changed.
-  state.base = { ...theirs, rows: sameIds(theirs.rows, result.table.rows) };
+  state.base = withIdsOf(theirs, result.table);
   find();
   show();
-  if (notes.size) {
-    part("both").hidden = false;
+  if (state.conflicts.length) {
     say("Поки ви працювали, колега зберіг цей файл. Той самий рядок змінили ви обоє: нічого не втрачено, обидві версії стоять у таблиці. Лишіть потрібну й збережіть.");
-    document.querySelector(`[data-row="${result.conflicts[0]}"] .row-actions button`)?.focus();
+    document.querySelector(`[data-row="${result.conflicts[0][0]}"] .row-actions button`)?.focus();
     return;
   }
   await commit();
-  say(`Збережено разом зі змінами колеги (нових рядків: ${result.added}). Сайт оновиться за кілька хвилин.`);
-};
-
-const sameIds = (rows, joined) => {
-  const byText = new Map();
-  for (const row of joined) byText.set(row.raw, [...(byText.get(row.raw) || []), row.id]);
-  return rows.map((row) => {
-    const ids = byText.get(row.raw) || [];
-    const id = ids.includes(row.id) ? row.id : ids.shift();
-    return id === undefined ? row : { ...row, id };
-  });
+  say(`Збережено разом зі змінами колеги. Нових рядків від колеги: ${result.added}.`);
 };
 
 // The tables have no common form: both are kept, the colleague's in the repository, ours as text to copy.
@@ -463,11 +444,10 @@ const showOwnRows = (error) => {
   );
 };
 
-const keepBoth = () => {
-  state.notes = new Map();
-  part("both").hidden = true;
+const keepAll = () => {
+  state.conflicts = [];
   show();
-  say("Лишено обидві версії. Збережіть зміни.");
+  say("Рядки лишено як є. Збережіть зміни.");
   part("save").focus();
 };
 
@@ -493,7 +473,7 @@ const start = async () => {
 part("add").addEventListener("submit", addRow);
 part("undo").addEventListener("click", undo);
 part("save").addEventListener("click", save);
-part("both").addEventListener("click", keepBoth);
+part("keep").addEventListener("click", keepAll);
 part("newer").addEventListener("click", () => turn(-1));
 part("older").addEventListener("click", () => turn(1));
 part("file").addEventListener("change", (event) => { location.hash = `#${state.register}/${nameOf(event.target.value)}`; });

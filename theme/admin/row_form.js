@@ -37,9 +37,11 @@ export class RowForm {
     const fault = element("span", { class: "row-form__fault", id: `${id}-fault` });
     const hint = HINTS[name] ? element("span", { class: "hint", id: `${id}-hint` }, HINTS[name]) : null;
     control.setAttribute("aria-describedby", [hint?.id, fault.id].filter(Boolean).join(" "));
-    control.addEventListener("change", () => {
+    // Faults are told on submitting and go as they are corrected: told on leaving a field, they would move the button that
+    // is just being pressed.
+    control.addEventListener("input", () => {
       if (name === "account") this.#fitNetworks();
-      this.check({ only: index });
+      if (this.#hasFaults()) this.check();
     });
     this.fields.set(index, { name, control, fault, title });
     return element("div", { class: `row-form__field row-form__field--${["title", "url"].includes(name) ? "wide" : "usual"}` },
@@ -130,12 +132,15 @@ export class RowForm {
     return this.row ? withValues(this.rules, this.table, this.row, this.values()) : newRow(this.rules, this.table, this.values());
   }
 
-  /** Shows what is wrong, of all fields or `only` one; the first wrong field, or null. Warnings are shown, too. */
-  check({ only = null } = {}) {
+  #hasFaults() {
+    return [...this.fields.values()].some(({ fault }) => fault.textContent);
+  }
+
+  /** Shows what is wrong; the first wrong field, or null. Warnings are shown, too. */
+  check() {
     const findings = findingsOf(this.rules, this.table, this.register, { ...this.made(), kind: "data", isChanged: true });
     let first = null;
     for (const [index, { control, fault }] of this.fields) {
-      if (only !== null && index !== only && !control.hasAttribute("aria-invalid")) continue;
       const own = findings.filter(({ column }) => column === index || (column === null && index === this.fields.keys().next().value));
       fault.textContent = own.map(({ message, fix }) => (fix ? `${message}: ${fix}` : message)).join("; ");
       const isWrong = own.some(({ level }) => level === "error");

@@ -4,8 +4,8 @@ import { withRows } from "./register_table.js";
 
 /**
  * The table of `theirs` with the changes that lead from `base` to `mine`: { table, added, conflicts }. `added` is the
- * number of their rows that were not in `base`; `conflicts` are the ids of rows of which both sides have a version.
- * Null where the tables are not of one form.
+ * number of their rows that were not in `base`; `conflicts` are groups of ids of rows: versions of one row, or their version
+ * of one that we deleted. Null where the tables are not of one form.
  */
 export const merged = (base, mine, theirs) => {
   if (!isOneForm(base, theirs)) return null;
@@ -26,19 +26,32 @@ export const merged = (base, mine, theirs) => {
     added += gap.filter(({ kind }) => kind === "data").length;
     rows.push(...gap);
     const theirTexts = new Set(gap.map(({ raw }) => raw));
+    const versions = [];
+    let isTouched = false;
     for (const old of base.rows.slice(anchor + 1, nextAnchor)) {
       const own = mineById.get(old.id);
-      if (own && own.raw !== old.raw && !theirTexts.has(own.raw)) {
-        rows.push({ ...own, isNew: true });
-        conflicts.push(own.id, ...gap.map(({ id }) => id));
-      }
-      if (!own) conflicts.push(...gap.map(({ id }) => id));
+      isTouched ||= !own || own.raw !== old.raw;
+      if (own && own.raw !== old.raw && !theirTexts.has(own.raw)) versions.push({ ...own, isNew: true });
     }
+    rows.push(...versions);
+    if (versions.length || (isTouched && gap.length)) conflicts.push([...gap, ...versions].map(({ id }) => id));
     for (let index = anchor; index < nextAnchor; index += 1) {
       rows.push(...(inserted.get(index) || []).filter(({ raw }) => !theirTexts.has(raw)));
     }
   }
-  return { table: withRows(theirs, rows), added, conflicts: [...new Set(conflicts)] };
+  return { table: withRows(theirs, rows), added, conflicts };
+};
+
+/** A table whose rows have the ids of equal rows of another one, so that both can be compared by ids. */
+export const withIdsOf = (table, other) => {
+  const byText = new Map();
+  for (const row of other.rows) byText.set(row.raw, [...(byText.get(row.raw) || []), row.id]);
+  const rows = table.rows.map((row) => {
+    const ids = byText.get(row.raw) || [];
+    const id = ids.includes(row.id) ? row.id : ids.shift();
+    return id === undefined ? row : { ...row, id };
+  });
+  return { ...table, rows };
 };
 
 const isOneForm = (one, other) =>

@@ -130,7 +130,9 @@ def _folder(address: str) -> Folder | None:
         name_pattern = _FOLDERS[host][1]
     else:
         return None
-    return Folder(NETWORK_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
+    return Folder(
+        NETWORK_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook
+    )
 
 
 def network_of_link(link: str) -> str:

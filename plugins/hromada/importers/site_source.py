@@ -13,6 +13,7 @@ from hromada.content.metadata_removal import CleaningRefused, clean_file
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_path
 from hromada.domain.file_types import is_attachment, is_picture
+from hromada.domain.header_fields import FIELDS, FieldType
 from hromada.domain.item import Kind
 from hromada.importing.site import feed, pelican, wxr
 from hromada.importing.site.old_item import (
@@ -39,10 +40,10 @@ from hromada.system.scan import ScannedFile, walk
 _CHUNK = 1 << 16
 _UPLOADS = ("wp-content/uploads", "uploads")
 _READERS = {Format.WXR: wxr.read_wxr, Format.RSS: feed.read_rss, Format.ATOM: feed.read_atom}
-_LISTS = ("tags", "keywords", "authors", "gallery")
+_LISTS = frozenset({"keywords", "authors", *(spec.key for spec in FIELDS if spec.type is FieldType.LIST)})
 _UNREAD = (".rst", ".rest", ".asciidoc", ".adoc", ".asc", ".org", ".textile", ".ipynb")  # texts in other markup
 _OURS = ("registers/accounts.toml", "reports/figures.toml")  # files that only a content folder of this program has
-_WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml")
+_WHOLE = ("reports/", "registers/", "redirects.csv", "categories.toml", "alerts.toml", "tasks.toml", "law.toml")
 _APPROVED = "reports/approved/"  # not imported: approvals name commits of another repository
 
 
@@ -150,7 +151,7 @@ class FolderSource:
 
     def _found_in(self, name: str, file: RegularFile) -> Iterator[SourceRecord]:
         """The file's item, and the header fields that our files don't have."""
-        kind = pelican.kind_and_section(name, self._units)[0]
+        kind, section = self._kind_and_section(name)
         try:
             text = decode(file.read())
         except TextRefused as refused:
@@ -164,7 +165,7 @@ class FolderSource:
             fields, body = header_and_body(text)
             keys = list(fields)
             yield pelican.read_item(
-                self._place(name), name, fields, body, self._conf, self._units, self._zone, SourceMarkup.HTML
+                self._place(name), name, kind, section, fields, body, self._conf, self._zone, SourceMarkup.HTML
             )
         else:
             document = parse_document(name, text, None)
@@ -173,9 +174,14 @@ class FolderSource:
         for key in pelican.unknown_fields(keys, kind):
             yield SkippedRecords(f"поле «{key}»")
 
+    def _kind_and_section(self, name: str) -> tuple[Kind, str]:
+        placed = place_of(content_path(name)) if self._is_ours else None
+        return placed or pelican.kind_and_section(name, self._units)
+
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
-        item = pelican.read_item(self._place(name), name, fields, document.body, self._conf, self._units, self._zone)
+        kind, section = self._kind_and_section(name)
+        item = pelican.read_item(self._place(name), name, kind, section, fields, document.body, self._conf, self._zone)
         path = content_path(name)
         if self._is_ours and place_of(path):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""

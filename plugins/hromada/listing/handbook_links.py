@@ -11,6 +11,7 @@ from hromada.domain.alphabet import slug
 
 _HEADING = re.compile(r'<h(?P<level>[2-6]) id="(?P<anchor>[^"]+)">(?P<words>.*?)</h(?P=level)>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_HEADING_LEVEL = re.compile(r"(</?h)([3-6])(?=[ >])")
 _PART = re.compile(r'<h2 id="')
 _ID = re.compile(r'\sid="([^"]+)"')
 _TO_ANCHOR = re.compile(r'href="(?P<address>[^"#]*)#(?P<anchor>[^"]+)"')
@@ -86,11 +87,16 @@ def _divided(page: HandbookPage) -> list[HandbookPage]:
     )  # fmt: skip
     ways = [chapter, *links, None]
     parts = [
-        HandbookPage(title, own_link.path, section[section.index("</h2>") + 5 :], headings_of(section, "3"), page.others,
-                     ways[number], ways[number + 2], of=chapter)
+        HandbookPage(title, own_link.path, text := _promoted(section[section.index("</h2>") + 5 :]), headings_of(text, "2"),
+                     page.others, ways[number], ways[number + 2], of=chapter)
         for number, (own_link, (title, section)) in enumerate(zip(links, titled, strict=True))
     ]  # fmt: skip
     return [first, *parts]
+
+
+def _promoted(text: str) -> str:
+    """The part's headings one level higher, since its own is the page's."""
+    return _HEADING_LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) - 1}", text)
 
 
 def _anchors(text: str) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from hromada.domain.item import Item, Kind
+from hromada.domain.item import UKRAINIAN, Item, Kind
 from hromada.domain.site_urls import COMPONENTS
 from hromada.listing.law_page import law_view
 from hromada.listing.pagination import paginate
+from hromada.listing.service_index import service_index
 from hromada.pages.view_models import PageGroup, PagePlan
 from hromada.report.approval.report_state import ReportState
 
@@ -44,6 +45,9 @@ def _examples(pages: SitePages) -> dict[str, Any]:
     dated = [
         item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.announced or item.related or item.expires
     ]
+    services = [item for item in snapshot.listed(Kind.SERVICE) if item.lang == UKRAINIAN]
+    service = max(services, key=lambda item: (bool(item.service and item.service.form), item.path), default=None)
+    activities = [pages.unit_activity(item) for item in snapshot.listed(Kind.UNIT)]
     state = _fullest_report(pages)
     report = pages.view(state) if state else None
     lists = [plan.context["listing"] for plan in pages.report_lists() if not plan.context["noindex"]] if report else []
@@ -74,6 +78,12 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         "tasks": snapshot.tasks,
         "alerts": pages.alerts,
         "accessibility": snapshot.site.accessibility,
+        "services": service_index(pages.services.cards),
+        "service": pages.services.view(service) if service else None,
+        "service_contact": snapshot.unit_contact(service) if service else None,
+        "service_html": snapshot.html(service) if service else "",
+        "documents": next((activity.documents for activity in activities if activity.documents), ()),
+        "share_in_report": next((activity.share for activity in activities if activity.share), None),
         "translated": pages.map.translated[0].items if pages.map.translated else (),
     }
 

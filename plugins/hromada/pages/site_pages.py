@@ -27,6 +27,7 @@ from hromada.domain.site_urls import (
     NEWS,
     NEWS_FEED,
     REPORTS,
+    SEARCH_PAGE,
     SERVICES,
     UNITS,
     category_feed,
@@ -692,7 +693,7 @@ class SitePages:
         entries += [SitemapEntry(category.path, None) for category in self.by_category]
         entries += [SitemapEntry(path, None) for path in (*self.photos.paths, *self.map.paths, *self.tags.paths)]
         entries += [SitemapEntry(path, None) for path in self.events.paths]
-        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES, SERVICES)]
+        entries += [SitemapEntry(path, None) for path in (UNITS, REPORTS, MESSAGES, SERVICES, SEARCH_PAGE)]
         entries += [SitemapEntry(month.path, None) for year in self._message_years() for month in year.months]
         entries += [SitemapEntry(LAW_PAGE, None)] if has_law else []
         for item in sorted(self.snapshot.all_built, key=lambda item: item.address):

@@ -61,7 +61,7 @@ class TagPages:
         return groups
 
     def _index(self, tags: tuple[Category, ...]) -> Iterator[PagePlan]:
-        yield PagePlan(f"{TAGS.strip('/')}/index.html", "tags.html", {"tags": tags})
+        yield PagePlan(f"{TAGS.strip('/')}/index.html", "tags.html", {"tags": tags, "noindex": not tags})
 
     def _tag(self, tag: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         for listing in paginate(items, tag.path, self._size):

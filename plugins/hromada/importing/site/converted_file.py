@@ -64,7 +64,7 @@ def convert_item(item: OldItem, references: References) -> ConvertedFile:
         ("image", lead),
         ("image-alt", alt if lead else ""),
         *([("gallery", gallery)] if gallery else []),
-        *item.fields,
+        *((key, _form(value, references) if key == "form" else value) for key, value in item.fields),
     ]
     text = converted.text.strip("\n")
     return ConvertedFile(
@@ -107,6 +107,12 @@ def _gallery(item: OldItem, references: References) -> list[PictureRef]:
     refs = (PictureRef.parse(entry, 1) for entry in item.gallery)
     resolved = (ref._replace(target=references.picture(ref.target)) for ref in refs)
     return [ref for ref in resolved if ref.target]
+
+
+def _form(value: str | Sequence[str], references: References) -> str:
+    """The file of a service's form by its path in the content."""
+    written = value if isinstance(value, str) else ", ".join(value)
+    return references.moved(path_in_source(written) or "") or written
 
 
 def _moment(when: datetime) -> str:

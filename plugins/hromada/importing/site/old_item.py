@@ -150,7 +150,7 @@ class OldItem(NamedTuple):
     picture_alt: str = ""
     gallery: tuple[str, ...] = ()  # «photo.jpg | what it shows», as our header has them
     filename_date: date | None = None  # the day in the name of its file
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     file: str = ""  # its name in the folder that it comes from
     keeps_place: str = ""  # its path where it comes from a content folder like ours
     fault: str = ""
@@ -218,7 +218,7 @@ Files = Mapping[str, int]  # files at hand by their relative name, with their si
 
 _RESIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
 _MAX_NAME = 100  # letters of a name; twice as many bytes
-_CONTENT_FOLDERS = ("images/", "files/", "news/", "units/", "pages/")
+_CONTENT_FOLDERS = ("images/", "files/", "news/", "units/", "pages/", "services/")
 UNCHANGED = "whole"  # folder of a file that keeps its path and its bytes, or is not imported at all
 _UPLOADS = re.compile(r"(?:^|/)(?:wp-content/uploads|uploads)/(?P<name>.+)$")
 

@@ -15,7 +15,7 @@ from bs4.element import Tag
 from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
-from hromada.domain.header_fields import FIELDS, keys_of
+from hromada.domain.header_fields import FIELDS, FieldType, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
 from hromada.importing.site.old_item import OldItem, SourceMarkup, clean_title, parse_local
 
@@ -63,15 +63,15 @@ class PelicanSettings:
 def read_item(
     place: SourceLocation,
     name: str,
+    kind: Kind,
+    section: str,
     fields: Fields,
     body: str,
     conf: PelicanSettings,
-    units: frozenset[str],
     zone: tzinfo | None = None,
     language: SourceMarkup = SourceMarkup.MARKDOWN,
 ) -> OldItem:
-    """One file of Markdown or HTML; `name` is its path in the folder, `units` are folders that have a page of their own."""
-    kind, section = kind_and_section(name, units)
+    """One file of Markdown or HTML; `name` is its path in the folder."""
     stem = without_ending(posixpath.basename(name))
     match = _FILE_NAME.fullmatch(stem)
     assert match is not None, "every part of the pattern may be empty"
@@ -126,6 +126,7 @@ def unknown_fields(fields: Iterable[str], kind: Kind) -> list[str]:
 
 
 def kind_and_section(name: str, units: frozenset[str]) -> tuple[Kind, str]:
+    """Kind and section of a file by its folder; `units` are folders that have a page of their own."""
     parts = name.split("/")
     if parts[0] == "units" and len(parts) > 2 and parts[1] in units:
         is_own = len(parts) == 3 and re.fullmatch(r"index(?:\.[a-z]{2})?", without_ending(parts[2]))
@@ -165,9 +166,11 @@ def _address(
         return ""
 
 
-def _extra_fields(fields: Fields, kind: Kind) -> list[tuple[str, str]]:
+def _extra_fields(fields: Fields, kind: Kind) -> list[tuple[str, str | tuple[str, ...]]]:
     keys = [spec.key for spec in FIELDS if spec.is_imported and kind in spec.kinds]
-    return [(key, text) for key in keys if (text := _text(fields, key))]
+    lists = {spec.key for spec in FIELDS if spec.type is FieldType.LIST}
+    values = ((key, tuple(_text_list(fields, key)) if key in lists else _text(fields, key)) for key in keys)
+    return [(key, value) for key, value in values if value]
 
 
 def _text(fields: Fields, key: str) -> str:

@@ -346,3 +346,19 @@ def test_what_editors_write_is_text_and_never_markup(desk, open_page):
     assert evil in entries(page)
     assert page.locator("main img").count() == 0
     assert page.faults == []
+
+
+@pytest.mark.parametrize("desk", ["gitea"], indirect=True)
+def test_on_ones_own_computer_nothing_is_asked_for(desk, browser):
+    page_file = desk.folder / "admin/status/index.html"
+    page_file.write_text(
+        page_file.read_text("utf-8").replace('"repository": "rada/sait"', '"repository": "local/site"'), "utf-8"
+    )
+    page = browser.new_page()
+    page.goto(f"{desk.address}/admin/status/")
+    page.wait_for_selector("[data-own-computer]:not([hidden])")
+
+    assert not page.locator("[data-content]").is_visible()
+    assert not page.locator("[data-sign-in]").is_visible()
+    assert desk.host.requests == []
+    page.close()

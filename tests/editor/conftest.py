@@ -68,7 +68,8 @@ def build_site(folder, host, backend, more=""):
     conf = (ROOT / "tests/sites/golden/conf.py").read_text("utf-8")
     settings = folder / "conf.py"
     settings.write_text(
-        f'{conf}HROMADA["address"] = "http://localhost"\nHROMADA["repository"] = "{host.setting(backend)}"\n{more}', "utf-8"
+        f'{conf}HROMADA["address"] = "http://localhost"\nHROMADA["repository"] = "{host.setting(backend)}"\n{more}',
+        "utf-8",
     )
     options = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
         content=folder / "content", output=folder / "output", settings_file=str(settings), cache_name=str(cache_in(folder))

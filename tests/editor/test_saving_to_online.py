@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
+from PIL import Image
 
 from tests import needs
 from tests.conftest import ROOT, cache_in
@@ -39,6 +41,12 @@ def item(title, date="2022-01-14", status=""):
             "\n\n---", "\n---"
         )
     )
+
+
+def photo():
+    data = io.BytesIO()
+    Image.new("RGB", (1600, 1200), (40, 120, 60)).save(data, "WEBP")
+    return data.getvalue()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -81,16 +89,20 @@ class Place:
         done = subprocess.run(["git", *named, *arguments], cwd=folder, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    def save(self, path, text):
-        """What the form sends."""
+    def save(self, path, text, photos=None):
+        """What the form sends: an item, and its new photos in the same commit."""
         known = self.host.repository.blob_at("main", path)
         file = {
             "operation": "update" if known else "create",
             "path": path,
             "content": base64.b64encode(text.encode()).decode(),
         }
+        added = [
+            {"operation": "create", "path": name, "content": base64.b64encode(data).decode()}
+            for name, data in (photos or {}).items()
+        ]
         body = {
-            "branch": "main", "message": f"Створено {path}", "files": [file | ({"sha": known.sha} if known else {})],
+            "branch": "main", "message": f"Створено {path}", "files": [*added, file | ({"sha": known.sha} if known else {})],
             "author": {"name": "Олена", "email": "7+olena@users.noreply.rada.example"},
         }  # fmt: skip
         return self.ask("/contents", body)["commit"]["sha"]
@@ -210,7 +222,9 @@ def test_the_page_follows_an_item_from_the_save_to_the_site(place, page):
     assert (seen["Толока в парку"][0], seen["Відкрили амбулаторію"][0]) == ("Відмовлено", "Чекає")
     assert "доки не виправлять інший матеріал" in seen["Відкрили амбулаторію"][1]
 
-    place.begin_run(place.save(NEWS, item("Толока в парку")))
+    gallery = "gallery:\n  - 2022-01-14-toloka/photo.webp | Люди прибирають парк"
+    mended = item("Толока в парку").replace("\n---\n\n", f"\n{gallery}\n---\n\n")
+    place.begin_run(place.save(NEWS, mended, {"content/news/2022/2022-01-14-toloka/photo.webp": photo()}))
     status, said = place.run()
     assert status == 0, said
     assert look(page, place)["Толока в парку"][0] == "Майже на сайті"
@@ -221,6 +235,9 @@ def test_the_page_follows_an_item_from_the_save_to_the_site(place, page):
     page.get_by_role("link", name="Подивитися на сайті").first.click()
     page.wait_for_selector("h1")
     assert "Прибрали парк." in page.locator("main").inner_text()
+    assert page.get_by_alt_text("Люди прибирають парк").first.evaluate(
+        "image => image.complete && image.naturalWidth > 0"
+    )
     assert page.faults == []
     assert page.hosts == {place.address, place.host.address}
 

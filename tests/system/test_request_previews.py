@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from hromada.commands import dispatch
+from hromada.console.options import Options
 from hromada.publish import preview_repository
 from hromada.publish.preview_repository import Preview, PreviewRepository, PreviewsFailed
 from hromada.publish.repository import RESULTS_BRANCH
 from hromada.publish.site_tree import read_site
-from tests.conftest import cache_in
+from tests.conftest import ROOT, cache_in
 from tests.system.clones import bare, config, git, project, refuse_pushes_to, tip
 
 COMMAND = (
@@ -232,7 +234,7 @@ def test_a_request_is_shown_says_that_it_is_no_site_and_vanishes_after_the_merge
     assert found["preview"] == f"https://pereglyad.zrazok.ua/{folder}/"
     assert git(bare, "for-each-ref", "--format=%(refname:short)", "refs/heads").split() == ["main", RESULTS_BRANCH]
 
-    assert request_of(DELETE="1")[0::2] == (0, "")
+    assert request_of(DELETE="1", CONTENT="request/content")[0::2] == (0, "")  # after the close it is not checked out
     assert folders(shown) == []
     assert results(bare) == {}
 
@@ -259,6 +261,20 @@ def test_a_preview_never_shares_a_host_with_the_site_and_its_editor(request_of, 
     assert status == 2
     assert "має бути на іншому домені" in told
     assert git(shown, "for-each-ref") == ""
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["https://token-123@host.example/rada/p.git", "https://a:token-123@host.example/p.git", "--upload-pack=touch", "ssh://-oProxy/p.git",
+     "ext::sh -c true", "http://host.example/p.git", "previews"],
+)  # fmt: skip
+def test_an_address_with_a_key_an_option_or_without_encryption_is_no_repository(to, capsys):
+    told = {"REQUEST": "cms/news/a", "TO": to, "PREVIEWS": "https://pereglyad.zrazok.ua"}
+
+    assert dispatch.preview(Options.from_environment(ROOT, told)) == 2
+    said = capsys.readouterr().err
+    assert "напишіть адресу сховища переглядів без імені й ключа" in said
+    assert "token-123" not in said
 
 
 def test_without_a_place_for_previews_the_content_is_checked_and_the_result_told(request_of, bare):

@@ -7,8 +7,9 @@ import threading
 import pytest
 
 from hromada.domain.problem import Problem, warning
-from hromada.publish.repository import RESULTS_BRANCH
-from hromada.publish.run_results import CHECKED, PUBLISHED, REFUSED, RunResult, forget, known_results, record, telling
+from hromada.publish.publishing import state_of
+from hromada.publish.repository import RESULTS_BRANCH, Repository
+from hromada.publish.run_results import CHECKED, PUBLISHED, REFUSED, RunResult, forget, record, telling, without_secrets
 from hromada.system.git import Git
 from tests.system.clones import bare, clone, config, editor, git, names_online, project, tip
 
@@ -78,6 +79,23 @@ def test_errors_come_before_warnings_and_a_damaged_archive_does_not_fill_the_pag
         "path": "content/news/z.md", "line": 2, "level": "error", "code": "date-format", "message": "дата незрозуміла",
         "fix": "напишіть 12.03.2025",
     }  # fmt: skip
+
+
+def test_the_key_in_an_address_of_a_workflow_is_not_told():
+    said = "fatal: unable to access 'https://gitlab-ci-token:glcbt-64_x@host.example/a/b.git/': The requested URL returned error: 403"
+
+    assert without_secrets(said) == said.replace("gitlab-ci-token:glcbt-64_x@", "")
+
+
+def test_a_new_result_makes_nobody_build_again_what_is_online(editor, bare):
+    git(editor.folder, "push", "-q", "-u", "origin", "HEAD:main")
+    repository = Repository(Git(editor.folder), "main", "gh-pages", remote=True)
+    before = state_of(repository, editor.head())
+    record(Git(editor.folder), result())
+    git(editor.folder, "fetch", "-q", "origin")
+
+    assert git(editor.folder, "rev-parse", f"origin/{RESULTS_BRANCH}") == tip(bare, RESULTS_BRANCH)
+    assert state_of(repository, editor.head()) == before
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

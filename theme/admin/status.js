@@ -7,6 +7,7 @@ import { signIn, signOut } from "./sign_in.js";
 import { readTables, SiteReader } from "./site_reader.js";
 import { STATES, addressOf, fieldAt, formOf, wordsOf } from "./site_status.js";
 
+const OWN_COMPUTER = "local/site"; // the repository that `make serve` plays: no runs, nothing to wait for
 const PAUSE = 15_000; // while something is under way
 const IDLE_PAUSE = 60_000;
 
@@ -133,9 +134,11 @@ const begin = async (reason = "") => {
   await look();
 };
 
-const tables = readTables(host.base);
+const isOwnComputer = host.repository === OWN_COMPUTER;
+part("own-computer").hidden = !isOwnComputer;
+const tables = isOwnComputer ? null : readTables(host.base);
 part("again").addEventListener("click", look);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && reader) look();
 });
-begin();
+if (!isOwnComputer) begin();

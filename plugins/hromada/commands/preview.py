@@ -19,10 +19,11 @@ from hromada.console.options import Options
 from hromada.domain.web_address import host_of, is_site_address
 from hromada.publish.preview_repository import Preview, PreviewRepository
 from hromada.publish.repository import PublicationRefused, has_origin
-from hromada.publish.run_results import CHECKED, REFUSED, RunResult, forget, record, telling
+from hromada.publish.run_results import CHECKED, REFUSED, RunResult, forget, record, telling, without_secrets
 from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.git import Git, GitFailed
 
+_REPOSITORY = re.compile(r"https://[^\s/@]+/\S+|ssh://[^\s/:-][^\s/:]*(?::\d+)?/\S+|file:///.+")
 _REQUEST = re.compile(r"[\w.%+@=-]+(?:/[\w.%+@=-]+)*")
 
 
@@ -57,6 +58,10 @@ def _fault(options: Options) -> str:
     if not _REQUEST.fullmatch(options.request) or ".." in options.request:
         return "не вказано REQUEST: назву гілки запиту, наприклад REQUEST=cms/news/2026-11-30-tolok"
     if not options.to:
+        return ""
+    if not _REPOSITORY.fullmatch(options.to):
+        return f"TO=«{without_secrets(options.to)}» незрозуміло, напишіть адресу сховища переглядів без імені й ключа: https://host.example/rada/previews.git або ssh://git@host.example/rada/previews.git"
+    if options.delete:
         return ""
     if not is_site_address(options.previews):
         return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hromada.console.messages import print_error
 from hromada.console.options import Options
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, Repository, has_origin, own_branch
-from hromada.publish.run_results import FAILED, PUBLISHED, REFUSED, RunResult, record, telling
+from hromada.publish.run_results import FAILED, PUBLISHED, REFUSED, RunResult, record, telling, without_secrets
 from hromada.publish.site_tree import PublicBuild
 from hromada.system.git import Git, GitFailed
 
@@ -62,5 +62,5 @@ class RunReport:
 
     def _messages(self) -> tuple[str, ...]:
         if self.refusal:
-            return (str(self.refusal),)
-        return tuple(refusal.message for refusal in self.built.refusals)
+            return (without_secrets(str(self.refusal)),)
+        return tuple(without_secrets(refusal.message) for refusal in self.built.refusals)

@@ -153,7 +153,7 @@ class PreviewRepository:
 
     def _is_foreign(self, tip: str) -> bool:
         names = self._git.run("ls-tree", "--name-only", tip).split("\n")
-        return not set(names) <= _OWN_FILES.keys() | {"CNAME"}
+        return not set(names) <= _OWN_FILES.keys() | {"CNAME", ""}
 
     def _prepare(self) -> None:
         folder = self._git.folder

@@ -7,6 +7,8 @@ has one commit and no history; a newer result replaces that of the same branch.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from hromada.domain.problem import Level, Problem
@@ -21,6 +23,7 @@ _KEPT = 50  # branches of which a result is kept
 _MOST_PROBLEMS = 100  # of a result: a page can't show more, and a damaged archive has thousands
 _LARGEST = 4_000_000  # bytes of the file
 _ATTEMPTS = 5  # runs of several requests write at the same time
+_CREDENTIALS = re.compile(r"://[^/@\s]{1,1000}@")
 _TRACKING = f"refs/remotes/origin/{RESULTS_BRANCH}"
 
 
@@ -51,6 +54,11 @@ def telling(problems: tuple[Problem, ...]) -> tuple[dict[str, str | int], ...]:
     """The problems as a result tells them: errors first, and not too many."""
     ordered = sorted(problems, key=lambda problem: (problem.level is not Level.ERROR, problem))
     return tuple(problem.as_json() for problem in ordered[:_MOST_PROBLEMS])
+
+
+def without_secrets(message: str) -> str:
+    """A message without what stands before the host of an address: a workflow's clone may have its key there."""
+    return _CREDENTIALS.sub("://", message)
 
 
 def known_results(git: Git) -> dict[str, RunResult]:

@@ -53,6 +53,7 @@ HROMADA = {
     "editor_review": False,  # whether drafts of the form /admin/ are requests that another person accepts (GitHub, GitLab)
     # Where the git host shows files, as "https://host.example/owner/name/src/branch/main"; with it there is the editor, /admin/.
     "repository": "",
+    "edit_link": False,  # whether the foot of each item's page links to its form in the editor, which needs `repository`
 }
 
 SITENAME = HROMADA["name"]

@@ -90,6 +90,7 @@ const plural = new Intl.PluralRules("uk");
 const counted = (number, forms) => `${number} ${forms[plural.select(number)] ?? forms.many}`;
 const ERRORS = { one: "помилка", few: "помилки", many: "помилок" };
 const WARNINGS = { one: "попередження", few: "попередження", many: "попереджень" };
+const isText = (path) => path.endsWith(".md");
 const countedBoth = (errors, warnings) =>
   [errors && counted(errors, ERRORS), warnings && counted(warnings, WARNINGS)].filter(Boolean).join(", ");
 
@@ -144,7 +145,7 @@ function findingLine(finding, path) {
   const words = `${finding.message}${finding.fix ? `, ${finding.fix}` : ""}`;
   const level = finding.level === "error" ? "Помилка" : "Попередження";
   const isOpen = openPath() === path;
-  const name = finding.title || "Увесь файл";
+  const name = finding.title || (isText(path) ? "Увесь файл" : `Рядок ${finding.line}`);
   const place = finding.title && isOpen && isCms
     ? element("button", { class: "local-bar__field", type: "button", onclick: () => goTo(finding.key) }, name)
     : element("b", {}, name);
@@ -170,7 +171,7 @@ function showFindings(state, path) {
   else if (isNew && fresh) show(findings.length + state.kept.length > 0);
   const blocked = elsewhere > 0 ? ` В інших файлах: ${counted(elsewhere, ERRORS)}, сайт не побудовано.` : "";
   if (!fresh) status.textContent = "Збережено на цьому комп’ютері. Перевіряю…";
-  else if (path) status.textContent = (own ? `У цьому тексті: ${own}.` : "Зауважень до цього тексту немає.") + blocked;
+  else if (path) status.textContent = (own ? `У ${isText(path) ? "цьому тексті" : "цьому файлі"}: ${own}.` : `Зауважень до ${isText(path) ? "цього тексту" : "цього файлу"} немає.`) + blocked;
   else status.textContent = blocked.trim() || "Сайт на цьому комп’ютері.";
   preview.hidden = false;
   preview.href = state.preview + (state.page || "/");
@@ -193,7 +194,7 @@ async function watchFindings() {
     const path = opened || lastSaved;
     try {
       const state = await ask(`findings?${new URLSearchParams({ path, seen })}`, { signal: asking.signal });
-      const saved = state.fresh ? "" : state.saved.find((name) => name.endsWith(".md")) || "";
+      const saved = state.fresh ? "" : state.saved.find((name) => /\.(?:md|csv|toml)$/.test(name)) || "";
       seen = state.number;
       if (saved && saved !== path && !opened) {
         lastSaved = saved;

@@ -29,7 +29,7 @@ from hromada.console.messages import ProgressBar
 from hromada.domain.numerals import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
-from hromada.editor.entry_links import form_kind
+from hromada.editor.entry_links import pages_and_forms
 from hromada.storage.artifact_cache import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
@@ -87,10 +87,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
             stats = write_output(context)
     snapshot, problems = context.snapshot, tuple(context.snapshot.problems)
     if preview:
-        withdrawn = snapshot.withdrawn
-        preview.pages = {
-            item.path: (item.address, form_kind(withdrawn.get(item.path, item))) for item in snapshot.all_built
-        }
+        preview.pages = pages_and_forms(snapshot.all_built, snapshot.withdrawn)
     if stats.is_nothing:
         return BuildResult(EXIT_OK, problems) if preview else _unchanged(options, problems)
     delete_orphans(options.cache)

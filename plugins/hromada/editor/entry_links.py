@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from urllib.parse import quote
 
-from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES, Item, Kind
+from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES, UKRAINIAN, Item, Kind
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import ADMIN
 from hromada.editor.form_collections import unit_collection
@@ -34,6 +35,19 @@ def form_kind(item: Item) -> FormKind:
     if item.is_translation:
         return FormKind.NONE
     return FormKind.EVENT if item.kind is Kind.NEWS and item.event_start else FormKind.ITEM
+
+
+def pages_and_forms(items: Iterable[Item], withdrawn: Mapping[str, Item]) -> dict[str, tuple[str, FormKind]]:
+    """By path each item's address and form; `withdrawn` are items as they were, by path. After each save, so it is quick."""
+    none, event, item_form = FormKind.NONE, FormKind.EVENT, FormKind.ITEM
+    pages = {
+        item.path: (
+            item.address,
+            (event if item.event_start and item.kind is Kind.NEWS else item_form) if item.lang == UKRAINIAN else none,
+        )
+        for item in items
+    }
+    return pages | {path: (pages[path][0], form_kind(item)) for path, item in withdrawn.items() if path in pages}
 
 
 def entry_link(path: str, form: FormKind) -> str:

@@ -28,7 +28,8 @@ _ERROR_PAGE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>{style}</head><body><main class="main wrap" id="main">
 <p class="kicker">Попередній перегляд</p><h1>{title}</h1><p class="lead">{advice}</p>
-<ul class="plain-list">{problems}</ul></main></body></html>
+<ul class="plain-list">{problems}</ul>
+<p><a href="{editor}/admin/">Відкрити редактор</a></p></main></body></html>
 """
 # Chosen so that a program may save a file in several steps, while an editor does not wait noticeably.
 _STEP, _DEBOUNCE, _POLL = 15, 300, 500  # ms
@@ -109,7 +110,7 @@ class _Preview:
             self._editor.state.pages = {path: address for path, (address, _) in answer.pages.items()}
             self._server.forms = {address[1:]: (path, form) for path, (address, form) in answer.pages.items()}
         self._editor.state.findings.note_checked(began, answer.findings)
-        error_page = None if answer.status == EXIT_OK else _error_page(answer, self._server.files)
+        error_page = None if answer.status == EXIT_OK else _error_page(answer, self._server.files, self._editor.origin)
         if answer.changed or error_page != self._server.error_page:
             self._server.version += 1
         self._server.error_page, self.status, self.is_sure = error_page, answer.status, answer.sure
@@ -218,7 +219,7 @@ def _identities(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
     return identities
 
 
-def _error_page(answer: _Answer, files: Iterable[str]) -> bytes:
+def _error_page(answer: _Answer, files: Iterable[str], editor: str) -> bytes:
     """The page shown instead of all others while the site can't be built, with the last good site's stylesheet."""
     styles = sorted(name for name in files if name.startswith("theme/css/") and name.endswith(".css"))
     style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""
@@ -229,4 +230,4 @@ def _error_page(answer: _Answer, files: Iterable[str]) -> bytes:
         else "Щойно файл буде збережено, сторінка оновиться сама."
     )
     items = "".join(f"<li>{html.escape(problem)}</li>" for problem in answer.problems)
-    return _ERROR_PAGE.format(title=title, advice=advice, problems=items, style=style).encode()
+    return _ERROR_PAGE.format(title=title, advice=advice, problems=items, style=style, editor=editor).encode()

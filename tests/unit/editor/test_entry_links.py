@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.domain.item import Kind
-from hromada.editor.entry_links import link_to_form
+from hromada.editor.entry_links import form_kind, link_to_form, pages_and_forms
 from hromada.editor.form_collections import collections_of
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.reading.items import read_item
@@ -29,6 +29,18 @@ def test_each_kind_of_item_has_the_address_of_its_form(path, header, link):
     item = read_item(path, header.encode()).item
 
     assert link_to_form(item) == link
+
+
+def test_the_pages_of_many_items_have_the_forms_of_each():
+    texts = {
+        "content/news/2021/2021-07-05-a.md": HEADER, "content/news/2021/2021-07-05-b.md": f"event-date: 2021-07-09\n{HEADER}",
+        "content/pages/c.en.md": "title: C\nlang: en\n\nText.\n", "content/units/x/index.md": HEADER,
+    }  # fmt: skip
+    items = [read_item(path, text.encode()).item for path, text in texts.items()]
+    gone = items[1].without_content()
+
+    pages = pages_and_forms([items[0], gone, *items[2:]], {gone.path: items[1]})
+    assert pages == {item.path: (item.address, form_kind(item)) for item in items}
 
 
 def test_every_collection_that_a_link_names_exists_and_has_the_folder_of_the_file():

@@ -34,7 +34,13 @@ class Office:
 
     def __init__(self, folder, tmp_path):
         self.folder = folder
-        environ = {"PYTHONPATH": "plugins", "CACHE": str(cache_in(tmp_path)), "JOBS": "1", "TODAY": "2022-01-15", "PORT": str(free_port())}
+        environ = {
+            "PYTHONPATH": "plugins",
+            "CACHE": str(cache_in(tmp_path)),
+            "JOBS": "1",
+            "TODAY": "2022-01-15",
+            "PORT": str(free_port()),
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-c", SERVE], cwd=folder, env=os.environ | environ, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
@@ -70,7 +76,9 @@ def office(tmp_path, bare):
     one.close()
 
 
-def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_says_and_published(office, browser, bare):
+def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_says_and_published(
+    office, browser, bare
+):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     page, requests = context.new_page(), []
     page.on("request", lambda request: requests.append(request.url))

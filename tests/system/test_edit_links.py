@@ -33,7 +33,9 @@ def test_pages_of_items_link_to_their_forms_and_are_otherwise_what_they_were(gol
     assert linked > 10
 
 
-@pytest.mark.parametrize("settings", [{"edit_link": True}, {"edit_link": True, "repository": "https://host.example/files"}])
+@pytest.mark.parametrize(
+    "settings", [{"edit_link": True}, {"edit_link": True, "repository": "https://host.example/files"}]
+)
 def test_without_an_editor_no_page_links_to_one(golden, settings):
     status, _, said = golden.html(settings_file=with_settings(golden, settings))
 

@@ -221,7 +221,9 @@ def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     def choose(conflict: Conflict) -> str:
         what = "ваші текст і назва" if conflict.new_names else "ваш текст"
         print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
-        question = Question("> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити")))
+        question = Question(
+            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити"))
+        )
         while (answer := ask(question).strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]

@@ -105,7 +105,9 @@ class SiteSettings:
     keeper: str = ""  # the department that keeps the site, for humans.txt
     security_contact: str = ""  # whom to tell about a hole in the site: mailto:… or https://…; empty: no security.txt
     security_expires: date | None = None  # until when that holds
-    edit_link: bool = False  # whether each page of an item links to its form in the editor, for those who have the right
+    edit_link: bool = (
+        False  # whether each page of an item links to its form in the editor, for those who have the right
+    )
     local_editor: str = ""  # what `repository` is for the editor's pages of `make serve`; no settings file has it
     editor_review: bool = (
         False  # whether what is saved in /admin/ waits for another person as a request (GitHub, GitLab)

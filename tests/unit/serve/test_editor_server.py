@@ -36,7 +36,10 @@ def editor(tmp_path):
 
 def test_the_editors_own_page_is_answered(editor):
     assert editor.json(USER)[0] == 200
-    assert editor.json(USER, headers={"Origin": f"http://localhost:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0] == 200
+    assert (
+        editor.json(USER, headers={"Origin": f"http://localhost:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0]
+        == 200
+    )
 
 
 @pytest.mark.parametrize("token", [None, "", "token", "token ", "token x", "Basic eDp4", "bearer"])
@@ -44,7 +47,14 @@ def test_without_the_token_of_this_run_nothing_is_told(editor, token):
     status, answer = editor.json(USER, headers={"Authorization": token})
 
     assert (status, "make serve" in answer["message"]) == (401, True)
-    assert editor.json(f"{API}/contents", {"files": [change("create", "content/news/a.md", TEXT)]}, headers={"Authorization": token})[0] == 401
+    assert (
+        editor.json(
+            f"{API}/contents",
+            {"files": [change("create", "content/news/a.md", TEXT)]},
+            headers={"Authorization": token},
+        )[0]
+        == 401
+    )
     assert editor.json("/__local/publication", {}, headers={"Authorization": token})[0] == 401
     assert not editor.file("content/news/a.md").exists()
 
@@ -62,7 +72,9 @@ def test_a_name_that_leads_here_by_dns_is_refused_even_with_the_token(editor, ho
     assert editor.ask(USER, headers={"Host": host})[0] == 403
 
 
-@pytest.mark.parametrize("origin", ["https://example.org", "null", "http://localhost", "http://localhost:1", "https://localhost:{port}"])
+@pytest.mark.parametrize(
+    "origin", ["https://example.org", "null", "http://localhost", "http://localhost:1", "https://localhost:{port}"]
+)
 def test_a_page_of_another_origin_is_refused_even_with_the_token(editor, origin):
     headers = {"Origin": origin.format(port=editor.port)}
 
@@ -76,7 +88,9 @@ def test_a_request_that_a_page_of_another_origin_makes_without_naming_itself_is_
     assert editor.ask(USER, headers={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"})[0] == 403
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a", None])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a", None]
+)
 def test_what_a_form_of_another_site_could_send_is_refused(editor, media_type):
     status, _ = editor.save(change("create", "content/news/a.md", TEXT), headers={"Content-Type": media_type})
 
@@ -396,7 +410,15 @@ def test_a_renamed_photo_keeps_its_bytes(editor):
 def test_a_finding_names_the_field_of_its_line():
     data = b"---\ntitle: a\ndate: 12.03.21\ngallery:\n- x.jpg | a\n- y.jpg | b\n---\n\ntext\n"
 
-    assert [field_at(NEWS, data, line).key for line in (1, 2, 3, 4, 6, 8, 9)] == ["", "title", "date", "gallery", "gallery", "body", "body"]
+    assert [field_at(NEWS, data, line).key for line in (1, 2, 3, 4, 6, 8, 9)] == [
+        "",
+        "title",
+        "date",
+        "gallery",
+        "gallery",
+        "body",
+        "body",
+    ]
     assert field_at(NEWS, data, 3).title == "Дата"
     assert field_at("content/alerts.toml", data, 3).key == ""
     assert field_at(NEWS, b"\xff", 1).key == ""

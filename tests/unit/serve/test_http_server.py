@@ -262,7 +262,10 @@ def test_a_page_of_the_editor_is_never_of_the_previews_origin(server, target):
 
 
 def test_a_page_links_to_the_form_of_its_item(server):
-    server.editor_origin, server.forms = "http://localhost:8001", {"news/": ("content/pages/a&b.md", 1), "": ("content/pages/b.en.md", 0)}
+    server.editor_origin, server.forms = (
+        "http://localhost:8001",
+        {"news/": ("content/pages/a&b.md", 1), "": ("content/pages/b.en.md", 0)},
+    )
     _, _, page = ask(server, "/news/")
     _, _, other = ask(server, "/")
 

@@ -127,7 +127,7 @@ class SiteSettings:
 
     def as_preview(self) -> SiteSettings:
         """The settings of a preview of changes that nobody has accepted: without the editor, with all pictures beside it."""
-        return replace(self, is_preview=True, repository="", picture_store=None)
+        return replace(self, is_preview=True, repository="", local_editor="", picture_store=None)
 
     def link(self, path: str) -> str:
         """The link to a path of the site: below the base path, or in the store where it is a picture there."""

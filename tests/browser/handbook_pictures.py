@@ -157,7 +157,7 @@ def _draw_editor(page, said: str) -> None:
     page.goto(editor[1])
     page.locator("[role=row]").first.wait_for()
     page.get_by_text("Видалити").first.wait_for()
-    _keep_editor(page, "editor")
+    _keep_editor(page, "editor", height=620)
     page.locator("button", has_text="Створити").last.click()
     title = _field(page, "title").locator("input")
     title.fill("Зразок: у парку відкрили дитячий майданчик")
@@ -191,7 +191,7 @@ def _draw_editor(page, said: str) -> None:
     page.get_by_role("link", name="Матеріали, передані до газети").click()
     page.get_by_role("button", name="Додати рядок").wait_for()
     page.locator("table tbody tr").first.wait_for()
-    _keep_editor(page, "row", height=1100)
+    _keep_editor(page, "row", height=880)
 
 
 def _field(page, key: str):

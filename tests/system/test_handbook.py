@@ -90,7 +90,7 @@ def test_every_code_of_the_check_has_its_anchor(project):
     text = "".join(text for path, text in pages(project).items() if path.startswith(f"{HANDBOOK_PAGE}zauvazhennia/"))
 
     assert len(codes) > 150
-    assert [code for code in codes if f'<h3 id="{code}">' not in text] == []
+    assert [code for code in codes if f'<h2 id="{code}">' not in text] == []
 
 
 def test_a_long_chapter_is_an_index_with_a_page_for_each_subject(project):

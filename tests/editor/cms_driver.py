@@ -53,6 +53,13 @@ class Cms:
     def write(self, key: str, text: str) -> None:
         self.field(key).locator("[contenteditable=true]").fill(text)
 
+    def begin_picture(self) -> None:
+        """The lead picture is a group of file, description, caption and credit, which an item need not have."""
+        self.field("image").get_by_role("checkbox").click()
+        # The CMS draws those fields alone that are seen.
+        self.field("image").evaluate("field => field.scrollIntoView({block: 'start'})")
+        self.field("image.file").wait_for()
+
     def choose(self, key: str, *photos: Path) -> None:
         """Choose files for a field in its dialog, which shows what it has taken."""
         self.field(key).get_by_role("button", name="Огляд").click()

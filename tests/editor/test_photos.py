@@ -53,11 +53,10 @@ def saved_photo(cms, title, file):
     """The picture that the repository gets with a new item."""
     cms.new("news")
     cms.fill("title", title)
-    cms.page.get_by_role("button", name="Сьогодні").first.click()
-    cms.choose("image", file)
-    cms.insert("image")
-    if cms.field("image-alt").is_visible():
-        cms.fill("image-alt", "Що на світлині")
+    cms.begin_picture()
+    cms.choose("image.file", file)
+    cms.insert("image.file")
+    cms.fill("image.alt", "Що на світлині")
     cms.write("body", "Текст новини.")
     known = set(cms.site.host.repository.files())
     cms.save()
@@ -69,7 +68,8 @@ def saved_photo(cms, title, file):
 def refused_words(cms, file):
     """What the editor says when a file is chosen that it does not take."""
     cms.new("news")
-    cms.choose("image", file)
+    cms.begin_picture()
+    cms.choose("image.file", file)
     cms.page.get_by_role("button", name="Вставити", exact=True).last.click()
     cms.page.get_by_role("button", name="OK", exact=True).wait_for()
     return cms.page.inner_text("body")

@@ -299,7 +299,7 @@ def build_or_explain(options: Options, meanwhile: Callable[[SiteFiles], Iterator
         print_error(str(error))
         return PublicBuild(status=EXIT_FAILED)
     if built.errors:
-        return replace(built, status=print_refusal(built.problems, "text"))
+        return replace(built, status=print_refusal(built.problems, "github" if options.format == "github" else "text"))
     if built.refusals:
         print_error(*(refusal.message for refusal in built.refusals), "Побудований сайт має вади. Не опубліковано.")
         return replace(built, status=EXIT_FAILED)

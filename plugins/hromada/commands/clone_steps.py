@@ -145,6 +145,21 @@ def take_newer(repository: Repository) -> None:
         raise PublicationRefused("Разом із ними оновилася й сама програма. Повторіть команду.", "program-updated")
 
 
+def follow_remote(repository: Repository) -> bool:
+    """In a clone that nobody works in: move to the remote's newer commits; whether they changed the program, too.
+
+    A run that was started by a commit would else be refused as soon as the next one is pushed. A clone with commits of its
+    own stays where it is, and publishing refuses.
+    """
+    fetch(repository)
+    merge = plan_merge(repository)
+    if merge is None or not merge.is_forward:
+        return False
+    print_lines(*merge.lines)
+    print_lines_if(take(repository, merge))
+    return merge.changes_program
+
+
 def _message(ask: Ask, default: str) -> str:
     """The line of words for the commit; empty if the person declines."""
     print_lines(
@@ -206,7 +221,9 @@ def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     def choose(conflict: Conflict) -> str:
         what = "ваші текст і назва" if conflict.new_names else "ваш текст"
         print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
-        question = Question("> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити")))
+        question = Question(
+            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити"))
+        )
         while (answer := ask(question).strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]

@@ -437,7 +437,7 @@ class SitePages:
             groups["components"] = component_group(self)
         groups |= self.photos.groups() | self.services.groups()
         groups |= self.search.groups()
-        groups |= admin_groups(self.site.settings, self._theme, self._form_choices())
+        groups |= admin_groups(self.site, self._theme, self._form_choices())
         groups |= self.tags.groups()
         groups |= self.events.groups()
         groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()

@@ -113,7 +113,9 @@ def _draw(page, folder: Path) -> None:
     content = _sample(folder / "content")
     with _served(content, folder / "output") as (address, said):
         _draw_editor(_editor_page(page.context.browser), said)
-        shown = re.sub(r"localhost:876(\d)", r"localhost:800\1", re.sub("token=.*", "token=…", said)).replace(f"{folder}/", "")
+        shown = re.sub(r"localhost:876(\d)", r"localhost:800\1", re.sub("token=.*", "token=…", said)).replace(
+            f"{folder}/", ""
+        )
         _save(page, "serve", _terminal(f"make serve\n{shown}"), height=125)
         for name, path in {
             "home": "/", "news": "/news/zustrich-2022-01-14/", "event": "/news/biblioteka-2022-01-10/",
@@ -198,7 +200,9 @@ def _field(page, key: str):
 
 def _login(page, folder: Path) -> None:
     """The first page of the editor of a site that is online, asking for a token."""
-    host = GitHostServer(BareRepository.holding(folder / "sait.git", {"content/news/2022/2022-01-10-a.md": news("Зразок")}))
+    host = GitHostServer(
+        BareRepository.holding(folder / "sait.git", {"content/news/2022/2022-01-10-a.md": news("Зразок")})
+    )
     with served(build_site(folder / "site", host, "github")) as address:
         page.goto(f"{address}/admin/")
         page.get_by_role("button", name="Увійти за допомогою токена").click()
@@ -218,7 +222,7 @@ def _status(page, folder: Path) -> None:
     _saved(desk, 2, "content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"))
     page.clock.set_fixed_time(NOW)
     page.add_init_script(
-        f"localStorage.setItem('sveltia-cms.user', '{{\"backendName\":\"gitea\",\"token\":\"{desk.host.token}\"}}')"
+        f'localStorage.setItem(\'sveltia-cms.user\', \'{{"backendName":"gitea","token":"{desk.host.token}"}}\')'
     )
     page.goto(f"{desk.address}/admin/status/")
     page.get_by_text("Сайт не оновлюється").first.wait_for()

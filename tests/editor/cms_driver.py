@@ -8,6 +8,8 @@ class Cms:
     """The editor in a page of its own, as somebody opens it for the first time."""
 
     def __init__(self, browser, site, locale="en-US", **how) -> None:
+        # The tall window shows every field: the CMS draws only those that are seen.
+        how = {"viewport": {"width": 1280, "height": 3500}} | how
         self.site, self.context = site, browser.new_context(locale=locale, **how)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -38,7 +40,7 @@ class Cms:
         self.page.get_by_role("button", name="Увійти за допомогою токена").click()
         self.page.locator("input").last.fill(self.site.host.token)
         self.page.get_by_role("button", name="Увійти", exact=True).last.click()
-        self.page.get_by_role("button", name="Створити новий запис").wait_for()
+        self.page.get_by_role("button", name="Створити новий запис").first.wait_for()
 
     def new(self, collection: str) -> None:
         self.page.evaluate(f"location.hash = '#/collections/{collection}/new'")

@@ -8,8 +8,6 @@ class Cms:
     """The editor in a page of its own, as somebody opens it for the first time."""
 
     def __init__(self, browser, site, locale="en-US", **how) -> None:
-        # The tall window shows every field: the CMS draws only those that are seen.
-        how = {"viewport": {"width": 1280, "height": 3500}} | how
         self.site, self.context = site, browser.new_context(locale=locale, **how)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -40,7 +38,7 @@ class Cms:
         self.page.get_by_role("button", name="Увійти за допомогою токена").click()
         self.page.locator("input").last.fill(self.site.host.token)
         self.page.get_by_role("button", name="Увійти", exact=True).last.click()
-        self.page.get_by_role("button", name="Створити новий запис").first.wait_for()
+        self.page.get_by_role("button", name="Створити новий запис").wait_for()
 
     def new(self, collection: str) -> None:
         self.page.evaluate(f"location.hash = '#/collections/{collection}/new'")
@@ -54,6 +52,13 @@ class Cms:
 
     def write(self, key: str, text: str) -> None:
         self.field(key).locator("[contenteditable=true]").fill(text)
+
+    def begin_picture(self) -> None:
+        """The lead picture is a group of file, description, caption and credit, which an item need not have."""
+        self.field("image").get_by_role("checkbox").click()
+        # The CMS draws those fields alone that are seen.
+        self.field("image").evaluate("field => field.scrollIntoView({block: 'start'})")
+        self.field("image.file").wait_for()
 
     def choose(self, key: str, *photos: Path) -> None:
         """Choose files for a field in its dialog, which shows what it has taken."""

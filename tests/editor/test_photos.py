@@ -5,7 +5,6 @@ Tests share a site and a git host: what one has saved does not matter to the nex
 
 import contextlib
 import functools
-import json
 
 import pytest
 
@@ -14,14 +13,6 @@ from tests.editor.cms_driver import Cms
 from tests.editor.conftest import EditorSite, build_site, served, small_host
 from tests.editor.photos import CORNER, opened, photo, said_of
 
-# The smallest form with a photo. Everything else is the site's own: the host, and what is done to photos.
-FORM = {
-    "name": "news", "label": "Новини", "folder": "content/news", "create": True, "media_folder": "", "public_folder": "",
-    "fields": [
-        {"name": "title", "label": "Заголовок", "widget": "string"},
-        {"name": "image", "label": "Зображення", "widget": "image"},
-    ],
-}  # fmt: skip
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 
 pytestmark = [needs.chromium, needs.exiftool]
@@ -38,8 +29,6 @@ def sites(tmp_path_factory):
             host = small_host(folder / f"{backend}.git")
             opened.callback(host.close)
             output = build_site(folder / backend, host, backend)
-            config = json.loads((output / "admin/config.json").read_text("utf-8"))
-            (output / "admin/config.json").write_text(json.dumps(config | {"collections": [FORM]}), "utf-8")
             return EditorSite(output, host, opened.enter_context(served(output)))
 
         yield site
@@ -64,8 +53,11 @@ def saved_photo(cms, title, file):
     """The picture that the repository gets with a new item."""
     cms.new("news")
     cms.fill("title", title)
-    cms.choose("image", file)
-    cms.insert("image")
+    cms.begin_picture()
+    cms.choose("image.file", file)
+    cms.insert("image.file")
+    cms.fill("image.alt", "Що на світлині")
+    cms.write("body", "Текст новини.")
     known = set(cms.site.host.repository.files())
     cms.save()
     arrived = {path: data for path, data in cms.site.host.repository.files().items() if path not in known}
@@ -76,7 +68,8 @@ def saved_photo(cms, title, file):
 def refused_words(cms, file):
     """What the editor says when a file is chosen that it does not take."""
     cms.new("news")
-    cms.choose("image", file)
+    cms.begin_picture()
+    cms.choose("image.file", file)
     cms.page.get_by_role("button", name="Вставити", exact=True).last.click()
     cms.page.get_by_role("button", name="OK", exact=True).wait_for()
     return cms.page.inner_text("body")

@@ -1,7 +1,9 @@
 // Starts Sveltia CMS with the configuration that the build has made of the table of fields.
 
 import "./photo_guard.js";
+import { registerForms } from "./forms.js";
 import { gitHost } from "./git_host_data.js";
+import { startStatusBar } from "./status_bar.js";
 
 const starting = document.getElementById("starting");
 
@@ -9,12 +11,18 @@ const starting = document.getElementById("starting");
 Object.defineProperty(navigator, "languages", { get: () => ["uk"] });
 Object.defineProperty(navigator, "language", { get: () => "uk" });
 
+async function ofTheSite(name) {
+  const answer = await fetch(`${gitHost.base}/admin/${name}`, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.json();
+}
+
 async function start() {
-  const answer = await fetch(`${gitHost.base}/admin/config.json`, { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
-  const config = await answer.json();
+  const [config, tables] = await Promise.all(["config.json", "tables.json"].map(ofTheSite));
   const cms = await import(document.getElementById("cms").href);
   starting.remove();
+  registerForms(cms, config, tables);
+  startStatusBar(cms);
   cms.init({ config: { ...config, load_config_file: false } });
 }
 

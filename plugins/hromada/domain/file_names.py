@@ -11,6 +11,8 @@ from functools import lru_cache
 from hromada.domain.pasted_text import NAMES
 
 APPROVED = "content/reports/approved/"
+# Characters of a new file's name, with the day and the extension: people read it, and Windows allows 259 for a whole path.
+LONGEST_FILE_NAME = 80
 # Title, type, name.
 FILES = (
     ("Звіт для друку", "PDF", "report.pdf"),
@@ -67,7 +69,7 @@ _UNSEEN = re.compile(f"[{_CONTROL}{''.join(NAMES)}]")
 _UNPUBLISHABLE = re.compile(f"[{_CONTROL}]")
 UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')  # not allowed in names on Windows
 # Reserved device names of Windows, with any extension.
-_DEVICES = frozenset(
+DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 )  # fmt: skip
 _LONGEST_PATH = 259 - 60  # Windows' limit in characters, less the path of the clone's folder
@@ -82,7 +84,7 @@ def is_utf8(name: str) -> bool:
 
 def is_device(name: str) -> bool:
     """Whether the name is a reserved device name of Windows."""
-    return name.partition(".")[0].strip().casefold() in _DEVICES
+    return name.partition(".")[0].strip().casefold() in DEVICES
 
 
 def is_unpublishable(name: str) -> bool:

@@ -10,6 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.event import EVENT_STATES
 from hromada.domain.item import STATUSES, Kind
 
@@ -51,6 +52,11 @@ _CONTACT = frozenset({Kind.UNIT, Kind.PAGE})
 _REPORT = frozenset({Kind.REPORT})
 _SERVICE = frozenset({Kind.SERVICE})
 _BUT_SERVICES = EVERY_KIND - _SERVICE  # services are undated and have no pictures of their own
+_DATED = frozenset({Kind.NEWS, Kind.MESSAGE})
+
+
+def _meanings(words: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, str(meaning)) for word, meaning in words.items())
 
 
 class FieldSpec(NamedTuple):
@@ -58,7 +64,8 @@ class FieldSpec(NamedTuple):
 
     `elsewhere` are names of the same in other systems and in people's habits: the check tells them, the reader does not
     take them. `is_compared`: readers see it, so an approved report knows when it was changed (domain/content_digest).
-    `is_imported`: a header of an earlier site may have it in just this form.
+    `is_imported`: a header of an earlier site may have it in just this form. `label` and `form_hint` are what the form of
+    the editor in the browser says where the first synonym or the description does not fit: nobody writes files there.
     """
 
     key: str
@@ -68,10 +75,18 @@ class FieldSpec(NamedTuple):
     role: TextRole = TextRole.DATA
     kinds: frozenset[Kind] = EVERY_KIND
     attribute: str = ""  # of Item, or of a unit, that holds the value; empty where the reader does more with it
-    words: tuple[str, ...] = ()  # of a WORD
+    words: tuple[tuple[str, str], ...] = ()  # of a WORD: each with what it means
     is_compared: bool = False
     is_imported: bool = False
     elsewhere: str = ""  # separated by commas
+    obligatory: frozenset[Kind] = frozenset()  # the kinds that can't be published without it
+    label: str = ""
+    form_hint: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """Its Ukrainian name with a capital letter; the key of a field that has none."""
+        return capitalized(self.label or (self.synonyms[0] if self.synonyms else self.key))
 
 
 FIELDS = (
@@ -82,6 +97,8 @@ FIELDS = (
         role=TextRole.PROSE,
         attribute="title",
         elsewhere="headline, name",
+        obligatory=EVERY_KIND,
+        form_hint="Так матеріал назвуть у списках і на сторінці.",
     ),
     FieldSpec(
         "date",
@@ -91,6 +108,8 @@ FIELDS = (
         FieldType.MOMENT,
         kinds=_BUT_SERVICES,
         elsewhere="дата публікації, опубліковано, час, published, publishdate, pubdate, published-at, date-published, created, created-at",
+        obligatory=_DATED,
+        form_hint="Київський день і час. За цим днем матеріал потрапляє до звіту; з майбутньою датою він чекає свого дня.",
     ),
     FieldSpec(
         "modified",
@@ -124,6 +143,7 @@ FIELDS = (
         attribute="tags",
         is_compared=True,
         elsewhere="тег, ключові слова, keywords, tag",
+        form_hint="По одному в рядку.",
     ),
     FieldSpec(
         "summary",
@@ -133,6 +153,7 @@ FIELDS = (
         attribute="summary",
         is_compared=True,
         elsewhere="опис, короткий опис, лід, description, excerpt, abstract, subtitle, lead, lede, intro",
+        form_hint="Одне–два речення для списків; якщо порожньо, візьмемо початок тексту.",
     ),
     FieldSpec(
         "image",
@@ -141,6 +162,8 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         elsewhere="фото, світлина, картинка, обкладинка, cover, photo, picture, thumbnail, thumb, featured-image, featuredimage, "
         "feature-image, banner, hero, hero-image, header-image, cover-image, og-image, teaser",
+        label="головне фото",
+        form_hint="Велике над текстом і мале у списках. Без нього у списках стоїть перше фото галереї.",
     ),
     FieldSpec(
         "image-alt",
@@ -157,13 +180,15 @@ FIELDS = (
         FieldType.LIST,
         kinds=_BUT_SERVICES,
         elsewhere="фотографії, світлини, photos, images, gallery-images",
+        form_hint="Фото під текстом, у цьому порядку.",
     ),
     FieldSpec(
         "status",
         ("стан", "статус"),
         "Стан: опубліковано (якщо поля немає), чернетка (немає на сайті), приховано (сторінка є, у списках і в підрахунку немає).",
         FieldType.WORD,
-        words=tuple(STATUSES),
+        words=_meanings(STATUSES),
+        form_hint="Чернетки немає ні на сайті, ні у звіті. Приховане має сторінку, але його немає у списках і в підрахунку.",
     ),
     FieldSpec(
         "lang",
@@ -182,6 +207,7 @@ FIELDS = (
         is_imported=True,
         kinds=_BUT_SERVICES,
         elsewhere="start, start-date, startdate",
+        form_hint="Коли подія починається. Подія на весь день – залиште час 00:00.",
     ),
     FieldSpec(
         "event-end",
@@ -193,6 +219,7 @@ FIELDS = (
         is_imported=True,
         kinds=_BUT_SERVICES,
         elsewhere="end, end-date, enddate",
+        form_hint="Коли подія закінчується; можна не вказувати.",
     ),
     FieldSpec(
         "event-place",
@@ -224,6 +251,7 @@ FIELDS = (
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="повторення, повтор, repeat, recurrence, rrule, recurring",
+        form_hint="Наприклад: щотижня до 26.03.2022, крім 05.03.2022. Можна: щодня, щотижня, що два тижні, щомісяця, щороку; щонайдовше 366 днів.",
         is_imported=True,
     ),
     FieldSpec(
@@ -231,7 +259,7 @@ FIELDS = (
         ("стан події",),
         "Що сталося з подією: скасовано або перенесено; без поля вона відбудеться.",
         FieldType.WORD,
-        words=tuple(EVENT_STATES),
+        words=_meanings(EVENT_STATES),
         kinds=_BUT_SERVICES,
         is_compared=True,
         elsewhere="статус події, event-status, eventstatus",
@@ -323,11 +351,20 @@ FIELDS = (
         "Сторінка підрозділу: підрозділ (unit) чи організація (partner), з якою взаємодіє рада.",
         FieldType.WORD,
         kinds=_UNIT,
-        words=tuple(UNIT_KINDS),
+        words=_meanings(UNIT_KINDS),
         is_imported=True,
+        label="вид сторінки",
+        form_hint="Підрозділ ради чи організація, з якою вона взаємодіє.",
     ),
     FieldSpec(
-        "closed", (), "Сторінка підрозділу: останній день, коли вона діє.", FieldType.DAY, kinds=_UNIT, is_imported=True
+        "closed",
+        (),
+        "Сторінка підрозділу: останній день, коли вона діє.",
+        FieldType.DAY,
+        kinds=_UNIT,
+        is_imported=True,
+        label="остання дата",
+        form_hint="Останній день, коли сторінка підрозділу діє.",
     ),
     FieldSpec(
         "confirmed",
@@ -335,12 +372,30 @@ FIELDS = (
         "Сторінка підрозділу або послуга: чи підтверджено відомості, так або ні.",
         FieldType.WORD,
         kinds=_UNIT | _SERVICE,
-        words=tuple(YES_NO),
+        words=_meanings(YES_NO),
         is_imported=True,
+        label="відомості підтверджено",
+        form_hint="Чи підтверджено відомості на сторінці.",
     ),
-    FieldSpec("phone", (), "Телефон підрозділу.", kinds=_CONTACT, attribute="phone", is_imported=True),
-    FieldSpec("email", (), "Електронна пошта підрозділу.", kinds=_CONTACT, attribute="email", is_imported=True),
-    FieldSpec("address", (), "Поштова адреса підрозділу.", kinds=_CONTACT, attribute="address", is_imported=True),
+    FieldSpec("phone", (), "Телефон підрозділу.", kinds=_CONTACT, attribute="phone", is_imported=True, label="телефон"),
+    FieldSpec(
+        "email",
+        (),
+        "Електронна пошта підрозділу.",
+        kinds=_CONTACT,
+        attribute="email",
+        is_imported=True,
+        label="електронна пошта",
+    ),
+    FieldSpec(
+        "address",
+        (),
+        "Поштова адреса підрозділу.",
+        kinds=_CONTACT,
+        attribute="address",
+        is_imported=True,
+        label="поштова адреса",
+    ),
     FieldSpec(
         "map",
         ("мапа",),
@@ -360,6 +415,8 @@ FIELDS = (
         kinds=_CONTACT,
         attribute="hours",
         is_imported=True,
+        label="години роботи",
+        form_hint="Один рядок або кілька: пн–чт 8:00–17:00, пт 8:00–15:45, перерва 12:00–12:45.",
     ),
     FieldSpec(
         "head",
@@ -369,6 +426,8 @@ FIELDS = (
         kinds=_UNIT,
         attribute="head",
         is_imported=True,
+        label="керівник",
+        form_hint="Посада того, хто очолює підрозділ.",
     ),
     FieldSpec(
         "unit",
@@ -378,6 +437,8 @@ FIELDS = (
         attribute="unit",
         is_imported=True,
         elsewhere="надає, виконавець, відділ, department, provider, organization, organisation",
+        obligatory=_SERVICE,
+        form_hint="Хто надає послугу.",
     ),
     FieldSpec(
         "audience",
@@ -388,6 +449,7 @@ FIELDS = (
         attribute="audience",
         is_imported=True,
         elsewhere="хто може отримати, отримувач, заявник, who, eligibility, recipient",
+        form_hint="Хто може отримати послугу.",
     ),
     FieldSpec(
         "documents",
@@ -399,6 +461,7 @@ FIELDS = (
         attribute="documents",
         is_imported=True,
         elsewhere="потрібні документи, перелік документів, papers, requirements",
+        form_hint="Які документи потрібні, по одному в рядку.",
     ),
     FieldSpec(
         "life-events",
@@ -410,6 +473,7 @@ FIELDS = (
         attribute="life_events",
         is_imported=True,
         elsewhere="життєва подія, life-event, life events, life event, situations",
+        form_hint="За яких подій у житті вона потрібна, по одній у рядку: народження дитини, переїзд.",
     ),
     FieldSpec(
         "term",
@@ -420,6 +484,7 @@ FIELDS = (
         attribute="term",
         is_imported=True,
         elsewhere="термін, строк надання, deadline, duration",
+        form_hint="За який час послугу надають.",
     ),
     FieldSpec(
         "price",
@@ -430,6 +495,7 @@ FIELDS = (
         attribute="price",
         is_imported=True,
         elsewhere="ціна, плата, оплата, cost, fee",
+        form_hint="Скільки вона коштує; «безоплатно», якщо нічого.",
     ),
     FieldSpec(
         "ground",
@@ -440,6 +506,7 @@ FIELDS = (
         attribute="ground",
         is_imported=True,
         elsewhere="правова підстава, нормативна база, закон, legal-basis, law, grounds",
+        form_hint="Закон або рішення, за яким її надають.",
     ),
     FieldSpec(
         "where",
@@ -450,6 +517,7 @@ FIELDS = (
         attribute="where",
         is_imported=True,
         elsewhere="куди звертатися, де отримати, place",
+        form_hint="Куди прийти; якщо порожньо, стоятиме адреса підрозділу.",
     ),
     FieldSpec(
         "online",
@@ -460,6 +528,7 @@ FIELDS = (
         attribute="online",
         is_imported=True,
         elsewhere="електронна послуга, online-url, e-service",
+        form_hint="Де послугу замовляють в інтернеті: адреса з https://.",
     ),
     FieldSpec(
         "form",
@@ -469,15 +538,27 @@ FIELDS = (
         attribute="form",
         is_imported=True,
         elsewhere="заява, форма, бланк заяви, application, template-file",
+        form_hint="Файл бланка заяви: PDF, DOCX чи ODT.",
     ),
-    FieldSpec("period", (), "Звіт: його період, 2021-H2 або «II півріччя 2021 року».", FieldType.PERIOD, kinds=_REPORT),
+    FieldSpec(
+        "period",
+        (),
+        "Звіт: його період, 2021-H2 або «II півріччя 2021 року».",
+        FieldType.PERIOD,
+        kinds=_REPORT,
+        obligatory=_REPORT,
+        label="період",
+        form_hint="Наприклад, 2021-H2 – друге півріччя 2021 року.",
+    ),
     FieldSpec(
         "complete",
         (),
         "Звіт: чи архів за період повний, так або ні.",
         FieldType.WORD,
         kinds=_REPORT,
-        words=tuple(YES_NO),
+        words=_meanings(YES_NO),
+        label="архів повний",
+        form_hint="Чи є тут усі матеріали цього періоду.",
     ),
 )
 BY_KEY: Mapping[str, FieldSpec] = MappingProxyType({spec.key: spec for spec in FIELDS})

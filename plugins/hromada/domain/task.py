@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MOST_TASKS = 8
+LONGEST_TITLE, LONGEST_HINT = 60, 90  # letters: two lines of a phone each
 
 
 class Task(NamedTuple):

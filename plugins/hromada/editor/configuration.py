@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from hromada.domain.settings import SiteSettings
+from hromada.editor.form_collections import collections_of
+from hromada.editor.form_fields import FormChoices
 from hromada.editor.git_host import GITHUB_API, Backend, GitHost
 
 
-def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
-    """What `/admin/config.json` says."""
+def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -> dict[str, Any]:
+    """What `/admin/config.json` says; `choices` are what the forms offer of the content."""
     return {
         "backend": _backend(host),
         "media_folder": "content/images",
@@ -17,20 +19,31 @@ def configuration(host: GitHost, settings: SiteSettings) -> dict[str, Any]:
         "site_url": settings.address,
         "display_url": settings.address,
         "app_title": settings.name,
-        "output": {"yaml": {"quote": "double"}},
+        "show_preview_links": False,
+        **_review(host, settings),
+        # What the page's scripts refuse to name (an empty title) still gets a name that a site can have.
+        "slug": {"encoding": "ascii", "clean_accents": True},
         "media_libraries": {
             "default": {
                 "config": {
+                    "slugify_filename": True,
                     "transformations": {
                         "raster_image": {
                             "format": "webp", "quality": 85, "width": settings.archive_side, "height": settings.archive_side,
                         }
-                    }
+                    },
                 }
-            }
+            },
+            "stock_assets": {"providers": []},
         },
-        "collections": [_news()],
+        "collections": collections_of(choices),
     }  # fmt: skip
+
+
+def _review(host: GitHost, settings: SiteSettings) -> dict[str, str]:
+    """Drafts as requests that somebody else accepts, where the CMS knows them; else a draft is a field of the item."""
+    knows_requests = host.backend in (Backend.GITHUB, Backend.GITLAB)
+    return {"publish_mode": "editorial_workflow"} if settings.editor_review and knows_requests else {}
 
 
 def _backend(host: GitHost) -> dict[str, Any]:
@@ -42,24 +55,3 @@ def _backend(host: GitHost) -> dict[str, Any]:
     elif host.api != GITHUB_API:
         backend["graphql_api_root"] = f"{host.web}/api/graphql"  # Sveltia guesses another path of GitHub Enterprise
     return backend
-
-
-def _news() -> dict[str, Any]:
-    return {
-        "name": "news",
-        "label": "Новини",
-        "label_singular": "новина",
-        "folder": "content/news",
-        "path": "{{year}}/{{slug}}",
-        "slug": "{{year}}-{{month}}-{{day}}-{{slug}}",
-        "create": True,
-        "media_folder": "",
-        "public_folder": "",
-        "fields": [
-            {"name": "title", "label": "Заголовок", "widget": "string"},
-            {"name": "date", "label": "Дата", "widget": "datetime", "type": "date", "format": "YYYY-MM-DD"},
-            {"name": "image", "label": "Зображення", "widget": "image", "required": False},
-            {"name": "image-alt", "label": "Опис зображення", "widget": "string", "required": False},
-            {"name": "body", "label": "Текст", "widget": "markdown"},
-        ],
-    }

@@ -53,7 +53,7 @@ def _value(spec: FieldSpec) -> dict[str, Any]:
     if spec.type is FieldType.LIST:
         return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
     if spec.words:
-        words = list(spec.words)
+        words = [word for word, _ in spec.words]
         return {
             "anyOf": [
                 {"enum": words},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from hromada.domain.problem import Problem
-from hromada.domain.task import MOST_TASKS, Task
+from hromada.domain.task import LONGEST_HINT, LONGEST_TITLE, MOST_TASKS, Task
 from hromada.reading.toml_file import TomlFile
 
 TASKS = "content/tasks.toml"
 _KEYS = ("title", "link", "hint")
-_LONGEST_TITLE, _LONGEST_HINT = 60, 90  # letters: two lines of a phone each
 
 
 def read_tasks(raw: bytes) -> tuple[tuple[Task, ...], list[Problem]]:
@@ -24,7 +23,7 @@ def read_tasks(raw: bytes) -> tuple[tuple[Task, ...], list[Problem]]:
         for key, value in (("title", task.title), ("link", task.link)):
             if not value:
                 part.refuse("[[task]]", "task-incomplete", f"завдання без поля «{key}»", f'додайте {key} = "…"')
-        for key, value, longest in (("title", task.title, _LONGEST_TITLE), ("hint", task.hint, _LONGEST_HINT)):
+        for key, value, longest in (("title", task.title, LONGEST_TITLE), ("hint", task.hint, LONGEST_HINT)):
             if len(value) > longest:
                 part.refuse_line(
                     part.line_of_key(key), "task-too-long", f"поле «{key}» має {len(value)} знаків", f"скоротіть до {longest}"

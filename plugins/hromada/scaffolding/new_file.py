@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.file_names import is_device, is_too_long
+from hromada.domain.file_names import LONGEST_FILE_NAME, is_device, is_too_long
 from hromada.domain.front_matter import format_comment, format_field, format_header
 from hromada.domain.item import NEWS, PAGES, SERVICES
 from hromada.domain.problem import did_you_mean
@@ -85,7 +85,6 @@ def list_ids(choices: Sequence[Choice]) -> str:
 
 
 _UNDATED = (DraftKind.PAGE, DraftKind.SERVICE)
-LONGEST_NAME = 80  # characters, with the day and the extension: people read it, and Windows allows 259 for a whole path
 
 
 def tidy_title(text: str) -> str:
@@ -117,7 +116,7 @@ def draft_path(kind: DraftKind, title: str, day: date, unit: str = "") -> str:
             before = f"content/units/{unit}/{day}-"
         case _:
             before = f"content/{NEWS}/{day.year:04d}/{day}-"
-    name = _shorten_slug(official_slug(title), LONGEST_NAME - len(f"{before.rpartition('/')[2]}.md"))
+    name = _shorten_slug(official_slug(title), LONGEST_FILE_NAME - len(f"{before.rpartition('/')[2]}.md"))
     path = f"{before}{name}.md"
     if is_too_long(path):
         raise DraftRefused("назва теки задовга: для назви файлу не лишається місця")

@@ -38,9 +38,34 @@ const CHANGES = [
   ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
   // The widget of a service that we don't use.
   ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
+  // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).
+  [
+    "index.js",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let{",
+    "vP=(e,{fallback:t=!0,locale:n=void 0,maxLength:r=void 0}={})=>{let own=globalThis.hromadaSlug?.(e);if(own)return own;let{",
+    1,
+  ],
+  ["index.js", "Dhe=(e,t)=>KI(e).map(", "Dhe=(e,t)=>(globalThis.hromadaSiblings?.(e)??[e]).flatMap(e=>KI(e)).map(", 1],
+  // A text that the editor of formatted text would change by showing it is shown as it is written (theme/admin/text_mode.js).
+  [
+    "index.js",
+    "let{value:i,selection:a}=e.detail;r!==i&&(c.useRichText=!1,",
+    "let{value:i,selection:a}=e.detail;if(r!==i&&globalThis.hromadaSpoils?.(r,i,e.currentTarget)){c.useRichText=!1;return}r!==i&&(c.useRichText=!1,",
+    1,
+  ],
+  // A moment of a field with a zone and a format stays what was entered. The library takes hours that the clock change skips for
+  // other days, and hours are entered and written without a zone anyway.
+  ["index.js", "(f&&(n=n.tz(f,!0)),u&&", "(u&&f&&(n=n.tz(f,!0)),u&&", 1],
+  [
+    "index.js",
+    "c=CI(e,t)??n;if(!e)return``;",
+    "c=CI(e,t)??n;if(!e)return``;if(o&&!s&&/^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$/.test(e))return e.replace(` `,`T`);",
+    1,
+  ],
 ];
 
-// Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.
+// Languages of the interface: Ukrainian, and English, which is the fallback inside index.js. What the CMS says in English alone is in
+// uk.json.
 const LANGUAGES = /^\.\.\/locales\/[A-Za-z-]+\.json$/;
 // What our forms never ask for: colours of 240 programming languages, maps, the optimizer of SVG, which the content can't hold.
 const LEFT_OUT = /^(@shikijs\/(langs|themes)\/.+|leaflet\/.+|terra-draw|terra-draw-leaflet-adapter|svgo\/browser)$/;
@@ -56,6 +81,10 @@ const changes = {
       return { path: path.startsWith("@shikijs/") ? "no-colours" : path, namespace: "left-out" };
     });
     onResolve({ filter: LANGUAGES }, () => ({ path: join(cms, "locales/uk.json") }));
+    onLoad({ filter: /\/locales\/uk\.json$/ }, async ({ path }) => {
+      const [words, english, own] = await Promise.all([path, join(cms, "locales/en-US.json"), join(here, "uk.json")].map(readJson));
+      return { contents: JSON.stringify(withOwnWords(words, english, own)), loader: "json" };
+    });
     onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
       contents: path === "no-colours"
         ? "export default [];" // a block of code is shown without them
@@ -74,6 +103,19 @@ const changes = {
     });
   },
 };
+
+const readJson = async (path) => JSON.parse(await readFile(path, "utf8"));
+
+/** The CMS's words and ours, which must be of a name that it has in English and not in Ukrainian. */
+function withOwnWords(words, english, own, prefix = "") {
+  for (const [name, text] of Object.entries(own)) {
+    if (english?.[name] === undefined) refuse(`uk.json: ${prefix}${name}: the CMS says nothing of this name`);
+    if (typeof text === "object") words[name] = withOwnWords(words[name] ?? {}, english[name], text, `${prefix}${name}.`);
+    else if (words[name] !== undefined) refuse(`uk.json: ${prefix}${name}: the CMS has Ukrainian words of its own now`);
+    else words[name] = text;
+  }
+  return words;
+}
 
 async function filesBelow(folder, prefix = "") {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true });

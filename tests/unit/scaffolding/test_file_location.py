@@ -5,8 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hromada.domain.alphabet import slug as official_slug
+from hromada.domain.file_names import LONGEST_FILE_NAME
 from hromada.reading.items import place_of, read_item
-from hromada.scaffolding.new_file import LONGEST_NAME, DraftKind, DraftRefused, draft_path, tidy_title
+from hromada.scaffolding.new_file import DraftKind, DraftRefused, draft_path, tidy_title
 
 DAY = date(2022, 1, 15)
 PLACED = (DraftKind.NEWS, DraftKind.EVENT, DraftKind.MESSAGE, DraftKind.PAGE)
@@ -58,12 +59,12 @@ def test_a_long_name_is_cut_at_a_word(kind, title):
     words = official_slug(title).split("-")
     kept = name.removesuffix(".md").removeprefix("2022-01-15-").split("-")
 
-    assert len(name) <= LONGEST_NAME
+    assert len(name) <= LONGEST_FILE_NAME
     assert kept == words[: len(kept)]
 
 
 def test_a_single_long_word_is_cut_where_the_room_ends():
-    assert len(draft_path(DraftKind.NEWS, "а" * 400, DAY).rpartition("/")[2]) == LONGEST_NAME
+    assert len(draft_path(DraftKind.NEWS, "а" * 400, DAY).rpartition("/")[2]) == LONGEST_FILE_NAME
 
 
 def test_a_name_in_a_folder_too_long_for_windows_is_refused():
@@ -86,7 +87,7 @@ def test_any_title_gives_a_place_in_the_content_or_a_reason(text, kind):
     name = path.rpartition("/")[2]
 
     assert path.isascii()
-    assert len(name) <= LONGEST_NAME
+    assert len(name) <= LONGEST_FILE_NAME
     assert ".." not in path
     assert place_of(path)
     assert name == name.lower()

@@ -1,0 +1,28 @@
+// Our rules in the CMS: the formats of files, the names of new files.
+import { ItemFormat } from "./item_format.js";
+import { ListFormat } from "./list_format.js";
+import { offerSeveralPhotos } from "./photo_batch.js";
+import { keepTexts } from "./text_mode.js";
+import { nameOf } from "./transliteration.js";
+
+/** Register everything before the CMS begins; `configuration` is `/admin/config.json`, `tables` `/admin/tables.json`. */
+export function registerForms(CMS, configuration, tables) {
+  const forms = configuration.collections.flatMap((collection) => [collection, collection.index_file]).filter(Boolean);
+  for (const { format, fields } of forms.filter(({ format, fields }) => format && fields)) {
+    const item = new ItemFormat(tables.header, fields);
+    CMS.registerCustomFormat(format, "md", { fromFile: (text) => item.fromFile(text), toFile: (values) => item.toFile(values) });
+  }
+  const list = new ListFormat();
+  CMS.registerCustomFormat("hromada-lists", "toml", { fromFile: (text) => list.fromFile(text), toFile: (values) => list.toFile(values) });
+  // The CMS has no seam for these two rules: its prepared copy asks for them (theme/admin/sveltia).
+  globalThis.hromadaSlug = (text) => nameOf(text, tables.slug);
+  globalThis.hromadaSiblings = (name) => siblings(configuration.collections, name);
+  offerSeveralPhotos();
+  keepTexts();
+}
+
+/** The collections whose files lie in the same folder: a new file's name must differ from those of all of them. */
+function siblings(collections, name) {
+  const folder = collections.find((collection) => collection.name === name)?.folder;
+  return folder ? collections.filter((collection) => collection.folder === folder).map((collection) => collection.name) : [name];
+}

@@ -49,7 +49,7 @@ def policy(page: AdminPage, host: GitHost) -> str:
         directives["script-src"].append("'wasm-unsafe-eval'")
         directives["img-src"] += ["blob:", "data:"]
         directives["worker-src"] = ["'self'"]
-        directives["connect-src"].append("blob:")
+        directives["connect-src"] += ["blob:", "data:"]  # neither leaves the page
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 

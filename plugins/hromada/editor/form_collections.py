@@ -28,7 +28,7 @@ def collections_of(choices: FormChoices) -> list[Collection]:
     """All collections, those first that are used every day."""
     return [
         _items("news", "Новини", "новина", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": EVENT_DATE, "value": ["", None]}),
-        _items("events", "Події", "подія", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": "."}),
+        _items("events", "Події", "подія", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": r"^\d"}),
         _lists(),
         {"divider": True},
         *(_unit(unit, choices) for unit in choices.units),

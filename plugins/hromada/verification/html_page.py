@@ -41,7 +41,10 @@ _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifes
 _UNSAFE = re.compile(
     r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)"
 )  # a whole scheme, but not one host by name
-_EDITOR_MAY = {"img-src": ("blob:", "data:"), "connect-src": ("blob:",)}  # photos from memory
+_EDITOR_MAY = {
+    "img-src": ("blob:", "data:"),
+    "connect-src": ("blob:", "data:"),
+}  # photos from memory, drawings of the CMS
 DATA = "application/ld+json"
 _NOT_RUN = (DATA, "application/json")  # types of scripts that are data for others
 _DOCTYPE = "<!doctype html>"

@@ -19,7 +19,7 @@ def test_every_page_forbids_all_and_then_allows_the_site_and_the_git_host(page):
     allowed = directives(page)
 
     assert allowed["default-src"] == ["'none'"]
-    assert set(allowed["connect-src"]) <= {"'self'", "https://git.rada.example", "blob:"}
+    assert set(allowed["connect-src"]) <= {"'self'", "https://git.rada.example", "blob:", "data:"}
     assert {source for sources in allowed.values() for source in sources} <= {
         "'none'", "'self'", "'wasm-unsafe-eval'", "blob:", "data:", "https://git.rada.example",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 # Every target only calls tasks.py; variables given to make (CONTENT=… TODAY=… PERIOD=…) reach it as environment.
 # The environment's own Python where there is one already: that saves starting another one first.
 PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || echo python3)
-TARGETS := html clean serve check links fix figures new new-report approve amend import-social import-site photos alert post hooks check-commits publish undo history rollback online doctor history-trim photos-gc demo test test-fast soak mutants lint bench bench-photos bench-publish bench-search update-golden lock accessibility
+TARGETS := html clean serve check links fix figures new new-report approve amend import-social import-site photos alert post hooks check-commits publish preview undo history rollback online doctor history-trim photos-gc demo test test-fast soak mutants lint bench bench-photos bench-publish bench-search update-golden lock accessibility
 
 # Refused before anything runs: «make publish DRY_RUN» would publish first and miss a target of that name later.
 UNKNOWN := $(filter-out help $(TARGETS),$(MAKECMDGOALS))

@@ -50,8 +50,10 @@ HROMADA = {
     "archive_side": 1920,  # pixels: the longer side of the photos that `make photos` puts into the repository
     "old_after": 3,  # years, from which on the page of a news item says how old it is; 0: never
     "handbook": "docs/редакторам",  # shown at /dovidnyk-redaktora/; "" leaves it out
+    "editor_review": False,  # whether drafts of the form /admin/ are requests that another person accepts (GitHub, GitLab)
     # Where the git host shows files, as "https://host.example/owner/name/src/branch/main"; with it there is the editor, /admin/.
     "repository": "",
+    "edit_link": False,  # whether the foot of each item's page links to its form in the editor, which needs `repository`
 }
 
 SITENAME = HROMADA["name"]

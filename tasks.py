@@ -113,7 +113,11 @@ COMMANDS = {
     ),
     "publish": Command(
         "runtime", "перевірити, побудувати й опублікувати сайт; що зміниться, покаже DRY_RUN=1; на власний сервер: TO=тека",
-        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME", "TO"),
+        (*_ADDRESS, "CACHE", "JOBS", "DRY_RUN", "FORMAT", "FORCE", "AUTOMATIC", "RESUME", "TO"), formats=("text", "json", "github"),
+    ),
+    "preview": Command(
+        "runtime", "перевірити зміст запиту й показати його за окремою адресою: REQUEST=гілка TO=сховище PREVIEWS=https://…; прибрати: DELETE=1",
+        (*_CONTENT, *_ADDRESS, "REQUEST", "TIP", "TO", "PREVIEWS", "DELETE", "FORMAT"), formats=("text", "github"),
     ),
     "undo": Command("runtime", "скасувати свою останню зміну змісту; лише показати: DRY_RUN=1; повернути один файл: FILE=…", ("FILE", "DRY_RUN")),
     "history": Command("runtime", "що і коли опубліковано", ("FORMAT",)),

@@ -1,7 +1,8 @@
 """The pictures of the editors' handbook, renewed: `PYTHONPATH=plugins:. python -m tests.browser.handbook_pictures`.
 
-Pages are those of the sample archive in Debian's Chromium; what stands in a terminal is what the commands have said. No
-name of a person is on any of them: the sample archive has none.
+Pages are those of the sample archive in Debian's Chromium; what stands in a terminal is what the commands have said. The
+editor is that of `make serve`, its login and the state of the site stand over the git host of the tests. No name of a
+person is on any of them: the sample archive has none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -23,12 +25,18 @@ from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.demo.sample_files import pictures
 from hromada.domain.law import POINTS
 from hromada.reading.text_decoding import decode_table
+from tests.browser.test_status_page import NOW, Desk, error, news
+from tests.editor.bare_repository import BareRepository
+from tests.editor.conftest import build_site, served
+from tests.editor.git_host_server import GitHostServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "docs" / "img"
 CHROMIUM = Path("/usr/lib/chromium/chromium")
 TODAY = "2022-01-15"
 WIDTH, HEIGHT, SCALE = 1000, 660, 1.2  # 1,200 pixels wide: the site's larger copy
+EDITOR_WIDTH, EDITOR_HEIGHT = 1280, 800
+PATIENCE = 180_000  # milliseconds: the check reads the whole sample archive
 NEWS = """---
 Заголовок: "Рада: зустріч із мешканцями"
 Дата: "14.01.2022 14:30"
@@ -94,6 +102,8 @@ def main() -> None:
             time="2022-01-14T10:00:00+02:00"
         )  # a Friday: «відчинено», events and alerts are judged by it
         _draw(page, Path(folder))
+        for draw in (_login, _status):
+            draw(_editor_page(browser), Path(folder) / draw.__name__)
         browser.close()
     sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.iterdir())}
     print(*(f"{size:>7} {name}" for name, size in sizes.items()), f"{sum(sizes.values()):>7}", sep="\n")
@@ -102,7 +112,10 @@ def main() -> None:
 def _draw(page, folder: Path) -> None:
     content = _sample(folder / "content")
     with _served(content, folder / "output") as (address, said):
-        shown = re.sub(r"localhost:\d+", "localhost:8000", said).replace(f"{folder}/", "")
+        _draw_editor(_editor_page(page.context.browser), said)
+        shown = re.sub(r"localhost:876(\d)", r"localhost:800\1", re.sub("token=.*", "token=…", said)).replace(
+            f"{folder}/", ""
+        )
         _save(page, "serve", _terminal(f"make serve\n{shown}"), height=125)
         for name, path in {
             "home": "/", "news": "/news/zustrich-2022-01-14/", "event": "/news/biblioteka-2022-01-10/",
@@ -125,6 +138,108 @@ def _draw(page, folder: Path) -> None:
     checked = _said("check", CONTENT=str(content))
     _save(page, "check", _terminal(f"make check\n{_about(checked, 'zustrich')}"), height=200)
     _save(page, "register", _sheet(content / "registers/social"), height=330)
+
+
+def _editor_page(browser):
+    context = browser.new_context(
+        viewport={"width": EDITOR_WIDTH, "height": EDITOR_HEIGHT}, device_scale_factor=SCALE, locale="uk-UA"
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.clock.install(time="2022-01-15T10:00:00+02:00")
+    return page
+
+
+def _draw_editor(page, said: str) -> None:
+    """A news item with photos, from the list to a finding, and a row of a register."""
+    editor = re.search(r"Редактор: (\S+)", said)
+    assert editor is not None
+    page.goto(editor[1])
+    page.locator("[role=row]").first.wait_for()
+    page.get_by_text("Видалити").first.wait_for()
+    _keep_editor(page, "editor", height=620)
+    page.locator("button", has_text="Створити").last.click()
+    title = _field(page, "title").locator("input")
+    title.fill("Зразок: у парку відкрили дитячий майданчик")
+    _field(page, "category").get_by_role("combobox").click()
+    page.get_by_role("option", name="Благоустрій").click()
+    _field(page, "status").get_by_role("radio", name="опубліковано").click()
+    _field(page, "body").locator("[contenteditable]").click()
+    page.keyboard.insert_text("Це зразок новини. Майданчик працює щодня з 8:00 до 21:00.")
+    _field(page, "title").scroll_into_view_if_needed()
+    _keep_editor(page, "form")
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.png" for number in range(3)]
+        for file, (_, data) in zip(files, pictures(), strict=False):
+            file.write_bytes(data)
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Додати кілька фото").click()
+        chooser.value.set_files([str(file) for file in files])
+        page.get_by_text("Опишіть кожне фото").wait_for()
+    _field(page, "gallery.0.alt").locator("input").fill("Сонце над зеленими пагорбами")
+    page.wait_for_timeout(500)  # until the small picture is drawn
+    _keep_editor(page, "photos")
+    for number in (1, 2):
+        _field(page, f"gallery.{number}.alt").locator("input").fill("Пагорби ввечері")
+    title.fill("Зразок: у парку відкрили\u200b дитячий майданчик")  # as pasted texts have it
+    page.get_by_role("button", name="Зберегти", exact=True).click()
+    page.get_by_text("У цьому тексті:").wait_for()
+    page.get_by_text("Збережено 1 запис").wait_for(state="hidden")
+    _keep_editor(page, "finding")
+    page.set_viewport_size({"width": EDITOR_WIDTH, "height": 1100})  # the form and the first rows of the table
+    page.goto(f"{editor[1].split('#')[0]}registers/")
+    page.get_by_role("link", name="Матеріали, передані до газети").click()
+    page.get_by_role("button", name="Додати рядок").wait_for()
+    page.locator("table tbody tr").first.wait_for()
+    _keep_editor(page, "row", height=880)
+
+
+def _field(page, key: str):
+    return page.locator(f'section[data-key-path="{key}"]')
+
+
+def _login(page, folder: Path) -> None:
+    """The first page of the editor of a site that is online, asking for a token."""
+    host = GitHostServer(
+        BareRepository.holding(folder / "sait.git", {"content/news/2022/2022-01-10-a.md": news("Зразок")})
+    )
+    with served(build_site(folder / "site", host, "github")) as address:
+        page.goto(f"{address}/admin/")
+        page.get_by_role("button", name="Увійти за допомогою токена").click()
+        page.get_by_role("textbox").first.wait_for()
+        _keep_editor(page, "login", height=560)
+    host.close()
+
+
+def _status(page, folder: Path) -> None:
+    """The page of the site's state with an item in each state that an editor meets often."""
+    desk = Desk(folder, "gitea")
+    online = _saved(desk, 300, "content/news/2022/2022-01-11-zrazok.md", news("Зразок: амбулаторію відкрито"))
+    desk.publish(online)
+    path = "content/news/2022/2022-01-14-toloka.md"
+    refused = _saved(desk, 100, path, news("Зразок: толока в парку", "14/13/22"))
+    desk.tell({"commit": refused, "outcome": "refused", "problems": [error(path, 3)]})
+    _saved(desk, 2, "content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"))
+    page.clock.set_fixed_time(NOW)
+    page.add_init_script(
+        f'localStorage.setItem(\'sveltia-cms.user\', \'{{"backendName":"gitea","token":"{desk.host.token}"}}\')'
+    )
+    page.goto(f"{desk.address}/admin/status/")
+    page.get_by_text("Сайт не оновлюється").first.wait_for()
+    _keep_editor(page, "status", height=740)
+    desk.close()
+
+
+def _saved(desk: Desk, minutes: int, path: str, text: bytes) -> str:
+    """A commit some minutes ago, by a department: pictures name no person."""
+    when = (NOW - timedelta(minutes=minutes)).isoformat()
+    given = {"NAME": "Відділ інформації", "EMAIL": "zrazok@hromada.example", "DATE": when}
+    author = {f"GIT_{who}_{key}": value for who in ("AUTHOR", "COMMITTER") for key, value in given.items()}
+    return desk.repository.commit("main", "Зразок", changed={path: text}, environment=author)
+
+
+def _keep_editor(page, name: str, height: int = EDITOR_HEIGHT) -> None:
+    _keep(page, name, height, width=EDITOR_WIDTH)
 
 
 def _go(page, address: str) -> None:
@@ -161,17 +276,17 @@ def _whole_law() -> str:
 @contextmanager
 def _served(content: Path, output: Path) -> Iterator[tuple[str, str]]:
     """`make serve` of the content: its address, and what it has said until it served."""
-    environ = os.environ | {"CONTENT": str(content), "OUTPUT": str(output), "PORT": "8765", "TODAY": TODAY}
+    environ = os.environ | {"CONTENT": str(content), "OUTPUT": str(output), "PORT": "8760", "TODAY": TODAY}
     command = [sys.executable, "-X", "utf8", str(ROOT / "tasks.py"), "serve"]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     said: list[str] = []
-    while not said or "http://localhost" not in said[-1]:
+    while not said or "Перегляд: http://localhost" not in said[-1]:
         said.append(process.stdout.readline())
         assert said[-1], "".join(said)
     try:
         kept = [line for line in said if ".md:" not in line and ".toml:" not in line and not line.startswith("…")]
-        yield "http://localhost:8765", "".join(kept)
+        yield "http://localhost:8760", "".join(kept)
     finally:
         process.terminate()
         process.wait()

@@ -224,7 +224,7 @@ def open_page(browser, address):
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of siblings that are built alike (items of a list, rows, sections of the handbook) axe finds in the last what it finds
-# in the first dozen: the longest page takes a tenth of the time without them.
+# in the first ones: the longest page takes a tenth of the time without them.
 THIN_OUT = """
 () => {
   const shape = one => one.tagName + '.' + one.className + '(' + [...one.children].map(shape).join() + ')';
@@ -233,7 +233,7 @@ THIN_OUT = """
     for (const one of [...parent.children]) {
       const kind = shape(one), times = (seen.get(kind) || 0) + 1;
       seen.set(kind, times);
-      if (times > 12 && !/^H[1-6]$/.test(one.tagName)) one.remove();
+      if (times > 4 && !/^H[1-6]$/.test(one.tagName)) one.remove();
     }
   }
 }

@@ -60,15 +60,16 @@ class _Files(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-def build_site(folder, host, backend):
-    """Build what the repository holds into `folder`, with an editor that writes there."""
+def build_site(folder, host, backend, more=""):
+    """Build what the repository holds into `folder`, with an editor that writes there; `more` are further settings."""
     for path, data in host.repository.files().items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     conf = (ROOT / "tests/sites/golden/conf.py").read_text("utf-8")
     settings = folder / "conf.py"
     settings.write_text(
-        f'{conf}HROMADA["address"] = "http://localhost"\nHROMADA["repository"] = "{host.setting(backend)}"\n', "utf-8"
+        f'{conf}HROMADA["address"] = "http://localhost"\nHROMADA["repository"] = "{host.setting(backend)}"\n{more}',
+        "utf-8",
     )
     options = Options.from_environment(ROOT, {"TODAY": "2022-01-15", "JOBS": "1"}).with_changes(
         content=folder / "content", output=folder / "output", settings_file=str(settings), cache_name=str(cache_in(folder))

@@ -233,6 +233,22 @@ class _Api:
         most = int(query.get("per_page") or query.get("limit") or 30)
         return [self.commit_object(one) for one in self.repository.commits(revision, query.get("path", ""), most)]
 
+    def show_commit(self, sha, **_):
+        """A commit with the files that it changed against its first parent."""
+        found = self.repository.resolve(sha)
+        if not found:
+            raise Answer(404, {"message": "no such commit"})
+        (commit,) = self.repository.commits(found, most=1)
+        status = {"A": "added", "M": "modified", "D": "removed"}
+        changed = (
+            self.repository.changed(commit.parents[0], found)
+            if commit.parents
+            else [("A", blob.path) for blob in self.repository.blobs(found)]
+        )
+        return self.commit_object(commit) | {
+            "files": [{"filename": path, "status": status[letter]} for letter, path in changed]
+        }
+
     def commit_object(self, commit: Commit) -> dict:
         signature = {"name": commit.name, "email": commit.email, "date": commit.when}
         return {
@@ -437,6 +453,7 @@ class GithubApi(_Api):
     conflict_status = 409
     routes = (
         *_COMMON,
+        ("GET", rf"{_REPO}/commits/([^/]+)", "show_commit"),
         ("GET", rf"{_REPO}/collaborators/(.+)", "collaborator"),
         ("PUT", rf"{_REPO}/pulls/(\d+)/merge", "merge"),
         ("PATCH", rf"{_REPO}/issues/(\d+)", "set_labels"),
@@ -452,6 +469,8 @@ class GiteaApi(_Api):
     conflict_status = 422
     routes = (
         *_COMMON,
+        ("GET", rf"{_REPO}/git/commits/(.+)", "show_commit"),
+        ("GET", rf"{_REPO}/actions/tasks", "list_runs"),
         ("GET", "/version", "version"),
         ("GET", "/settings/api", "settings"),
         ("GET", rf"{_REPO}/git/blobs", "blobs"),

@@ -34,6 +34,8 @@ FILES = {
     "files/plan.csv": "а;б\r\n".encode() * 100,
     "news/feed.atom": b"<feed/>" * 100,
     "events/events.ics": b"BEGIN:VCALENDAR\r\n" * 100,
+    "admin/parts-0123456789/editor.js": b"// js\n" * 100,
+    "admin/sveltia-0123456789/assets/x.wasm": b"\0asm" * 100,
     "site.webmanifest": b"{}",
     "sitemap.xml": b"<urlset/>" * 100,
     "robots.txt": b"User-agent: *\n" * 50,

@@ -257,7 +257,7 @@ BOUNDED = {
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
         "publish/undoing._lines", "publish/withdrawals.withdrawn_refusals", "pages/event_pages.EventPages._by_unit",
-        "render/document_text._pdf",
+        "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.telling",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -284,7 +284,7 @@ BOUNDED = {
         "commands/new.settled", "commands/clone_steps._decide.choose", "commands/clone_steps._offer_commit",
         "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
-        "publish/stale_locks.remove_stale_locks", "system/processes._ends",
+        "publish/stale_locks.remove_stale_locks", "publish/run_results._replace", "system/processes._ends",
         "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (

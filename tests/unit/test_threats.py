@@ -41,7 +41,7 @@ def test_each_claim_names_a_test_or_says_that_there_is_none():
 def test_each_part_says_what_is_not_prevented():
     parts = TEXT.split("\n## ")[1:-1]
 
-    assert len(parts) == 9
+    assert len(parts) == 10
     assert [part.partition("\n")[0] for part in parts if "**Not prevented:**" not in part] == []
 
 

@@ -29,6 +29,8 @@ WAITING = {
     "tests/unit/system/test_processes.py": "for the system to end a killed process",
     "tests/system/test_engine.py": "no program can make the stamp of an inode older",
     "tests/system/test_serving.py": "for a server",
+    "tests/system/test_local_publishing.py": "for a publication, which is a process",
+    "tests/unit/serve/test_editor_server.py": "a process is killed while it saves",
     "tests/system/test_web_servers.py": "a publication is killed at a random moment of its work",
 }
 

@@ -39,13 +39,17 @@ def test_workflows_and_the_hook_give_a_command_settings_that_it_takes():
     steps = re.findall(r"env:\n((?: +[A-Z_]+: .*\n)+) +run: python3 tasks\.py ([a-z-]+)", text)
     hooks = "".join((ROOT / "hooks" / name).read_text("utf-8") for name in ("pre-commit", "pre-push"))
     hook = re.findall(r"^(.*) \$python tasks\.py ([a-z-]+)", hooks, re.MULTILINE)
-    given = {(command, name) for names, command in [*steps, *hook] for name in re.findall(r"([A-Z_]+)[:=]", names)}
+    settings = [
+        (re.sub(r" +[A-Z_]+: \$\{\{ secrets\..*\n", "", names), command) for names, command in steps
+    ]  # keys are none
+    given = {(command, name) for names, command in [*settings, *hook] for name in re.findall(r"([A-Z_]+)[:=]", names)}
 
     assert given == {
         ("check-commits", "BASE"), ("check-commits", "TIP"), ("check-commits", "STAGED"), ("check-commits", "FORMAT"),
         ("fix", "STAGED"), ("check", "FORMAT"), ("check", "CONTENT"), ("publish", "SITEURL"), ("publish", "DOMAIN"),
         ("publish", "AUTOMATIC"), ("publish", "RESUME"), ("online", "SITEURL"), ("online", "DOMAIN"), ("online", "AUTOMATIC"),
-        ("online", "LIMIT"),
+        ("online", "LIMIT"), ("publish", "FORMAT"), *(("preview", name) for name in (
+            "REQUEST", "TIP", "CONTENT", "SITEURL", "DOMAIN", "TO", "PREVIEWS", "DELETE", "FORMAT")),
     }  # fmt: skip
     assert {(command, name) for command, name in given if name not in tasks.COMMANDS[command].settings} == set()
 
@@ -55,6 +59,24 @@ def test_only_changes_that_nobody_has_accepted_are_checked_without_the_right_to_
 
     assert "pull_request:" in text
     assert not re.search(r"pull_request_target|secrets\.|: write", text)
+
+
+def test_a_request_is_shown_by_the_program_of_the_main_branch_and_only_from_a_branch_of_this_repository():
+    """So neither a fork nor the code of a request ever gets the key of the previews' repository."""
+    for path in ROOT.glob(".*/workflows/preview.yml"):
+        text, (job,) = path.read_text("utf-8"), jobs(path)
+        program, request = (step for step in job["steps"] if "actions/checkout@" in step.get("uses", ""))
+
+        assert job["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+        assert "pull_request_target" not in text
+        assert program["with"]["ref"] == "${{ github.event.pull_request.base.ref }}"
+        assert "path" not in program["with"]
+        assert (request["with"]["path"], request["with"]["persist-credentials"]) == ("request", False)
+        assert [step["run"] for step in job["steps"] if "run" in step] == ["python3 tasks.py preview"]
+        assert text.count("secrets.") == 1
+    for name in ("request", "request-gone"):
+        assert "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID" in GITLAB[name]["rules"][0]["if"]
+        assert 'git clone --quiet --branch "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"' in "".join(GITLAB[name]["script"])
 
 
 def jobs(path):
@@ -122,10 +144,12 @@ def test_gitlab_gives_commands_settings_that_they_take():
 
     assert commands == {
         "preview": ["check-commits", "check", "html"], "publish": ["publish"], "pages": ["online"], "online": ["online"],
+        "request": ["preview"], "request-gone": ["preview"],
     }  # fmt: skip
     for name, job in ours.items():
-        for setting in job.get("variables", {}):
-            assert setting in GENERIC
+        for setting in job.get("variables", {}).keys() - {"GIT_STRATEGY"}:  # which is GitLab's
+            takes = [setting in tasks.COMMANDS[command].settings for command in commands[name]]
+            assert setting in GENERIC or all(takes)
             assert any(setting in tasks.COMMANDS[command].settings for command in commands[name])
 
 

@@ -3,6 +3,7 @@
 import "./photo_guard.js";
 import { registerForms } from "./forms.js";
 import { gitHost } from "./git_host_data.js";
+import { startStatusBar } from "./status_bar.js";
 
 const starting = document.getElementById("starting");
 
@@ -21,6 +22,7 @@ async function start() {
   const cms = await import(document.getElementById("cms").href);
   starting.remove();
   registerForms(cms, config, tables);
+  startStatusBar(cms);
   cms.init({ config: { ...config, load_config_file: false } });
 }
 

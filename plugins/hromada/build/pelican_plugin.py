@@ -174,6 +174,7 @@ class OutputWriter(Writer):
         local = {
             **self._settings_in(context),
             "noindex": hidden,
+            "edit_link": getattr(subject, "edit_link", ""),
             "path": _site_path(name),
             **kwargs,
             "output_file": name,

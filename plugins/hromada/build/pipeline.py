@@ -29,6 +29,7 @@ from hromada.console.messages import ProgressBar
 from hromada.domain.numerals import NOUNS
 from hromada.domain.numerals import Case, grouped
 from hromada.domain.problem import Problem
+from hromada.editor.entry_links import pages_and_forms
 from hromada.storage.artifact_cache import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
@@ -85,6 +86,8 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
                 return stop
             stats = write_output(context)
     snapshot, problems = context.snapshot, tuple(context.snapshot.problems)
+    if preview:
+        preview.pages = pages_and_forms(snapshot.all_built, snapshot.withdrawn)
     if stats.is_nothing:
         return BuildResult(EXIT_OK, problems) if preview else _unchanged(options, problems)
     delete_orphans(options.cache)
@@ -296,7 +299,7 @@ def build_or_explain(options: Options, meanwhile: Callable[[SiteFiles], Iterator
         print_error(str(error))
         return PublicBuild(status=EXIT_FAILED)
     if built.errors:
-        return replace(built, status=print_refusal(built.problems, "text"))
+        return replace(built, status=print_refusal(built.problems, "github" if options.format == "github" else "text"))
     if built.refusals:
         print_error(*(refusal.message for refusal in built.refusals), "Побудований сайт має вади. Не опубліковано.")
         return replace(built, status=EXIT_FAILED)

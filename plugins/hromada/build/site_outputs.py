@@ -35,6 +35,7 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
 from hromada.domain.site_urls import ACCESSIBILITY
+from hromada.editor.entry_links import pages_link_to_forms
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
@@ -70,7 +71,7 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     context = site_context(
         settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
     )
-    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}".encode())[:16]
+    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}\0{pages_link_to_forms(settings)}".encode())[:16]
     pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 

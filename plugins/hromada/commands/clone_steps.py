@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
@@ -10,6 +10,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.commands.fix import clean_staged
 from hromada.console.messages import print_error, print_lines, print_refusal
 from hromada.console.options import Options
+from hromada.console.questions import Ask, Question
 from hromada.domain.file_names import printable_name
 from hromada.publish.branch_move import finish_interrupted, is_interrupted
 from hromada.publish.colleagues import (
@@ -38,7 +39,6 @@ from hromada.publish.repository import (
 )
 from hromada.system.git import Git, GitFailed
 
-Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
 _NO = ("ні", "н", "no", "n")
 _TURNS = 3  # how often colleagues may send something meanwhile
 _CHOICES = {"1": "2", "2": "3", "3": ""}  # an answer to git's stage: ours, theirs, neither
@@ -145,6 +145,21 @@ def take_newer(repository: Repository) -> None:
         raise PublicationRefused("Разом із ними оновилася й сама програма. Повторіть команду.", "program-updated")
 
 
+def follow_remote(repository: Repository) -> bool:
+    """In a clone that nobody works in: move to the remote's newer commits; whether they changed the program, too.
+
+    A run that was started by a commit would else be refused as soon as the next one is pushed. A clone with commits of its
+    own stays where it is, and publishing refuses.
+    """
+    fetch(repository)
+    merge = plan_merge(repository)
+    if merge is None or not merge.is_forward:
+        return False
+    print_lines(*merge.lines)
+    print_lines_if(take(repository, merge))
+    return merge.changes_program
+
+
 def _message(ask: Ask, default: str) -> str:
     """The line of words for the commit; empty if the person declines."""
     print_lines(
@@ -153,7 +168,7 @@ def _message(ask: Ask, default: str) -> str:
         "Не зберігати: «ні».",
     )
     try:
-        answer = " ".join(ask("> ").split())
+        answer = " ".join(ask(Question("> ", default=default)).split())
     except EOFError:
         return ""
     return "" if answer.casefold().rstrip(".") in _NO else answer or default
@@ -206,7 +221,10 @@ def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     def choose(conflict: Conflict) -> str:
         what = "ваші текст і назва" if conflict.new_names else "ваш текст"
         print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
-        while (answer := ask("> ").strip()) not in _CHOICES:
+        question = Question(
+            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити"))
+        )
+        while (answer := ask(question).strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]
 

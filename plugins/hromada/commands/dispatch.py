@@ -195,3 +195,10 @@ def serve(options: Options) -> int:
     from hromada.serve.server import serve as run
 
     return run(options)
+
+
+def preview(options: Options) -> int:
+    """Check the content of a request and show it at an address of its own."""
+    from hromada.commands.preview import preview as run
+
+    return run(options)

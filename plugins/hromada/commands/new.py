@@ -11,6 +11,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.commands.new_report import new_report
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, period_fault
+from hromada.console.questions import Ask
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
@@ -37,7 +38,6 @@ from hromada.system.disk_errors import advice, describe_error
 from hromada.system.regular_files import RegularFile, content_file
 
 T = TypeVar("T")
-Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
 _EXAMPLES = {
     "UNIT": 'make new KIND=message UNIT=viddil-zhkh TITLE="Графік прийому"',
     "PERIOD": "make new KIND=report PERIOD=2022-H1",

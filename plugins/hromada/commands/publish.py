@@ -10,13 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import msgspec
+
 from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner
-from hromada.commands.clone_steps import explain_behind, prepare
+from hromada.commands.clone_steps import explain_behind, follow_remote, opened_clone, prepare
 from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
+from hromada.commands.run_report import RunReport
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options, OptionsError
+from hromada.console.questions import Ask, Question, person
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
@@ -28,7 +32,8 @@ from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
 from hromada.publish.repository import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
-from hromada.publish.site_tree import PublicBuild, SiteFiles
+from hromada.publish.site_tree import VERSION_FILE, PublicBuild, SiteFiles
+from hromada.system.atomic_files import read_bounded
 from hromada.system.git import Git
 from hromada.system.regular_files import digest_of
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
@@ -36,10 +41,12 @@ from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE
 if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
 
+_LONGEST_VERSION = 1_000  # bytes of version.json
+
 
 def publish(options: Options) -> int:
     """Check, build for the real address, verify, push the branch, then the site; DRY_RUN shows what would change."""
-    if options.format != "text" and not options.dry_run:
+    if options.format == "json" and not options.dry_run:
         print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return EXIT_REFUSED
     return _publish(options)
@@ -61,7 +68,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     mirrors = mirror_hosts(options)
     if options.dry_run:
         return _preview(public, location, target)
-    publisher = picture_publisher(public)
+    publisher, report = picture_publisher(public), RunReport(options)
     withdrawn = set[str]()  # files that the copies may not keep either
 
     def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
@@ -76,6 +83,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             build_or_explain(location_options, meanwhile), warnings=tuple(sample_note(location_options.settings()))
         )
         withdrawn.update(made.withdrawn)
+        report.built = made
         return made
 
     @contextlib.contextmanager
@@ -88,19 +96,21 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             with publishing.published(git, built.pictures, built.withdrawn, print_lines):
                 yield
 
-    is_asked = sys.stdin.isatty() and sys.stdout.isatty() and not options.automatic and not is_committed
-    ask = input if is_asked else None
+    is_asked = not options.automatic and not is_committed
+    ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
     try:
         if publisher is not None:
             publisher.refuse_unusable()
         if status := prepare(options, ask):
             return status
+        if options.automatic and _is_program_newer(options):
+            return EXIT_OK
         status = publish_site(
             options.root,
             build=build,
             print_lines=print_lines,
             print_warnings=lambda lines: print_error(*lines),
-            confirm=confirm_at_terminal(sys.stdin),
+            confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),
             is_automatic=options.automatic and not options.resume,
             wanted=location,
             output=_public_folder(options),
@@ -115,10 +125,33 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         )
     except PublicationRefused as refused:
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
-        return refused.exit_status
+        report.refusal, status = refused, refused.exit_status
+    if options.automatic:
+        report.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
+        report.record(status)
+    if report.refusal:
+        return status
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
     return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None, frozenset(withdrawn))
+
+
+def _is_program_newer(options: Options) -> bool:
+    """Take the newer commits of the remote; whether they have changed the program, so that this run may not go on."""
+    with opened_clone(options) as repository:
+        if not repository.remote or not follow_remote(repository):
+            return False
+    print_lines("Разом із новими комітами змінилася й сама програма: їх опублікує наступний запуск.")
+    return True
+
+
+def _version_of(folder: Path) -> str:
+    """The version of the site in a folder, as its version.json has it."""
+    try:
+        said = msgspec.json.decode(read_bounded(folder / VERSION_FILE, _LONGEST_VERSION), type=dict[str, str])
+    except (OSError, ValueError, msgspec.DecodeError):
+        return ""
+    return said.get("version", "")
 
 
 def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:
@@ -141,6 +174,21 @@ def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
             return False
         print_lines(refusal.message, "Продовжити попри це? Напишіть «так»:")
         return stream.readline().strip().casefold() == "так"
+
+    return confirm
+
+
+def confirm_by(ask: Ask) -> Callable[[Refusal], bool]:
+    """Asks this person whether to go on in spite of a refusal."""
+    choices = ("так", "Опублікувати попри це"), ("ні", "Не публікувати")
+
+    def confirm(refusal: Refusal) -> bool:
+        print_lines(refusal.message)
+        try:
+            answer = ask(Question("Продовжити попри це? Напишіть «так»: ", choices=choices))
+        except EOFError:
+            return False
+        return answer.strip().casefold() == "так"
 
     return confirm
 

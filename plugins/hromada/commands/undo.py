@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from hromada.commands.clone_steps import Ask, ask_who, opened_clone, print_lines_if
+from hromada.commands.clone_steps import ask_who, opened_clone, print_lines_if
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
+from hromada.console.questions import Ask
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.undoing import plan_undo, restore_file
 from hromada.publish.undoing import undo as take_back

@@ -111,7 +111,7 @@ FORMATS = ("text", "json", "github")
 _TRUE, _FALSE = ("1", "yes", "true", "так"), ("0", "no", "false", "ні")
 _TEXTS = (  # not validated here
     "BY", "ON", "NUMBER", "REASON", "NOTE", "KIND", "TITLE", "UNIT", "FILE", "ACCOUNT", "BASE", "TIP", "ITEM", "BLUR", "TO",
-    "TEXT", "UNTIL", "SEVERITY", "LINK", "POSTED",
+    "TEXT", "UNTIL", "SEVERITY", "LINK", "POSTED", "REQUEST",
 )  # fmt: skip
 
 
@@ -176,6 +176,10 @@ class Options:
     title: str = ""
     unit: str = ""
     components: bool = False  # build the page of all components: of the sample archive
+    local_editor: str = ""  # of `make serve`: the repository that its server plays
+    request: str = ""  # the branch of a request to be shown
+    previews: str = ""  # the address below which requests are shown
+    preview: bool = False  # build a preview: every page says so, and there is no /admin/
 
     @classmethod
     def from_environment(cls, root: Path, environ: Mapping[str, str], formats: tuple[str, ...] = FORMATS) -> Options:
@@ -217,6 +221,8 @@ class Options:
             zone=reader.zone(),
             source=environ.get("FROM", "").strip(),
             components=False,
+            preview=False,
+            previews=environ.get("PREVIEWS", "").strip().rstrip("/"),
             **{name.lower(): environ.get(name, "").strip() for name in _TEXTS},
         )
         if reader.faults:
@@ -237,11 +243,13 @@ class Options:
         return Path(self.settings_file).name != _LOCAL_CONF
 
     def settings(self) -> SiteSettings:
-        """HROMADA of the settings file, with `address` and `components` if they are set; needs no Pelican."""
+        """HROMADA of the settings file, with `address`, `components` and `local_editor` if they are set; needs no Pelican."""
         settings = SiteSettings.parse(runpy.run_path(str(self.root / self.settings_file))["HROMADA"])
         if settings.picture_store and not self.is_publication:
             raise SettingsRefused(f"{_LOCAL_CONF}: HROMADA.picture_store: it belongs in publishconf.py")
         settings = replace(settings, components=True) if self.components else settings
+        settings = replace(settings, local_editor=self.local_editor) if self.local_editor else settings
+        settings = settings.as_preview() if self.preview else settings
         return replace(settings, address=self.address) if self.address else settings
 
     def content_path_of(self, name: str) -> str:

@@ -22,7 +22,7 @@ NETWORK_TITLES = {
     "threads": "Threads",
     "linkedin": "LinkedIn",
 }
-_NETWORK_WORDS = {
+NETWORK_WORDS = {
     "фейсбук": "facebook",
     "fb": "facebook",
     "фб": "facebook",
@@ -66,16 +66,16 @@ class PostKind(StrEnum):
         word = text.strip().casefold()
         if not word:
             return cls.POST
-        return _KINDS.get(word)
+        return POST_KIND_WORDS.get(word)
 
 
-_KINDS = {word: kind for kind in PostKind for word in (kind.value, kind.name.casefold())}
+POST_KIND_WORDS = {word: kind for kind in PostKind for word in (kind.value, kind.name.casefold())}
 
 
 def parse_network(word: str) -> str:
     """The id of the network that a word names («Фейсбук», «FB»: `facebook`); an unknown word is returned in lower case."""
     plain = word.strip().casefold()
-    return _NETWORK_WORDS.get(plain, plain)
+    return NETWORK_WORDS.get(plain, plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hromada.domain.problem import did_you_mean
 GENERIC = frozenset(
     {
         "ACCOUNT", "ALL", "ARGS", "AUTOMATIC", "BASE", "BLUR", "BY", "CACHE", "DOMAIN", "FILE", "FROM", "FULL", "ITEM", "JOBS", "KEEP", "KIND", "LIMIT", "LINK", "NOTE",
-        "NUMBER", "ON", "PORT", "POSTED", "PUBLISH", "REASON", "RESUME", "ROUNDS", "SCALE", "SEVERITY", "SITEURL", "SIZE", "SIZES", "STRICT", "TEXT", "TIP", "TITLE", "TO", "UNIT", "UNTIL", "ZONE",
+        "NUMBER", "ON", "PORT", "POSTED", "PREVIEWS", "PUBLISH", "REASON", "REQUEST", "RESUME", "ROUNDS", "SCALE", "SEVERITY", "SITEURL", "SIZE", "SIZES", "STRICT", "TEXT", "TIP", "TITLE", "TO", "UNIT", "UNTIL", "ZONE",
     }
 )  # fmt: skip
 # `publish` works on the repository's own content at the present moment; the advice names the command for other cases.

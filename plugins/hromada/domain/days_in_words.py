@@ -73,12 +73,12 @@ _RUSSIAN_WEEKDAYS = (
     "понедельник", "вторник", "среда среду", "четверг", "пятница пятницу", "суббота субботу", "воскресенье вс",
 )  # fmt: skip
 APOSTROPHES = "'’ʼ‘`´′‛＇ʹ"  # of keyboards and pasted text
-_LEFT_OUT = dict.fromkeys(map(ord, f"{APOSTROPHES}\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
+LEFT_OUT_OF_WORDS = dict.fromkeys(map(ord, f"{APOSTROPHES}\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
 
 def _normalize(word: str) -> str:
     """A word without capitals, apostrophes and stress marks."""
-    return unicodedata.normalize("NFC", word).casefold().translate(_LEFT_OUT)
+    return unicodedata.normalize("NFC", word).casefold().translate(LEFT_OUT_OF_WORDS)
 
 
 def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
@@ -87,29 +87,29 @@ def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
     }
 
 
-_MONTH_NUMBERS = _numbered(_SHORT_MONTHS, 1) | {
+MONTH_NUMBERS = _numbered(_SHORT_MONTHS, 1) | {
     month_name(month, case): month for month in range(1, 13) for case in (Case.NOMINATIVE, Case.GENITIVE)
 }
-_WEEKDAY_NUMBERS = _numbered(_WEEKDAYS, 0)
-_RUSSIAN_MONTH_NUMBERS = _numbered(_RUSSIAN_MONTHS, 1)
-_RUSSIAN_WEEKDAY_NUMBERS = _numbered(_RUSSIAN_WEEKDAYS, 0)
+WEEKDAY_NUMBERS = _numbered(_WEEKDAYS, 0)
+RUSSIAN_MONTH_NUMBERS = _numbered(_RUSSIAN_MONTHS, 1)
+RUSSIAN_WEEKDAY_NUMBERS = _numbered(_RUSSIAN_WEEKDAYS, 0)
 MONTHS_OF_DATES = tuple(month_name(month, Case.GENITIVE) for month in range(1, 13))
 WEEKDAYS = tuple(words.split()[0] for words in _WEEKDAYS)
 
 
 def month_number(word: str) -> int | None:
     """1 for «січня», «Січень», «січ»; None for any other word and any other grammatical case («5 серпні» is an error)."""
-    return _MONTH_NUMBERS.get(_normalize(word))
+    return MONTH_NUMBERS.get(_normalize(word))
 
 
 def weekday_number(word: str) -> int | None:
     """0 for «понеділок» and «пн», as `date.weekday` has it; None for any other word."""
-    return _WEEKDAY_NUMBERS.get(_normalize(word))
+    return WEEKDAY_NUMBERS.get(_normalize(word))
 
 
 def in_ukrainian(word: str) -> str:
     """The Ukrainian word of a date for the Russian one: «серпня» for «августа»; empty for any other."""
     plain = _normalize(word)
-    if plain in _RUSSIAN_MONTH_NUMBERS:
-        return MONTHS_OF_DATES[_RUSSIAN_MONTH_NUMBERS[plain] - 1]
-    return WEEKDAYS[_RUSSIAN_WEEKDAY_NUMBERS[plain]] if plain in _RUSSIAN_WEEKDAY_NUMBERS else ""
+    if plain in RUSSIAN_MONTH_NUMBERS:
+        return MONTHS_OF_DATES[RUSSIAN_MONTH_NUMBERS[plain] - 1]
+    return WEEKDAYS[RUSSIAN_WEEKDAY_NUMBERS[plain]] if plain in RUSSIAN_WEEKDAY_NUMBERS else ""

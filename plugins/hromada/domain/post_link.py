@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from hromada.domain.web_address import may_redirect, scheme_of, target_of_redirector
 
-_HOSTS = {
+NETWORK_HOSTS = {
     "facebook.com": "facebook",
     "fb.com": "facebook",
     "fb.watch": "facebook",
@@ -122,7 +122,7 @@ def _folder(address: str) -> Folder | None:
         return None
     host, path = _bare_host(plain["host"]), plain["path"] or ""
     is_facebook = host in ("facebook.com", "fb.com")
-    if host not in _HOSTS:
+    if host not in NETWORK_HOSTS:
         name_pattern = _NAME
     elif is_facebook and not _FACEBOOK_FOLDERS.isdisjoint(path.split("/")):
         name_pattern = _FACEBOOK_NAME
@@ -130,7 +130,9 @@ def _folder(address: str) -> Folder | None:
         name_pattern = _FOLDERS[host][1]
     else:
         return None
-    return Folder(_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook)
+    return Folder(
+        NETWORK_HOSTS.get(host, ""), name_pattern, canonical_link(f"{address}/0").removesuffix("0"), is_facebook
+    )
 
 
 def network_of_link(link: str) -> str:
@@ -139,7 +141,7 @@ def network_of_link(link: str) -> str:
     if name and (folder := _folder(folder_address)):
         return folder.network
     address = _address(link.strip())
-    return _HOSTS.get(address.host, "") if address else ""
+    return NETWORK_HOSTS.get(address.host, "") if address else ""
 
 
 def canonical_link(link: str) -> str:
@@ -149,7 +151,7 @@ def canonical_link(link: str) -> str:
     if address is None:
         return link
     host, path, query, whole_host = address
-    if host not in _HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
+    if host not in NETWORK_HOSTS:  # on other sites any parameter may name the page; only known tracking is dropped
         query = query and _with_parameters(query, lambda name: not _is_tracking(name))
         return f"{host}{path}?{query}" if query else f"{host}{path}"
     query = query and _with_parameters(query, _IDENTITY.__contains__)
@@ -255,12 +257,12 @@ _NO_PAGES = frozenset(
 def page_name(link: str) -> str:
     """The page that a publication's link names, in lower case («rada» of facebook.com/rada/posts/1); empty where it names none."""
     address = _address(link.strip())
-    if address is None or address.host not in _HOSTS or address.host == "youtu.be":
+    if address is None or address.host not in NETWORK_HOSTS or address.host == "youtu.be":
         return ""
-    if _HOSTS[address.host] == "telegram" and (match := _CHANNEL_HOST.fullmatch(address.whole_host)):
+    if NETWORK_HOSTS[address.host] == "telegram" and (match := _CHANNEL_HOST.fullmatch(address.whole_host)):
         return match[1]
     parts = address.path.strip("/").split("/")
-    if parts[0] == "s" and _HOSTS[address.host] == "telegram":  # the preview of a channel
+    if parts[0] == "s" and NETWORK_HOSTS[address.host] == "telegram":  # the preview of a channel
         del parts[0]
     name = parts[0].removeprefix("@").casefold() if len(parts) > 1 else ""
     return "" if name in _NO_PAGES else name
@@ -320,9 +322,9 @@ def _parts(link: str) -> SplitResult | None:
 @lru_cache(maxsize=256)
 def _bare_host(host: str) -> str:
     """A host without prefixes: `m.`, `web.`, `uk-ua.`, the channel of `channel.t.me`."""
-    if host in _HOSTS:
+    if host in NETWORK_HOSTS:
         return host
-    if (network := ".".join(host.split(".")[-2:])) in _HOSTS:
+    if (network := ".".join(host.split(".")[-2:])) in NETWORK_HOSTS:
         return network
     for prefix in ("www.", "m.", "mobile.", "web."):
         host = host.removeprefix(prefix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -105,12 +105,29 @@ class SiteSettings:
     keeper: str = ""  # the department that keeps the site, for humans.txt
     security_contact: str = ""  # whom to tell about a hole in the site: mailto:… or https://…; empty: no security.txt
     security_expires: date | None = None  # until when that holds
+    edit_link: bool = (
+        False  # whether each page of an item links to its form in the editor, for those who have the right
+    )
+    local_editor: str = ""  # what `repository` is for the editor's pages of `make serve`; no settings file has it
+    editor_review: bool = (
+        False  # whether what is saved in /admin/ waits for another person as a request (GitHub, GitLab)
+    )
+    is_preview: bool = False  # a preview of a request: it says so on each page and asks not to be found
     components: bool = False  # whether the page of all components is built: with the sample archive
     edrpou: str = ""  # the council's code in the register of organizations; empty: unknown, then pages don't name it
     katottg: str = ""  # the community's code in the codifier of territories
     picture_store: PictureStore | None = (
         None  # of publishconf.py alone; without one pictures lie in the site's own folder
     )
+
+    @property
+    def editor_repository(self) -> str:
+        """The repository that the editor's pages write to."""
+        return self.local_editor or self.repository
+
+    def as_preview(self) -> SiteSettings:
+        """The settings of a preview of changes that nobody has accepted: without the editor, with all pictures beside it."""
+        return replace(self, is_preview=True, repository="", local_editor="", picture_store=None)
 
     def link(self, path: str) -> str:
         """The link to a path of the site: below the base path, or in the store where it is a picture there."""
@@ -158,7 +175,7 @@ class SiteSettings:
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
         """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every error."""
-        keys = cls.__slots__
+        keys = tuple(key for key in cls.__slots__ if key != "local_editor")
         faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
         if raw.get("security_contact") and not raw.get("security_expires"):
@@ -324,6 +341,9 @@ _PARSERS = {
     "picture_store": _picture_store,
     "state_line": _state_line,
     "components": _yes,
+    "edit_link": _yes,
+    "editor_review": _yes,
+    "is_preview": _yes,
     "security_contact": _security_contact,
     "security_expires": _security_expires,
 }

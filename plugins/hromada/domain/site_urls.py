@@ -116,6 +116,8 @@ HUMANS_FILE = "/humans.txt"
 TEXT_PAGE = "/text/"  # the site's news, contacts and alerts for bad networks
 ALERT_SHEETS = f"{TEXT_PAGE}oholoshennia/"  # the alerts to print and hang up
 ADMIN = "/admin/"
+ADMIN_REGISTERS = "/admin/registers/"
+ADMIN_STATUS = "/admin/status/"
 FOLDERS = ("/theme/", "/images/", "/files/")  # folders of files without pages
 # The site's own addresses, which came after the first sites: pages there once had these slugs.
 LATER = frozenset({PHOTOS_PAGE, EVENTS, MESSAGES, SERVICES, SEARCH_PAGE, TEXT_PAGE, ADMIN})

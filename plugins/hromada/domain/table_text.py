@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 # Error values of Excel and LibreOffice in English, Ukrainian and Russian, as CSV exports have them.
-_ERRORS = frozenset({
+ERROR_VALUES = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
     "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!",
     "#Н/Д", "#ПОСИЛАННЯ!", "#ЗНАЧЕННЯ!", "#ЗНАЧ!", "#ДІЛ/0!", "#ІМ’Я?", "#ІМ'Я?", "#ЧИСЛО!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!",
@@ -51,7 +51,7 @@ def to_one_line(text: str) -> str:
 
 def is_error(text: str) -> bool:
     """Whether the text is a spreadsheet's error value."""
-    return text.strip() in _ERRORS
+    return text.strip() in ERROR_VALUES
 
 
 def _is_formula(cell: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from hromada.domain.site_urls import ADMIN
+from hromada.domain.site_urls import ADMIN, ADMIN_REGISTERS, ADMIN_STATUS
 from hromada.editor.git_host import GitHost
 
 
@@ -22,7 +22,11 @@ class AdminPage(NamedTuple):
     has_cms: bool = False
 
 
-ADMIN_PAGES = (AdminPage(ADMIN, "Редактор сайту", "admin/editor.html", has_cms=True),)
+ADMIN_PAGES = (
+    AdminPage(ADMIN, "Редактор сайту", "admin/editor.html", has_cms=True),
+    AdminPage(ADMIN_REGISTERS, "Журнали", "admin/registers.html"),
+    AdminPage(ADMIN_STATUS, "Стан сайту", "admin/status.html"),
+)
 
 
 def policy(page: AdminPage, host: GitHost) -> str:

@@ -20,6 +20,7 @@ def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -
         "display_url": settings.address,
         "app_title": settings.name,
         "show_preview_links": False,
+        **_review(host, settings),
         # What the page's scripts refuse to name (an empty title) still gets a name that a site can have.
         "slug": {"encoding": "ascii", "clean_accents": True},
         "media_libraries": {
@@ -37,6 +38,12 @@ def configuration(host: GitHost, settings: SiteSettings, choices: FormChoices) -
         },
         "collections": collections_of(choices),
     }  # fmt: skip
+
+
+def _review(host: GitHost, settings: SiteSettings) -> dict[str, str]:
+    """Drafts as requests that somebody else accepts, where the CMS knows them; else a draft is a field of the item."""
+    knows_requests = host.backend in (Backend.GITHUB, Backend.GITLAB)
+    return {"publish_mode": "editorial_workflow"} if settings.editor_review and knows_requests else {}
 
 
 def _backend(host: GitHost) -> dict[str, Any]:

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 import msgspec
 
-from hromada.domain.settings import SiteSettings
+from hromada.domain.site import Site
 from hromada.editor.admin_pages import ADMIN_PAGES, host_data, policy
 from hromada.editor.configuration import configuration
 from hromada.editor.form_fields import FormChoices
 from hromada.editor.git_host import GitHost, git_host
 from hromada.editor.script_tables import script_tables
+from hromada.pages.register_forms import register_forms
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
 from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import walk
 
 _CMS = "sveltia"
-_CONFIG, _TABLES = "admin/config.json", "admin/tables.json"
+_CONFIG, _TABLES, _REGISTERS = "admin/config.json", "admin/tables.json", "admin/registers.json"
 _OWN = (".js", ".css")
 _MANIFEST = "manifest.json"  # of the CMS: the digests of its files, so that a build need not read them
 
@@ -38,16 +39,21 @@ class StaticFolder(NamedTuple):
             yield FilePlan((published,), digest, partial(dict, {published: RegularFile(self.source, name)}))
 
 
-def admin_groups(settings: SiteSettings, theme: Path, choices: FormChoices) -> dict[str, PageGroup]:
+def admin_groups(site: Site, theme: Path, choices: FormChoices) -> dict[str, PageGroup]:
     """The group of the editor's pages; none without a repository that the editor can write to.
 
     `choices` are published with the forms, so they name nothing that the site does not show.
     """
-    host = git_host(settings.repository)
+    settings = site.settings
+    host = git_host(settings.editor_repository)
     if host is None:
         return {}
     parts, cms = _parts(theme / "admin"), _cms(theme / "admin" / _CMS)
-    data = ((_CONFIG, _json(configuration(host, settings, choices))), (_TABLES, _json(script_tables())))
+    data = (
+        (_CONFIG, _json(configuration(host, settings, choices))),
+        (_TABLES, _json(script_tables())),
+        (_REGISTERS, msgspec.json.encode(register_forms(site.registers, site.accounts, site.figures))),
+    )
     return {"admin": PageGroup(_plans, (host, settings.base, parts, cms, data))}
 
 
@@ -62,6 +68,7 @@ def _plans(
         context = {
             "page_title": page.title, "policy": policy(page, host), "host": host_data(host, base), "parts": parts.path,
             "cms": cms.path if page.has_cms else "", "noindex": True,
+            "admin_pages": ADMIN_PAGES,
         }  # fmt: skip
         yield PagePlan(f"{page.path[1:]}index.html", page.template, context)
     yield from (plain_file(name, content) for name, content in data)

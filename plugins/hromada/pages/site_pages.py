@@ -35,6 +35,7 @@ from hromada.domain.site_urls import (
     month_path,
 )
 from hromada.domain.task import TaskLink
+from hromada.editor.entry_links import link_to_form, pages_link_to_forms
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView, alert_view
@@ -256,6 +257,8 @@ class SitePages:
             return {"withdrawal": self.withdrawal(item)}
         details = self.details(item)
         views: dict[str, Any] = {"details": details, "linked_data": self.linked_data.of_item(item, details.social)}
+        if pages_link_to_forms(self.snapshot.site.settings):
+            views["edit_link"] = link_to_form(item)
         match item.kind:
             case Kind.UNIT:
                 listing = self._with_cards(self.unit_listings(item)[0])
@@ -434,7 +437,7 @@ class SitePages:
             groups["components"] = component_group(self)
         groups |= self.photos.groups() | self.services.groups()
         groups |= self.search.groups()
-        groups |= admin_groups(self.site.settings, self._theme, self._form_choices())
+        groups |= admin_groups(self.site, self._theme, self._form_choices())
         groups |= self.tags.groups()
         groups |= self.events.groups()
         groups |= TextPages(self.snapshot, self.alerts, self._holding(self.news, LATEST_NEWS)).groups()

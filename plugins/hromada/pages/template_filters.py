@@ -46,6 +46,7 @@ class Chrome:
     english_menu: tuple[MenuLink, ...] = ()
     english_footer_menu: tuple[MenuLink, ...] = ()
     old_after: int = 0  # years after which an item is called old; 0: never
+    is_preview: bool = False  # each page says that it is a preview, and asks search engines to leave it
 
 
 def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social: SocialCard) -> Chrome:
@@ -71,6 +72,7 @@ def chrome(settings: SiteSettings, day: date, addresses: Collection[str], social
         _in_english(menu, addresses),
         _in_english(footer, addresses),
         settings.old_after,
+        settings.is_preview,
     )
 
 

@@ -35,6 +35,7 @@ from hromada.publish.repository import (
     DIGEST_TRAILER,
     KEPT_TRAILER,
     PAGES_BRANCH,
+    RESULTS_BRANCH,
     STAYS,
     TRAILER,
     PublicationRefused,
@@ -244,7 +245,8 @@ def _publish(
 
 def state_of(repository: Repository, head: str) -> str:
     """A digest of all commits that a publication depends on: the clone's, and those that the remote's branches had."""
-    listed = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
+    refs = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
+    listed = "\n".join(line for line in refs.split("\n") if not line.endswith(f"/{RESULTS_BRANCH}"))
     seen = {name: commit for commit, _, name in (line.partition(" ") for line in listed.split("\n"))}
 
     def tip(branch: str) -> str:
@@ -331,6 +333,8 @@ def _message(git: Git, head: str, foreign: ForeignFiles, changes: SiteChanges, d
 
 def _push_branch(repository: Repository, head: str) -> None:
     last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
+    if last_known == head:
+        return  # nothing of ours to send; what others have sent meanwhile is for the next publication
     try:
         repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}", extra=CHECKED_COMMITS)
     except GitFailed as failed:

@@ -16,6 +16,7 @@ from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import SUBMODULE, TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
+RESULTS_BRANCH = "site-status"  # what workflow runs found (publish.run_results)
 TRAILER = "Source-Commit"
 KEPT_TRAILER = "Kept-File"  # a file of others that a publication has kept; its name is percent-encoded
 DIGEST_TRAILER = "Files-Digest"  # of the published files (files_digest): an amended commit has others
@@ -252,7 +253,7 @@ def _refuse_gone_branch(repository: Repository) -> None:
     branch = repository.branch
     upstream = (f"branch.{branch}.{key}" for key in ("remote", "merge"))
     tracked = [repository.git.run("config", "--get", "--default", "", key) for key in upstream]
-    others = sorted(repository.branches_of_remote() - {repository.pages})
+    others = sorted(repository.branches_of_remote() - {repository.pages, RESULTS_BRANCH})
     if tracked == ["origin", f"refs/heads/{branch}"] and others:
         named = f"перейменовано на {others[0]}" if len(others) == 1 else f"перейменовано; там є: {', '.join(others)}"
         raise PublicationRefused(

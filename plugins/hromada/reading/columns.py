@@ -105,7 +105,7 @@ _NUMBERS = (
     "№", "№ з/п", "№з/п", "№ п/п", "№п/п", "№ п.п.", "№ з.п.", "n", "n з/п", "n п/п", "n/n", "з/п", "п/п", "# з/п", "#",
     "no", "no.", "№ пп", "№ зп",
 )  # fmt: skip
-_CANONICAL = {name: spec.key for spec in SPECS for name in (spec.key, *spec.names)} | dict.fromkeys(_NUMBERS, NUMBER)
+HEADER_WORDS = {name: spec.key for spec in SPECS for name in (spec.key, *spec.names)} | dict.fromkeys(_NUMBERS, NUMBER)
 
 
 def columns_in(cells: Mapping[int, str]) -> dict[int, str]:
@@ -119,13 +119,13 @@ def columns_in(cells: Mapping[int, str]) -> dict[int, str]:
 
 
 def _likely(words: str) -> str:
-    if len(words) > _LONGEST_LIKELY:
+    if len(words) > LONGEST_LIKELY:
         return ""
     plain = " ".join(_PARENTHESES.sub(" ", words.casefold()).split()).rstrip(" :*.,")
     return column_of(plain) or next((spec.key for spec in SPECS if spec.likely.fullmatch(plain)), "")
 
 
-_LONGEST_LIKELY = 80
+LONGEST_LIKELY = 80
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -143,7 +143,7 @@ def _needed_in(register: str) -> list[str]:
 def column_of(words: str) -> str:
     """The canonical name of the column that a header's cell names, NUMBER for «№ з/п», empty for an unknown one."""
     plain = " ".join(words.casefold().split())
-    return _CANONICAL.get(plain) or _CANONICAL.get(plain.rstrip(" :*."), "")
+    return HEADER_WORDS.get(plain) or HEADER_WORDS.get(plain.rstrip(" :*."), "")
 
 
 def shown(column: str) -> str:

@@ -287,12 +287,12 @@ def _refuse_repeated(line: int, names: list[str]) -> None:
 
 _COUNTED_NOUNS = r"публікацій|дописів|повідомлень|матеріалів|звернень|запитів|записів|рядків|новин"
 _TOTAL_PERIODS = r"місяць|квартал|півріччя|рік|рок[уи]|тиждень|період|день|січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
-_LABEL = re.compile(
+TOTAL_LABEL = re.compile(
     rf"(?:всього|усього|разом|загалом|итого)(?: (?:{_COUNTED_NOUNS}))?(?: за (?:[\w.’'ʼ–-]+ ){{0,3}}?(?:{_TOTAL_PERIODS})(?: \d{{4}})?"
     r"(?: р\.?| року)?)?\s*[:.–—-]*\s*(?P<number>\d{1,9})?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{1,9}(?:[.,]\d+)?", re.ASCII)
+TOTAL_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d+)?", re.ASCII)
 _COMPUTED = (CellType.UNCOMPUTED, CellType.ERROR)
 
 
@@ -310,12 +310,12 @@ def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
             return None
         if record.kinds.get(column) in _COMPUTED:
             is_computed = True
-        elif _DIGITS.fullmatch(text):
+        elif TOTAL_NUMBER.fullmatch(text):
             if name != NUMBER and text.isdigit():
                 numbers.append(int(text))
         else:
             labels.append(text)
-    if len(labels) != 1 or not (match := _LABEL.fullmatch(" ".join(labels[0].split()))):
+    if len(labels) != 1 or not (match := TOTAL_LABEL.fullmatch(" ".join(labels[0].split()))):
         return None
     if match["number"]:
         numbers.append(int(match["number"]))
@@ -324,7 +324,7 @@ def find_total(record: Record, columns: Mapping[int, str]) -> list[int] | None:
 
 def is_label(text: str) -> bool:
     """Whether a cell is a sum's label: «Всього», «Разом за липень:»."""
-    return _LABEL.fullmatch(" ".join(text.split())) is not None
+    return TOTAL_LABEL.fullmatch(" ".join(text.split())) is not None
 
 
 def is_numbering(record: Record, header: Iterable[int]) -> bool:

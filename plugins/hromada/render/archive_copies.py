@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, cast
 
 from PIL import Image, ImageFilter, ImageOps, JpegImagePlugin
 
-from hromada.domain.file_types import begins_as_phone_picture
+from hromada.domain.file_types import begins_as_phone_picture, suffix_of
 from hromada.images.copies import PictureRefused
 from hromada.images.intake import Area
+from hromada.metadata.limits import NotCleanable
+from hromada.metadata.picture_metadata import without_metadata
 from hromada.render.image_files import clean_pixels, open_picture
 
 LARGEST = 400_000  # bytes aimed at; 200 photos are 80 MB
@@ -26,6 +28,11 @@ _SAME = 4.0
 _SAVING: dict[str, dict[str, Any]] = {
     "PNG": {}, "WEBP": {"quality": 90, "method": 4}, "AVIF": {"quality": 85}, "GIF": {}, "BMP": {},
     "TIFF": {"compression": "tiff_adobe_deflate"},
+}  # fmt: skip
+
+_FORMATS = {
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF", ".bmp": "BMP",
+    ".tif": "TIFF", ".tiff": "TIFF",
 }  # fmt: skip
 
 
@@ -51,6 +58,35 @@ def archive_copy(raw: bytes, side: int, areas: Sequence[Area] = ()) -> ArchiveCo
         if len(data) <= LARGEST:
             break
     return ArchiveCopy(data, quality)
+
+
+def uploaded_copy(name: str, raw: bytes, side: int) -> bytes:
+    """An uploaded picture as the repository keeps it under this name: in the name's own format, without metadata.
+
+    A picture that has none and is no larger stays as it is, for nothing is gained by compressing it again. PictureRefused
+    with the reason.
+    """
+    format = _FORMATS.get(suffix_of(name), "")
+    with _original(raw) as image:
+        if getattr(image, "is_animated", False) and image.format != "MPO":
+            raise PictureRefused("у файлі кілька зображень: рухоме або багатосторінкове")
+        is_bare = image.format == format and max(image.size) <= side and len(raw) <= LARGEST and _is_bare(raw)
+        if is_bare:
+            image.load()  # which finds a file cut short
+            return raw
+        if format != "JPEG":
+            picture = clean_pixels(ImageOps.exif_transpose(image), side)
+            output = io.BytesIO()
+            picture.save(output, format, **_SAVING[format])
+            return output.getvalue()
+    return archive_copy(raw, side).data
+
+
+def _is_bare(raw: bytes) -> bool:
+    try:
+        return without_metadata(raw) == raw
+    except NotCleanable:
+        return False
 
 
 def time_taken(raw: bytes) -> str:

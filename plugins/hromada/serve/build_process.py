@@ -4,7 +4,8 @@ A request is a line of JSON on standard input, its answer one on standard output
 threads, since builds fork. When our own code changes, `make serve` starts a new process.
 
 A request is an object. `saved`: the files saved since the last build, if nothing else has changed; `look`: check every
-file of the output folder; `verify`: build only if the content differs from the last scan, which relied on `saved`.
+file of the output folder; `verify`: build only if the content differs from the last scan, which relied on `saved`. Of an
+answer `files`, `findings` and `pages` are null if they are what they were in the last one.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ from hromada.console.options import Options, clock_from
 from hromada.domain.problem import Level
 
 
-def main(root: Path) -> None:
-    """Answer requests until standard input ends."""
+def main(root: Path, local_editor: str = "") -> None:
+    """Answer requests until standard input ends; the editor's pages write to this repository."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to this process, too; `make serve` ends it
     answers = sys.stdout
     options = Options.from_environment(root, os.environ)
     preview = PreviewState(file_cache_of(options), BuildManifest(options.output, options.cache))
     gc.disable()  # a collection takes long with ten years of news; it is done after the answer
     result = BuildResult(EXIT_OK)
-    sent_files: frozenset[str] | None = None  # the files of the output folder in the last answer
+    sent: dict[str, Any] = {}  # of the last answers: what is long and mostly stays
     for line in sys.stdin:
         request = json.loads(line)
         preview.output_is_known &= not request.get("look")
@@ -45,12 +46,17 @@ def main(root: Path) -> None:
             result = replace(result, has_changed=False)
         else:
             with contextlib.redirect_stdout(sys.stderr):
-                result = _build(root, preview, [Path(path) for path in request.get("saved", ())])
-        files = frozenset(preview.manifest.files)
-        changed_files = None if files == sent_files else sorted(files)
-        answers.write(json.dumps(_answer(result, preview) | {"files": changed_files}) + "\n")
+                saved = [Path(path) for path in request.get("saved", ())]
+                result = _build(root, local_editor, preview, saved)
+        long = {
+            "files": sorted(preview.manifest.files),
+            "findings": [problem.as_json() for problem in result.problems],
+            "pages": preview.pages,
+        }
+        changed = {name: None if sent.get(name) == value else value for name, value in long.items()}
+        answers.write(json.dumps(_answer(result, preview) | changed) + "\n")
         answers.flush()
-        sent_files = files
+        sent = long
         gc.collect()
         gc.freeze()
 
@@ -67,10 +73,11 @@ def _answer(result: BuildResult, preview: PreviewState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _build(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
+def _build(root: Path, local_editor: str, preview: PreviewState, saved: list[Path]) -> BuildResult:
     """Build now; an exception, which is a bug, is printed, and the next change tries again."""
     try:
-        return build(Options.from_environment(root, os.environ), preview, saved)
+        options = Options.from_environment(root, os.environ).with_changes(local_editor=local_editor)
+        return build(options, preview, saved)
     except Exception:
         traceback.print_exc()
         preview.manifest = BuildManifest(preview.manifest.folder, preview.manifest.cache)
@@ -78,4 +85,4 @@ def _build(root: Path, preview: PreviewState, saved: list[Path]) -> BuildResult:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

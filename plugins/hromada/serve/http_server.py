@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from hromada.domain.media_types import MEDIA_TYPES
+from hromada.editor.entry_links import FormKind, entry_link
 from hromada.serve import post_page
 from hromada.system.regular_files import RegularFile
 
@@ -96,6 +97,8 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         self.files: frozenset[str] = frozenset()  # outputs of the build; nothing else is served
         self.version = 0
         self.error_page: bytes | None = None  # served instead of every page until the content is fixed
+        self.forms: Mapping[str, tuple[str, int]] = {}  # by a page's folder the path of its item and the kind of form
+        self.editor_origin = ""  # where the editor's pages are
         self.has_missing_file = False  # an output could not be read: it may have been removed
 
     @property
@@ -107,33 +110,73 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         """Ignored: browsers close connections at any time."""
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    """Answers with files of the build or 404.html; pages get the reloading script."""
+class LocalHandler(http.server.BaseHTTPRequestHandler):
+    """What the servers of this computer have in common: headers of requests and of answers, refusals, no log."""
 
-    server: PreviewServer
     default_request_version = "HTTP/1.0"  # for a request without a version: the answer has a status line and headers
     timeout = 60  # seconds without data from a client, which occupies a thread
+    framing = "'self'"  # who may show an answer in a frame; a meta element can't say it
 
-    def do_GET(self) -> None:
+    def headers_by_name(self) -> dict[str, list[str]]:
+        """The request's headers, by their names in lower case."""
         headers: dict[str, list[str]] = {}
         for name, value in self.headers.items():
             headers.setdefault(name.casefold(), []).append(value)
-        if status := refusal(headers):
-            return self._refuse(status, "Цей перегляд – лише для браузера цього комп’ютера.")
+        return headers
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Called by the library for an unsupported method, a malformed or a too long request."""
+        self.close_connection = True
+        self.refuse(code, "Такого запиту перегляд не приймає.")
+
+    def refuse(self, status: int, message: str) -> None:
+        self.answer(message.encode(), MEDIA_TYPES[".txt"], status)
+
+    def move(self, address: str, status: int = 301) -> None:
+        """Send the browser to another address, which is quoted already."""
+        self.send_response(status)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def answer(self, data: bytes, media_type: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Content-Security-Policy", f"frame-ancestors {self.framing}")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """No log of requests: editors read the build's messages."""
+
+
+class _Handler(LocalHandler):
+    """Answers with files of the build or 404.html; pages get the reloading script."""
+
+    server: PreviewServer
+
+    def do_GET(self) -> None:
+        if status := refusal(self.headers_by_name()):
+            return self.refuse(status, "Цей перегляд – лише для браузера цього комп’ютера.")
         try:
             name = file_name(self.path)
         except BadPath:
-            return self._refuse(400, "Адресу записано неправильно.")
+            return self.refuse(400, "Адресу записано неправильно.")
         if name == "__reload.js":
-            return self._send(_SCRIPT, MEDIA_TYPES[".js"])
+            return self.answer(_SCRIPT, MEDIA_TYPES[".js"])
         if name == "__post.js":
-            return self._send(post_page.SCRIPT, MEDIA_TYPES[".js"])
+            return self.answer(post_page.SCRIPT, MEDIA_TYPES[".js"])
         if name == "__post.css":
-            return self._send(post_page.STYLE, MEDIA_TYPES[".css"])
+            return self.answer(post_page.STYLE, MEDIA_TYPES[".css"])
         if name.startswith(_POST):
             return self._post(name.removeprefix(_POST))
         if name == "__version":
-            return self._send(str(self.server.version).encode(), MEDIA_TYPES[".txt"])
+            return self.answer(str(self.server.version).encode(), MEDIA_TYPES[".txt"])
         return self._answer(name)
 
     def do_HEAD(self) -> None:
@@ -141,19 +184,25 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, name: str) -> None:
         files = self.server.files
+        if f"{name}/".startswith(
+            "admin/"
+        ):  # a page of the preview must not share its origin: it could read the editor's token
+            return self.move(f"{self.server.editor_origin}/{quote(name)}", 302)
         file = f"{name}index.html" if name.endswith("/") or not name else name
         suffix = Path(file).suffix.casefold()
         if self.server.error_page is not None and suffix in ("", ".html"):
             return self._page(self.server.error_page)
         if file not in files and f"{name}/index.html" in files:
-            return self._move(f"/{name}/")
+            return self.move(quote(f"/{name}/"))
         data = self._read(file) if file in files else None
         if data is None:
             return self._page(self._read("404.html") or b"", 404)
         if suffix == ".html":
-            is_post = post_page.is_item(name)
-            return self._page(data.replace(b"</body>", post_page.link_to(name) + b"</body>") if is_post else data)
-        return self._send(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
+            path, form = self.server.forms.get(name, ("", FormKind.NONE))
+            link = entry_link(path, FormKind(form))
+            links = post_page.links_of(name, link and self.server.editor_origin + link)
+            return self._page(data.replace(b"</body>", links + b"</body>"))
+        return self.answer(data, MEDIA_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream")
 
     def _post(self, name: str) -> None:
         """The texts of an item for social networks; only of a page that the build has made."""
@@ -161,7 +210,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._page(self._read("404.html") or b"", 404)
         with self.server.posting:  # it reads the whole content: one at a time
             page = post_page.post_page(self.server.root, name, self.server.stylesheet)
-        return self._send(page, MEDIA_TYPES[".html"])
+        return self.answer(page, MEDIA_TYPES[".html"])
 
     def _read(self, name: str) -> bytes | None:
         try:
@@ -170,34 +219,5 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.server.has_missing_file = True
             return None
 
-    def _move(self, path: str) -> None:
-        self.send_response(301)
-        self.send_header("Location", quote(path))
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
     def _page(self, data: bytes, status: int = 200) -> None:
-        self._send(data.replace(b"</body>", _RELOAD), MEDIA_TYPES[".html"], status)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Called by the library for an unsupported method, a malformed or a too long request."""
-        self.close_connection = True
-        self._refuse(code, "Такого запиту перегляд не приймає.")
-
-    def _refuse(self, status: int, message: str) -> None:
-        self._send(message.encode(), MEDIA_TYPES[".txt"], status)
-
-    def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("Content-Security-Policy", "frame-ancestors 'self'")  # a meta element can't say it
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """No log of requests: editors read the build's messages."""
+        self.answer(data.replace(b"</body>", _RELOAD), MEDIA_TYPES[".html"], status)

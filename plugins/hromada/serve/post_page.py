@@ -31,13 +31,13 @@ SCRIPT = b"""document.addEventListener("click", async (event) => {
   }
 });
 """
-STYLE = b""".preview-post { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 9; margin: 0; }
-.preview-post__link { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: 1rem; border-radius: .25rem; background: var(--color-deep); color: var(--color-on-deep); box-shadow: 0 2px 10px var(--color-shade); text-decoration: none; }
+STYLE = b""".preview-links { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 9; margin: 0; display: flex; flex-wrap: wrap; justify-content: end; gap: .5rem; }
+.preview-links__link { display: inline-flex; align-items: center; min-block-size: 2.75rem; padding-inline: 1rem; border-radius: .25rem; background: var(--color-deep); color: var(--color-on-deep); box-shadow: 0 2px 10px var(--color-shade); text-decoration: none; }
 .preview-text { inline-size: 100%; max-inline-size: 42rem; padding: .75rem; font: inherit; color: inherit; background: var(--color-mist); border: 1px solid var(--color-axis); border-radius: .25rem; field-sizing: content; min-block-size: 12rem; }
 .preview-copy { min-block-size: 2.75rem; padding-inline: 1rem; font: inherit; }
 .preview-network { margin-block-start: 2rem; display: grid; gap: .5rem; justify-items: start; }
 .preview-command { overflow-wrap: anywhere; }
-@media print { .preview-post { display: none; } }
+@media print { .preview-links { display: none; } }
 """
 _PAGE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,12 +55,17 @@ def is_item(name: str) -> bool:
     return _ITEM.fullmatch(name) is not None
 
 
-def link_to(name: str) -> bytes:
-    """The button on an item's page; the folder's name ends with `/`."""
-    return (
-        '<link rel="stylesheet" href="/__post.css">'
-        f'<p class="preview-post"><a class="preview-post__link" href="/__post/{html.escape(name)}">Допис для соцмереж</a></p>'
-    ).encode()
+def links_of(name: str, form: str) -> bytes:
+    """The buttons on a page of the preview: to the form of its item (empty: it has none), and to its texts for networks.
+
+    The folder's name ends with `/`; `form` is a whole address.
+    """
+    links = [("Відредагувати цю сторінку", form)] if form else []
+    links += [("Допис для соцмереж", f"/__post/{name}")] if is_item(name) else []
+    if not links:
+        return b""
+    buttons = "".join(f'<a class="preview-links__link" href="{html.escape(to)}">{words}</a>' for words, to in links)
+    return f'<link rel="stylesheet" href="/__post.css"><p class="preview-links">{buttons}</p>'.encode()
 
 
 def post_page(root: Path, name: str, stylesheet: str) -> bytes:

@@ -32,7 +32,7 @@ _KEPT = 30 * _DAY
 _PRUNED = "pruned.txt"
 # The names directly in a cache. In its folders files that are not ours count as leftovers and are removed.
 _CACHED = re.compile(
-    r"documents|pictures|templates|public|committed|pycache|traceback\.txt|commits\.json|freshness\.json|(?:published|verified)\..*|photos|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
+    r"documents|pictures|templates|public|preview|previews\.git|committed|pycache|traceback\.txt|commits\.json|freshness\.json|(?:published|verified)\..*|photos|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
 )
 
 

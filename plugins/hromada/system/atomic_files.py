@@ -52,6 +52,37 @@ def write_new(path: Path | RegularFile, data: bytes) -> None:
         raise
 
 
+def atomic_create(path: Path | RegularFile, data: bytes, mode: int = 0o644) -> None:
+    """Write a new file as a whole, creating its folders; FileExistsError if there is one, also if it came in between."""
+    path, folder = _prepared_target(path)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f"{_PREFIX}{os.getpid()}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, mode)
+        _rename_to_new(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _rename_to_new(name: str, path: Path) -> None:
+    if os.name == "nt":
+        os.rename(name, path)  # noqa: PTH104  # which never replaces a file there
+        return
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, as a memory card's
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.replace(name, path)
+    else:
+        os.unlink(name)
+
+
 def _prepared_target(file: Path | RegularFile) -> tuple[Path, Path]:
     """The file's path and its folder, which is created."""
     if isinstance(file, RegularFile):

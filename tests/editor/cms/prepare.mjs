@@ -64,7 +64,8 @@ const CHANGES = [
   ],
 ];
 
-// Languages of the interface: Ukrainian, and English, which is the fallback inside index.js.
+// Languages of the interface: Ukrainian, and English, which is the fallback inside index.js. What the CMS says in English alone is in
+// uk.json.
 const LANGUAGES = /^\.\.\/locales\/[A-Za-z-]+\.json$/;
 // What our forms never ask for: colours of 240 programming languages, maps, the optimizer of SVG, which the content can't hold.
 const LEFT_OUT = /^(@shikijs\/(langs|themes)\/.+|leaflet\/.+|terra-draw|terra-draw-leaflet-adapter|svgo\/browser)$/;
@@ -80,6 +81,10 @@ const changes = {
       return { path: path.startsWith("@shikijs/") ? "no-colours" : path, namespace: "left-out" };
     });
     onResolve({ filter: LANGUAGES }, () => ({ path: join(cms, "locales/uk.json") }));
+    onLoad({ filter: /\/locales\/uk\.json$/ }, async ({ path }) => {
+      const [words, english, own] = await Promise.all([path, join(cms, "locales/en-US.json"), join(here, "uk.json")].map(readJson));
+      return { contents: JSON.stringify(withOwnWords(words, english, own)), loader: "json" };
+    });
     onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
       contents: path === "no-colours"
         ? "export default [];" // a block of code is shown without them
@@ -98,6 +103,19 @@ const changes = {
     });
   },
 };
+
+const readJson = async (path) => JSON.parse(await readFile(path, "utf8"));
+
+/** The CMS's words and ours, which must be of a name that it has in English and not in Ukrainian. */
+function withOwnWords(words, english, own, prefix = "") {
+  for (const [name, text] of Object.entries(own)) {
+    if (english?.[name] === undefined) refuse(`uk.json: ${prefix}${name}: the CMS says nothing of this name`);
+    if (typeof text === "object") words[name] = withOwnWords(words[name] ?? {}, english[name], text, `${prefix}${name}.`);
+    else if (words[name] !== undefined) refuse(`uk.json: ${prefix}${name}: the CMS has Ukrainian words of its own now`);
+    else words[name] = text;
+  }
+  return words;
+}
 
 async function filesBelow(folder, prefix = "") {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true });

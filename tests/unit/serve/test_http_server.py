@@ -249,3 +249,25 @@ def test_a_news_item_has_a_button_to_its_text_for_social_networks(server):
 )
 def test_only_an_item_of_the_site_has_a_text_for_social_networks(server, target):
     assert ask(server, target)[0] == 404
+
+
+@pytest.mark.parametrize("target", ["/admin", "/admin/", "/admin/index.html", "/admin/registers/"])
+def test_a_page_of_the_editor_is_never_of_the_previews_origin(server, target):
+    """The token of the editor's pages is readable for every page of their origin."""
+    server.files |= {"admin/index.html", "admin/registers/index.html"}
+    server.editor_origin = "http://localhost:8001"
+    status, headers, _ = ask(server, target)
+
+    assert (status, headers["Location"]) == (302, f"http://localhost:8001{target}")
+
+
+def test_a_page_links_to_the_form_of_its_item(server):
+    server.editor_origin, server.forms = (
+        "http://localhost:8001",
+        {"news/": ("content/pages/a&b.md", 1), "": ("content/pages/b.en.md", 0)},
+    )
+    _, _, page = ask(server, "/news/")
+    _, _, other = ask(server, "/")
+
+    assert 'href="http://localhost:8001/admin/#/collections/pages/entries/a%26b">Відредагувати цю сторінку</a>' in page
+    assert "Відредагувати" not in other

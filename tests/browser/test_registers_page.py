@@ -1,0 +1,535 @@
+"""The page of registers in Debian's Chromium, as an editor uses it: a row by the form, paste from Excel, conflicts, by keyboard."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import needs
+from tests.browser.admin_modules import served, site_of_registers
+from tests.browser.test_pages import TAGS
+from tests.git_hosts import TOKEN, GitHosts
+
+pytestmark = [pytest.mark.browser, needs.chromium]
+PAPER, SOCIAL = "content/registers/newspaper/2021-h2.csv", "content/registers/social/2021-h2.csv"
+FILES = {
+    PAPER: (
+        "\ufeffДата;Видання;Номер;Назва;Посилання\r\n05.07.2021;Вісті;26;Про транспорт;\r\n12.07.2021;Вісті;27;«Зевс; спорт»;\r\n"
+        '19.07.2021;Вісті;28;"Про ""воду""";https://visti.example/1\r\n'
+    ).encode(),
+    SOCIAL: "Дата;Сторінка;Мережа;Вид;Назва;Посилання\n05.07.2021;ДМР;Фейсбук;допис;Свято;https://www.facebook.com/rada/posts/1\n".encode(),
+    "content/registers/social/sichen.xlsx": b"PK",
+    "content/registers/accounts.toml": b"",
+}  # fmt: skip
+FIRST_LINES = FILES[PAPER].decode()
+
+
+@pytest.fixture(scope="module")
+def hosts():
+    server = GitHosts()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module", params=["github"])
+def address(request, hosts, tmp_path_factory):
+    folder = site_of_registers(tmp_path_factory.mktemp("registers"), hosts.git_host(request.param))
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, hosts, address):
+    """Opens the page, signed in; a request to a third host or an error in the console fails the test."""
+    hosts.files, hosts.commits, hosts.tokens, hosts.fault = dict(FILES), [], set(), None
+    contexts, strange = [], []
+
+    def open_(place="", *, signed_in=True, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        own = (address, hosts.address)
+        context.on("request", lambda request: strange.append(request.url) if not request.url.startswith(own) else None)
+        page = context.new_page()
+        page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: strange.append(str(error)))
+        if signed_in:
+            login = f"localStorage.setItem('sveltia-cms.user', JSON.stringify({{ backendName: 'github', token: '{TOKEN}' }}))"
+            context.add_init_script(login)
+        page.goto(f"{address}/admin/registers/{place}")
+        if signed_in:
+            page.wait_for_selector("[data-registers] a")
+            if place:
+                page.wait_for_selector("[data-rows] tr")
+        return page
+
+    open_.strange = strange
+    yield open_
+    for context in contexts:
+        context.close()
+    assert strange == []
+
+
+def written(hosts, path=PAPER):
+    return hosts.files[path].decode()
+
+
+def cells(page, row=0):
+    return [
+        " ".join(cell.split()) for cell in page.locator("[data-rows] tr").nth(row).locator("td").all_inner_texts()[:-1]
+    ]
+
+
+def status(page):
+    return page.locator("[data-status]").inner_text()
+
+
+def until(page, words):
+    page.wait_for_function("(words) => document.querySelector('[data-status]').textContent.includes(words)", arg=words)
+
+
+class Hands:
+    """A person's actions, counted: a click, a filled field, a key that does something."""
+
+    def __init__(self, page):
+        self.page, self.actions = page, 0
+
+    def click(self, name):
+        self.actions += 1
+        self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name)).first.click()
+
+    def fill(self, label, text):
+        self.actions += 1
+        self.page.get_by_label(label, exact=True).first.fill(text)
+
+    def press(self, key):
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+
+def test_a_newspaper_row_takes_at_most_eight_actions(visit, hosts):
+    hands = Hands(visit())
+    hands.click("Матеріали, передані до газети")
+    hands.page.wait_for_selector("[data-rows] tr")
+    hands.fill("Дата", "26.07.2021")
+    hands.fill("Номер", "29")
+    hands.fill("Назва", "Про ремонт; дорога")
+    hands.press("Enter")
+    hands.click("Зберегти")
+    until(hands.page, "Збережено")
+
+    assert hands.actions <= 8
+    assert written(hosts) == FIRST_LINES + '26.07.2021;Вісті;29;"Про ремонт; дорога";\r\n'
+    assert hosts.commits == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
+    assert hosts.tokens <= {f"Bearer {TOKEN}", ""}
+
+
+def test_the_keyboard_alone_adds_and_saves_a_row(visit, hosts):
+    page = visit()
+    keyboard = page.keyboard
+
+    def tab_to(selector):
+        for _ in range(40):
+            keyboard.press("Tab")
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(selector)
+
+    tab_to("[data-registers] a[href='#newspaper']")
+    keyboard.press("Enter")
+    page.wait_for_selector("[data-rows] tr")
+    tab_to("[data-new-row] input")
+    keyboard.press("Control+A")
+    keyboard.type("26.07.2021")
+    for text in ("", "29", "З клавіатури"):
+        keyboard.press("Tab")
+        if text:
+            keyboard.press("Control+A")
+            keyboard.type(text)
+    keyboard.press("Enter")
+    tab_to("[data-save]")
+    keyboard.press("Enter")
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;29;З клавіатури;\r\n"
+
+
+def test_a_row_with_an_error_is_not_added_and_the_field_says_why(visit, hosts):
+    page = visit("#newspaper")
+    hands = Hands(page)
+    hands.fill("Дата", "31.06.2021")
+    hands.click("Додати рядок")
+    field = page.get_by_label("Дата", exact=True).first
+
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.evaluate("document.activeElement === document.querySelector('[aria-invalid]')")
+    described = field.get_attribute("aria-describedby").split()
+    assert "дати «31.06.2021» не існує" in " ".join(page.locator(f"#{name}").inner_text() for name in described)
+    assert "не додано" in status(page)
+    hands.fill("Дата", "30.06.2021")
+    hands.click("Додати рядок")
+    assert cells(page)[0] == "30.06.2021"
+
+
+def test_a_row_is_changed_and_every_other_byte_stays(visit, hosts):
+    page = visit("#newspaper")
+    page.get_by_role("button", name="Змінити рядок 3").click()
+    page.locator("dialog[open]").get_by_label("Номер").fill("27а")
+    page.keyboard.press("Enter")
+    assert cells(page, 1)[2] == "27а"
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES.replace(";27;", ";27а;")
+
+
+def test_a_removed_row_comes_back_by_one_button(visit, hosts):
+    page = visit("#newspaper")
+    page.get_by_role("button", name="Прибрати рядок 3").click()
+    assert page.locator("[data-rows] tr").count() == 2
+    assert "Скасувати" in status(page)
+    assert page.evaluate("document.activeElement.textContent.includes('рядок 2')")
+    page.get_by_role("button", name="Скасувати останню дію").click()
+    assert page.locator("[data-rows] tr").count() == 3
+    assert page.locator("[data-save]").is_disabled()
+    page.get_by_role("button", name="Прибрати рядок 3").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
+
+
+PASTE = """([html, text]) => {
+  const data = new DataTransfer();
+  if (html) data.setData('text/html', html);
+  data.setData('text/plain', text);
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_rows_from_excel_are_shown_before_they_are_taken(visit, hosts):
+    page = visit("#newspaper")
+    page.evaluate(
+        PASTE, ["", 'Назва\tДата виходу\tАвтор\n"Два\nрядки"\t5.8.2021\tОлена\nДруга\t06.08.2021\t\nРазом\t2\t\n']
+    )
+    dialog = page.locator("dialog[open]")
+
+    assert dialog.locator(".paste__notes li").all_inner_texts() == [
+        "Розпізнано: 2\u00a0рядки.", "Підсумкові рядки не взято: 1.", "Стовпець «Автор» не взято: у журналі такого немає.",
+    ]  # fmt: skip
+    assert dialog.locator("tbody tr").first.locator("td").all_inner_texts() == ["Два рядки", "05.08.2021", "Олена"]
+    assert page.locator("[data-rows] tr").count() == 3
+    dialog.get_by_label("Стовпець 3").select_option("Видання")
+    dialog.get_by_role("button", name="Додати 2").click()
+    page.keyboard.press("Enter")  # the button that saves has the focus
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES + "05.08.2021;Олена;;Два рядки;\r\n06.08.2021;;;Друга;\r\n"
+
+
+def test_a_word_pasted_into_a_field_stays_a_word(visit):
+    page = visit("#newspaper")
+    field = page.get_by_label("Назва", exact=True).first
+    field.focus()
+    page.evaluate(PASTE, ["", "Одне слово"])
+
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_faulty_pasted_row_is_saved_only_when_it_is_right(visit, hosts):
+    page = visit("#newspaper")
+    page.evaluate(PASTE, ["", "99.08.2021\tВісті\t30\tПомилка\n06.08.2021\tВісті\t30\tДобре\n"])
+    assert "Із помилками: 1" in page.locator("dialog[open] .paste__notes").inner_text()
+    page.get_by_role("button", name="Додати 2").click()
+    page.get_by_role("button", name="Зберегти").click()
+    assert "є помилка" in status(page)
+    assert hosts.commits == []
+    assert page.evaluate("document.activeElement.textContent.startsWith('Змінити')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("09.08.2021")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts).endswith("09.08.2021;Вісті;30;Помилка;\r\n06.08.2021;Вісті;30;Добре;\r\n")
+
+
+def test_a_colleagues_rows_are_kept_beside_ours(visit, hosts):
+    page = visit("#newspaper")
+    hosts.files[PAPER] = (
+        FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n"
+    ).encode()
+    page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
+    page.get_by_label("Назва", exact=True).first.fill("Моя")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "разом зі змінами колеги")
+
+    assert (
+        written(hosts)
+        == FIRST_LINES.replace("Про транспорт", "Про автобуси")
+        + "20.07.2021;Вісті;28;Колеги;\r\n26.07.2021;Вісті;28;Моя;\r\n"
+    )
+    assert hosts.commits == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
+
+
+def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, hosts):
+    page = visit("#newspaper")
+    hosts.files[PAPER] = FIRST_LINES.replace("Про транспорт", "Про автобуси").encode()
+    page.get_by_role("button", name="Змінити рядок 2").click()
+    page.locator("dialog[open]").get_by_label("Назва").fill("Про тролейбуси")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "обидві версії")
+
+    assert hosts.commits == []
+    texts = page.locator("[data-rows]").inner_text()
+    assert "Про автобуси" in texts
+    assert "Про тролейбуси" in texts
+    assert page.locator(".cell-note--error", has_text="і ви, і колега").count() == 2
+    theirs = page.locator("[data-rows] tr", has_text="Про автобуси")
+    theirs.get_by_role("button", name="Прибрати").click()
+    assert page.locator(".cell-note--error").count() == 0
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES.replace("Про транспорт", "Про тролейбуси")
+
+
+def test_other_columns_by_a_colleague_are_told_with_our_rows_to_copy(visit, hosts):
+    page = visit("#newspaper")
+    hosts.files[PAPER] = FIRST_LINES.replace("Посилання\r\n", "Посилання;Автор\r\n").encode()
+    page.get_by_label("Назва", exact=True).first.fill("Моя")
+    page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    page.wait_for_selector("[data-fault]:not([hidden])")
+
+    assert page.get_by_label("Ваші рядки").input_value() == "26.07.2021;Вісті;28;Моя;"
+    assert hosts.commits == []
+    assert cells(page)[3] == "Моя"
+
+
+def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, hosts):
+    page = visit("#social")
+    page.get_by_label("Сторінка", exact=True).first.select_option("Прудянський старостинський округ")
+    assert page.get_by_label("Мережа", exact=True).first.input_value() == "Facebook"
+    assert page.get_by_label("Вид", exact=True).first.locator("option").all_inner_texts()[1:4] == [
+        "допис",
+        "фото",
+        "відео",
+    ]
+    page.get_by_label("Сторінка", exact=True).first.select_option("Дергачівська міська рада")
+    page.get_by_label("Дата", exact=True).first.fill("06.07.2021")
+    page.get_by_label("Посилання", exact=True).first.fill("https://www.instagram.com/p/x1/")
+    page.get_by_label("Мережа", exact=True).first.select_option("Instagram")
+    page.get_by_role("button", name="Додати рядок").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert (
+        written(hosts, SOCIAL).splitlines()[-1]
+        == "06.07.2021;Дергачівська міська рада;Instagram;допис;;https://www.instagram.com/p/x1/"
+    )
+
+
+def test_a_repeated_publication_is_told_with_its_first_place(visit):
+    page = visit("#social")
+    page.get_by_label("Дата", exact=True).first.fill("06.07.2021")
+    page.get_by_label("Посилання", exact=True).first.fill("http://facebook.com/rada/posts/1?fbclid=x")
+    page.get_by_role("button", name="Додати рядок").click()
+
+    assert (
+        page.locator("[data-code=duplicate-publication]")
+        .inner_text()
+        .endswith(f"ця публікація вже є: {SOCIAL}:2: приберіть один із двох рядків")
+    )
+
+
+def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, hosts):
+    page = visit("#social")
+    note = page.locator("[data-spreadsheets]")
+
+    assert "тут не редагують" in note.inner_text()
+    assert (
+        note.get_by_role("link").get_attribute("href")
+        == f"{hosts.address}/hromada/site/blob/main/content/registers/social/sichen.xlsx"
+    )
+
+
+def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, hosts):
+    page = visit("#newspaper")
+    page.clock.install(time="2022-03-01T10:00:00+02:00")
+    page.goto(page.url.split("#")[0])
+    page.wait_for_selector("[data-registers] a")
+    page.get_by_role("link", name="Матеріали, передані до газети").click()
+    page.get_by_role("button", name="Новий файл 2022-h1.csv").click()
+    until(page, "Новий файл 2022-h1.csv")
+    assert page.get_by_label("Дата", exact=True).first.input_value() == "01.03.2022"
+    page.get_by_label("Видання").first.fill("Вісті")
+    page.get_by_label("Назва", exact=True).first.fill("Перша")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    page.clock.run_for(1000)
+    until(page, "Збережено")
+
+    new = "content/registers/newspaper/2022-h1.csv"
+    assert written(hosts, new) == "\ufeffДата;Видання;Номер;Назва;Посилання\n01.03.2022;Вісті;;Перша;\n"
+    assert page.get_by_label("Файл").locator("option").all_inner_texts() == ["2021-h2.csv", "2022-h1.csv"]
+    visit.strange.clear()  # the browser notes that the host has no such file yet
+
+
+def test_an_expired_token_is_asked_for_again_and_nothing_entered_is_lost(visit, hosts):
+    page = visit("#newspaper")
+    page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
+    page.get_by_label("Назва", exact=True).first.fill("Моя")
+    page.keyboard.press("Enter")
+    hosts.fault = (401, {}, {"message": "Bad credentials"})
+    page.get_by_role("button", name="Зберегти").click()
+    page.wait_for_selector("#sign-in-token")
+    assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
+    hosts.fault = None
+    page.get_by_label("Токен", exact=True).fill(TOKEN)
+    page.keyboard.press("Enter")
+    until(page, "Збережено")
+
+    assert written(hosts).endswith("26.07.2021;Вісті;28;Моя;\r\n")
+    visit.strange.clear()  # the browser itself notes the refused request
+
+
+def test_a_wrong_token_is_told_and_stays_out_of_every_address(visit, hosts):
+    page = visit(signed_in=False)
+    page.get_by_label("Токен", exact=True).fill("secret-of-mine")
+    page.get_by_role("button", name="Увійти").click()
+    page.wait_for_function("() => document.querySelector('.sign-in__fault').textContent")
+
+    assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
+    assert not [path for _, path in hosts.asked if "secret-of-mine" in path]
+    assert "secret-of-mine" not in page.url
+    assert page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])") == "[{},{}]"
+    visit.strange.clear()
+
+
+def test_ten_thousand_rows_come_in_pages_and_are_found(visit, hosts):
+    rows = "".join(f"{number % 28 + 1:02d}.07.2021;Вісті;{number};Рядок {number};\r\n" for number in range(10_000))
+    hosts.files[PAPER] = (FIRST_LINES.partition("\n")[0] + "\n" + rows).encode()
+    page = visit("#newspaper")
+
+    assert page.locator("[data-rows] tr").count() == 100
+    assert page.locator("[data-page-words]").inner_text() == "Сторінка 1 з 100"
+    page.get_by_role("button", name="Давніші").click()
+    assert cells(page)[3] == "Рядок 9899"
+    page.get_by_label("Знайти рядок").fill("рядок 1234")
+    assert page.locator("[data-rows] tr").count() == 1
+    page.get_by_role("button", name="Прибрати рядок 1236").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts).count("\r\n") == 10_000
+    assert "Рядок 1234;" not in written(hosts)
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def reach_fault(page):
+    page.get_by_label("Дата", exact=True).first.fill("x")
+    page.get_by_role("button", name="Додати рядок").click()
+
+
+def reach_paste(page):
+    page.evaluate(PASTE, ["", "99.07.2021\tВісті\t1\tПомилка\n06.07.2021\tВісті\t1\tДобре"])
+
+
+def reach_taken(page):
+    reach_paste(page)
+    page.locator("[data-paste-take]").click()
+
+
+def reach_row(page):
+    page.get_by_role("button", name=re.compile("Змінити рядок 5")).click()
+
+
+WITH_FAULTS = FILES[PAPER] + "99.07.2021;Вісті;1;Помилка;tg://x\r\nРазом;;5;;\r\n".encode()
+PHONE = {"viewport": {"width": 320, "height": 640}}
+DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("reach", "options"), [(reach_fault, PHONE), (reach_paste, DARK), (reach_row, PHONE), (reach_taken, DARK)]
+)
+def test_axe_finds_nothing(visit, hosts, reach, options):
+    hosts.files[PAPER] = WITH_FAULTS
+    page = visit("#newspaper", bypass_csp=True, **options)  # axe puts styles into the page
+    reach(page)
+
+    assert violations(page) == []
+    visit.strange.clear()  # axe asks for stylesheets at addresses of its own
+
+
+def test_nothing_is_wider_than_a_small_window(visit, hosts):
+    hosts.files[PAPER] = WITH_FAULTS
+    page = visit("#newspaper", **PHONE)
+    for reach in (reach_fault, reach_taken, reach_row):
+        reach(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), reach
+
+
+def test_axe_finds_nothing_in_the_login(visit):
+    page = visit(signed_in=False, bypass_csp=True, **PHONE)
+    page.wait_for_selector("#sign-in-token")
+
+    assert violations(page) == []
+    visit.strange.clear()
+
+
+def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visit, hosts):
+    page = visit("#newspaper")
+    theirs = FIRST_LINES.replace("Про транспорт", "Про автобуси")
+    hosts.files[PAPER] = theirs.encode()
+    page.get_by_role("button", name="Прибрати рядок 2").click()
+    page.get_by_role("button", name="Прибрати рядок 2").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "обидві версії")
+    assert "ви прибрали цей рядок, а колега його змінив" in page.locator("[data-rows]").inner_text()
+    page.get_by_role("button", name="Лишити як є").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == theirs.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
+
+
+@pytest.mark.parametrize("place", ["#newspaper/..%2f..%2fpages.csv", "#newspaper/nema.csv", "#newspaper/.."])
+def test_an_address_opens_no_file_that_the_register_lacks(visit, hosts, place):
+    page = visit(place)
+
+    assert page.evaluate("location.hash") == "#newspaper/2021-h2.csv"
+    assert page.locator("[data-file] option").all_inner_texts() == ["2021-h2.csv"]
+
+
+def test_an_address_that_was_cut_off_shows_the_registers(visit):
+    page = visit()
+    page.goto(f"{page.url}#newspaper/%E0%A4%A")
+    page.reload()
+    page.wait_for_selector("[data-registers] a")
+
+    assert page.locator("[data-editor]").is_hidden()
+
+
+def test_a_sign_that_the_files_encoding_lacks_is_told_before_it_is_lost(visit, hosts):
+    hosts.files[PAPER] = FIRST_LINES.removeprefix("\ufeff").encode("cp1251")
+    page = visit("#newspaper")
+    page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
+    page.get_by_label("Назва", exact=True).first.fill("Свято 🎉")
+    page.keyboard.press("Enter")
+    assert "немає знаків: 🎉" in page.locator("[data-new-row]").inner_text()
+    page.get_by_label("Назва", exact=True).first.fill("Свято")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert hosts.files[PAPER] == (FIRST_LINES.removeprefix("\ufeff") + "26.07.2021;Вісті;28;Свято;\r\n").encode(
+        "cp1251"
+    )

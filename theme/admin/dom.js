@@ -1,0 +1,20 @@
+// Elements for the pages of /admin/: texts only ever become text nodes, never markup.
+
+/** An element with attributes (functions are listeners, true and false switch an attribute) and children. */
+export const element = (name, attributes = {}, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+};
+
+/** «1 рядок», «2 рядки», «5 рядків». */
+export const counted = (number, [one, few, many]) => `${number.toLocaleString("uk")}\u00a0${{ one, few }[new Intl.PluralRules("uk").select(number)] || many}`;
+
+const NUMBERED = { last: 0 };
+/** An id that no other element of the page has. */
+export const freshId = (stem) => `${stem}-${(NUMBERED.last += 1)}`;

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
@@ -94,7 +94,7 @@ class Office:
             self.open(f"collections/{collection}")
             self.page.wait_for_timeout(100)  # its router takes one place after the other
             self.open(f"collections/{collection}/{place}")
-            with suppress(TimeoutError):
+            with suppress(Error):
                 return form.wait_for(timeout=PATIENCE / 5)
         raise AssertionError(f"{collection}/{place} did not open")
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
@@ -89,10 +89,14 @@ class Office:
 
     def enter(self, collection: str, place: str) -> None:
         """Open a form from the list of its collection, to which the CMS goes back when it has saved."""
-        self.open(f"collections/{collection}")
-        self.page.wait_for_timeout(100)  # the router of the CMS takes one place after the other
-        self.open(f"collections/{collection}/{place}")
-        self.page.locator("section[data-key-path]").first.wait_for(timeout=PATIENCE)
+        form = self.page.locator("section[data-key-path]").first
+        for _ in range(5):  # right after a reload the CMS drops a place that comes before its data
+            self.open(f"collections/{collection}")
+            self.page.wait_for_timeout(100)  # its router takes one place after the other
+            self.open(f"collections/{collection}/{place}")
+            with suppress(Error):
+                return form.wait_for(timeout=PATIENCE / 5)
+        raise AssertionError(f"{collection}/{place} did not open")
 
     def fill(self, key: str, value: object) -> None:
         """Enter a value into a field as its kind asks for it."""

@@ -2,9 +2,10 @@
 
 import "./photo_guard.js";
 import { registerForms } from "./forms.js";
-import { gitHost } from "./git_host_data.js";
+import { hostOfPage } from "./git_host.js";
 import { startStatusBar } from "./status_bar.js";
 
+const host = hostOfPage();
 const starting = document.getElementById("starting");
 
 // Sveltia takes the language of the browser; an office's browser may speak another one.
@@ -12,7 +13,7 @@ Object.defineProperty(navigator, "languages", { get: () => ["uk"] });
 Object.defineProperty(navigator, "language", { get: () => "uk" });
 
 async function ofTheSite(name) {
-  const answer = await fetch(`${gitHost.base}/admin/${name}`, { cache: "no-cache" });
+  const answer = await fetch(`${host.base}/admin/${name}`, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.json();
 }

@@ -91,6 +91,13 @@ def test_an_untouched_file_comes_back_as_it_was(save):
     assert not differing, differing[0]
 
 
+def test_what_windows_programs_put_around_a_text_is_no_part_of_a_field(save):
+    text = "\ufeffЗаголовок: Рада\r\nДата: 05.07.2021\r\n\r\nТекст."
+
+    assert save(text) == "Заголовок: Рада\nДата: 05.07.2021\n\nТекст.\n"
+    assert save(text, "v.title = 'Звіт'").startswith("---\nЗаголовок: Звіт\nДата: 05.07.2021\n---\n")
+
+
 def test_a_file_that_make_new_has_begun_keeps_its_hints_and_names(save):
     assert save(MAKE_NEW) == MAKE_NEW
     changed = save(MAKE_NEW, "v.title = 'Інша: назва'; v.status = 'published'; v.more.tags = ['дороги', 'а, б']")
@@ -190,6 +197,51 @@ def test_what_single_fields_cannot_say_is_refused_in_words(save, change, words):
     assert words in save('---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n', change, form="events")
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2021-07-10 14:30", "2021-07-10"),
+        ("10.07.2021 14:30", "10.07.2021"),
+        ("2021-07-10", "2021-07-10 09:00"),
+        ("10 липня 2021 о 14:30", "2021-07-10 16:00"),
+        ("2021-07-10 14:30", "11 липня 2021"),
+        ("2021-07-10T14:30+03:00", "2021-07-10 16:00"),
+    ],
+)
+def test_an_event_that_the_check_takes_can_be_changed(save, start, end):
+    text = f'---\ntitle: Свято\ndate: "2021-07-05"\nevent-date: "{start}"\nevent-end: "{end}"\n---\n\nТекст.\n'
+
+    assert not read_item(NEWS, text.encode()).problems
+    assert save(text, "v.title = 'Ярмарок'", form="events") == text.replace("Свято", "Ярмарок")
+    moved = save(text, "v['event-date'] = '2021-07-10 08:00'", form="events")
+    assert f'event-date: "2021-07-10 08:00"\nevent-end: "{end}"' in moved
+
+
+def test_an_end_before_the_start_that_stands_in_a_file_stops_no_other_change(save):
+    text = (
+        '---\ntitle: Свято\ndate: "2021-07-05"\nevent-date: "2021-07-10"\nevent-end: "2021-07-09"\n---\n\nТекст.\n'
+    )
+
+    assert save(text, "v.title = 'Ярмарок'", form="events") == text.replace("Свято", "Ярмарок")
+    assert "закінчується раніше" in save(text, "v['event-end'] = '2021-07-08 00:00'", form="events")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written", "last"),
+    [
+        ("2021-06-30 18:00", "2021-07-01 00:00", "2021-07-01 00:00", "2021-06-30"),
+        ("2021-06-30 00:00", "2021-07-01 00:00", "2021-07-01", "2021-07-01"),
+        ("2021-07-01 18:00", "2021-07-01 00:00", "2021-07-01", "2021-07-01"),
+    ],
+)
+def test_an_end_at_midnight_is_that_moment_where_the_start_has_a_time(save, start, end, written, last):
+    text = '---\ntitle: Свято\ndate: "2021-06-05"\n---\n\nТекст.\n'
+    saved = save(text, f"v['event-date'] = '{start}'; v['event-end'] = '{end}'", form="events")
+
+    assert f'event-end: "{written}"\n' in saved
+    assert str(read_item(NEWS, saved.encode()).item.event.last_day) == last
+
+
 def test_tables_and_lists_of_office_programs_become_those_of_markdown(save):
     text = '---\ntitle: Свято\ndate: "2021-07-05"\n---\n\nТекст.\n'
     pasted = "До\n\n| А | Б |\n| 1 | 2 |\n| 3 | 4 |\n\n·  перше\n\n```\n| х |\n| у |\n```\n\n| А |\n|---|\n| 1 |"
@@ -217,6 +269,20 @@ def test_lists_keep_comments_and_what_nobody_has_changed(save):
     titles = [task.title for task in read_tasks(changed.encode())[0]]
     assert titles[-2:] == ['Отримати «послугу» \\ "так"', "Зв’язатися з радою"]
     assert not read_tasks(changed.encode())[1]
+
+
+def test_a_comment_stays_with_the_table_below_it(save):
+    text = (
+        '# Угорі\n\n[[alert]]\ntext = "Перше"\nuntil = "2022-01-16 00:00"\n# про перше\n\n# про друге\n\n[[alert]]\n'
+        'text = "Друге"\nuntil = "2022-01-17 00:00"\n# про третє\n[[alert]]\ntext = "Третє"\nuntil = "2022-01-18 00:00"\n'
+    )
+    changed = save(text, "v.alert[0].text = 'Інше'; v.alert[1].text = 'Ще інше'", form="lists")
+
+    assert save(text, form="lists") == text.replace("# про третє", "\n# про третє")
+    assert changed.startswith('# Угорі\n\n[[alert]]\ntext = "Інше"\nuntil = "2022-01-16 00:00"\n\n')
+    assert changed.endswith('\n# про третє\n[[alert]]\ntext = "Третє"\nuntil = "2022-01-18 00:00"\n')
+    assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert[0].text = 'Інше'", form="lists")
+    assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert.shift()", form="lists")
 
 
 def test_the_last_day_of_an_alert_stays_its_last_day(save):

@@ -102,7 +102,8 @@ export class ItemFormat {
   }
 
   /** The lines of a field with a new value, by the key that the file has; none for an empty one. */
-  written(key, value, name = key) {
+  written(key, values, name = key) {
+    const value = values[key];
     if (isEmpty(value)) return [];
     if (key === "image") {
       const { alt = "", caption = "", credit = "" } = value;
@@ -111,12 +112,12 @@ export class ItemFormat {
     }
     if (key === "gallery") return formatField(name, value.filter(({ file }) => file).map(entryOf));
     const { type } = this.fields.get(key);
-    if (type === "moment") return formatField(name, value.replace(/ 00:00$/, ""));
+    if (type === "moment") return formatField(name, key === "event-end" && endsAtMidnight(values) ? value : value.replace(/ 00:00$/, ""));
     return formatField(name, typeof value === "string" ? value.trim() : value);
   }
 
   begun(values) {
-    const lines = [...this.fields.keys()].flatMap((key) => (key in values ? this.written(key, values[key]) : []));
+    const lines = [...this.fields.keys()].flatMap((key) => (key in values ? this.written(key, values) : []));
     return ["---", ...lines, "---"];
   }
 
@@ -129,7 +130,7 @@ export class ItemFormat {
     for (const key of this.fields.keys()) {
       if (key === "image-alt" || isSame(before[key], after[key])) continue;
       const old = found.get(key);
-      const lines = this.written(key, after[key], old?.key);
+      const lines = this.written(key, after, old?.key);
       const twin = key === "image" ? found.get("image-alt") : undefined;
       for (const field of [old, twin]) field?.rows.forEach((row) => gone.add(row));
       if (old) starts.set(old.rows[0], lines);
@@ -183,6 +184,11 @@ export function momentOf(text) {
   const [year, month, day] = iso ? iso.slice(1, 4) : [dotted[3], dotted[2], dotted[1]];
   const [hour = "0", minute = "00"] = (iso ?? dotted).slice(4);
   return `${year}-${month}-${day} ${hour.padStart(2, "0")}:${minute}`;
+}
+
+/** Whether an event that begins at an hour lasts over days: its end at 00:00 is then that moment, not the whole day after it. */
+function endsAtMidnight({ "event-date": start, "event-end": end }) {
+  return / (?!00:00)\d\d:\d\d$/.test(start ?? "") && start.slice(0, 10) < end.slice(0, 10);
 }
 
 function isEmpty(value) {

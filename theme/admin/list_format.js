@@ -61,12 +61,19 @@ function parsed(text) {
   for (const line of text.split("\n")) {
     const table = TABLE.exec(line);
     const pair = PAIR.exec(line);
-    if (table) tables.push({ name: table[1], pairs: {}, lines: [] });
+    if (table) tables.push({ name: table[1], pairs: {}, lines: commentsAbove(tables.at(-1)?.lines ?? []) });
     else if (pair && tables.length && !Object.hasOwn(tables.at(-1).pairs, pair[1])) tables.at(-1).pairs[pair[1]] = pair[3] ?? unescaped(pair[2]);
     else if (line.trim() && !line.trim().startsWith("#")) throw new Error(REFUSED);
     (tables.at(-1)?.lines ?? head).push(line);
   }
   return { head, tables };
+}
+
+/** The comments at the end of a table, after a blank line if there is one, stand above the next: they are taken out of its lines. */
+function commentsAbove(lines) {
+  const end = lines.findLastIndex((line) => line.trim() && !line.trim().startsWith("#")) + 1;
+  const blank = lines.slice(end).findIndex((line) => !line.trim());
+  return lines.splice(end + Math.max(blank, 0));
 }
 
 function unescaped(text) {

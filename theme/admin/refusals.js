@@ -15,7 +15,7 @@ export function refusal({ before, after, body, stray, now, table }) {
       problems.push(`${name(key)}: до цього дня більше року. Перевірте рік.`);
     }
   }
-  if (after["event-end"] && after["event-date"] && after["event-end"] < after["event-date"]) {
+  if (changed("event-date", "event-end") && endsEarly(after)) {
     problems.push(`Подія закінчується раніше, ніж починається: перевірте ${name("event-date")} і ${name("event-end")}.`);
   }
   problems.push(...moved(after, name), ...repeated(after, name), ...withdrawn(after, name));
@@ -27,6 +27,13 @@ export function refusal({ before, after, body, stray, now, table }) {
 function daysBetween(from, to) {
   const [start, end] = [from, to ?? ""].map((text) => Date.parse(`${text.slice(0, 10)}T00:00Z`));
   return (end - start) / DAY; // NaN is never greater
+}
+
+/** As the check: a bare day as the end, which the form has as its 00:00, is that whole day; dates in words are the check's alone. */
+function endsEarly(after) {
+  const [start, end] = ["event-date", "event-end"].map((key) => /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(after[key] ?? ""));
+  if (!start || !end) return false;
+  return end[1] < start[1] || (end[1] === start[1] && end[2] !== "00:00" && end[2] < start[2]);
 }
 
 function moved(after, name) {

@@ -16,7 +16,7 @@ from hromada.editor.form_fields import FormChoices, Option
 from hromada.editor.git_host import git_host
 from hromada.editor.script_tables import script_tables
 from tests import needs
-from tests.browser.admin_modules import ADMIN
+from tests.browser.admin_modules import ADMIN, module_page
 from tests.browser.test_pages import QuietHandler, Server
 from tests.editor.bare_repository import BareRepository
 from tests.editor.git_host_server import Answer, GitHostServer
@@ -346,6 +346,60 @@ def test_what_editors_write_is_text_and_never_markup(desk, open_page):
     assert evil in entries(page)
     assert page.locator("main img").count() == 0
     assert page.faults == []
+
+
+@pytest.mark.parametrize("desk", ["gitea"], indirect=True)
+@pytest.mark.parametrize("name", ["config.json", "tables.json"])
+def test_tables_that_do_not_come_are_told_and_asked_for_again(desk, open_page, name):
+    fill(desk)
+    file = desk.folder / "admin" / name
+    file.rename(file.with_suffix(".away"))
+    page = open_page(desk)
+    assert "Немає зв’язку" in page.locator("[data-fault]").inner_text()
+    assert not page.locator("[data-content]").is_visible()
+
+    page.clock.install(time=NOW)
+    page.evaluate("import('/admin/parts/status_bar.js').then((bar) => bar.startStatusBar({registerEventListener() {}}))")
+    bar = page.locator(".status-bar")
+    bar.get_by_text("Немає зв’язку").wait_for()
+    file.with_suffix(".away").rename(file)
+    page.clock.run_for(61_000)
+    bar.get_by_text("Толока в парку").wait_for()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("[data-content]").wait_for()
+    assert entries(page)["Толока в парку"][0] == "Відмовлено"
+    assert not page.locator("[data-fault]").is_visible()
+    assert page.faults == []
+
+
+def test_a_date_is_its_moment_in_kyiv(browser):
+    written = {
+        "2022-08-05": "2022-08-05 00:00",
+        "2022-08-05 9:30": "2022-08-05 09:30",
+        "05.08.2022 9:30": "2022-08-05 09:30",
+        "2022-08-05T14:30": "2022-08-05 14:30",
+        "2022-08-05T14:30:00Z": "2022-08-05 17:30",
+        "2022-08-05 23:30+00": "2022-08-06 02:30",
+        "2022-01-05T9:30:00.5 -0530": "2022-01-05 17:00",
+        "2022-08-05 99:30Z": "2022-08-05 99:30",
+        "колись": "",
+    }
+    with module_page(browser) as page:
+        found = page.evaluate(
+            "async (all) => { const { momentOf } = await import('/site_status.js'); return all.map((one) => momentOf(one)); }",
+            list(written),
+        )
+    assert dict(zip(written, found, strict=True)) == written
+
+
+def test_a_date_with_a_zone_is_scheduled_until_its_moment_in_kyiv(desk, open_page):
+    desk.save("content/news/2022/2022-01-15-zaraz.md", news("О 13:30", '"2022-01-15T11:30Z"'))
+    desk.publish(desk.save("content/news/2022/2022-01-15-ranok.md", news("О 9:30", '"2022-01-15 9:30"')))
+    seen = entries(open_page(desk))
+
+    assert seen["О 13:30"][0] == "Заплановано"
+    assert "15 січня 2022 року о 13:30" in seen["О 13:30"][1]
+    assert seen["О 9:30"][0] == "На сайті"
 
 
 @pytest.mark.parametrize("desk", ["gitea"], indirect=True)

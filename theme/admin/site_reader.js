@@ -1,6 +1,7 @@
 // Asks the git host and the site where everything is: what site_status.js judges. Files and commits never change under their
 // ids, so each is asked for once.
 
+import { HostError } from "./git_host.js";
 import { RESULTS, PAGES, headerOf, publication, stateOfItem, stateOfRequest, statesOfCommits } from "./site_status.js";
 
 const COMMITS = 30; // of the branch that are looked at
@@ -117,12 +118,16 @@ export class SiteReader {
   }
 }
 
-/** The tables of the site that the pages need: fields of headers and collections of forms. */
+/** The tables of the site that the pages need: fields of headers and collections of forms; a HostError where they don't come. */
 export const readTables = async (base) => {
   const ofTheSite = async (name) => {
-    const answer = await fetch(`${base}/admin/${name}`, { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    return answer.json();
+    try {
+      const answer = await fetch(`${base}/admin/${name}`, { cache: "no-cache" });
+      if (answer.ok) return await answer.json();
+    } catch {
+      // told below
+    }
+    throw new HostError("network", { detail: name });
   };
   const [tables, config] = await Promise.all([ofTheSite("tables.json"), ofTheSite("config.json")]);
   return { fields: tables.header.fields, collections: config.collections.filter(({ name }) => name) };

@@ -58,15 +58,18 @@ const statusOf = (header, fields) => {
   return words[written] || written || "published";
 };
 
-const LOCAL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d))?/;
-const DOTTED = /^(\d\d)\.(\d\d)\.(\d{4})(?:,? (\d\d):(\d\d))?/;
+const TIME = String.raw`(?:(?:[Tt]|,?\s+)(?<hour>\d\d?):(?<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?(?:\s?(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?))?)?`;
+const DATES = [String.raw`^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`, String.raw`^(?<day>\d\d)\.(?<month>\d\d)\.(?<year>\d{4})`].map((date) => new RegExp(date + TIME));
 
-/** The moment of a header's date as «2022-08-05 14:30», which sorts; empty for a form that the page does not know. */
+/** The moment of a header's date in Kyiv as «2022-08-05 14:30», which sorts; empty for a form that the page does not know. */
 export const momentOf = (written = "") => {
-  const [, year, month, day, hour = "00", minute = "00"] = LOCAL.exec(written) || [];
-  if (year) return `${year}-${month}-${day} ${hour}:${minute}`;
-  const [, dottedDay, dottedMonth, dottedYear, dottedHour = "00", dottedMinute = "00"] = DOTTED.exec(written) || [];
-  return dottedYear ? `${dottedYear}-${dottedMonth}-${dottedDay} ${dottedHour}:${dottedMinute}` : "";
+  const found = DATES.map((date) => date.exec(written.trim())).find(Boolean);
+  if (!found) return "";
+  const { year, month, day, hour = "00", minute = "00", zone } = found.groups;
+  const local = `${year}-${month}-${day} ${hour.padStart(2, "0")}:${minute}`;
+  const [, sign, hours, minutes = "00"] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone ?? "") ?? [];
+  const moment = Date.parse(`${local.replace(" ", "T")}${sign ? `${sign}${hours}:${minutes}` : "Z"}`);
+  return zone && !Number.isNaN(moment) ? inKyiv(moment) : local;
 };
 
 const kyiv = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Kyiv", dateStyle: "short", timeStyle: "short" });

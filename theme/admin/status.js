@@ -15,7 +15,8 @@ const part = (name) => document.querySelector(`[data-${name}]`);
 const host = hostOfPage();
 const clock = new Intl.DateTimeFormat("uk", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Kyiv" });
 const admin = `${host.base}/admin/`;
-let reader;
+let client;
+let reader; // made when the site's tables have come
 let said = "";
 
 const timeOf = (moment) => element("time", { datetime: new Date(moment).toISOString() }, clock.format(new Date(moment)));
@@ -113,6 +114,7 @@ const look = async () => {
   let pause = IDLE_PAUSE;
   part("again").disabled = true;
   try {
+    reader ??= new SiteReader(client, host.base, await readTables(host.base));
     const site = await reader.read();
     part("fault").hidden = true;
     pause = show(site);
@@ -129,16 +131,15 @@ const look = async () => {
 };
 
 const begin = async (reason = "") => {
-  const client = await signIn(host, part("sign-in"), reason);
-  reader = new SiteReader(client, host.base, await tables);
+  client = await signIn(host, part("sign-in"), reason);
+  reader = undefined;
   await look();
 };
 
 const isOwnComputer = host.repository === OWN_COMPUTER;
 part("own-computer").hidden = !isOwnComputer;
-const tables = isOwnComputer ? null : readTables(host.base);
 part("again").addEventListener("click", look);
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && reader) look();
+  if (!document.hidden && client) look();
 });
 if (!isOwnComputer) begin();

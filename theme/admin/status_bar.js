@@ -6,6 +6,7 @@ import { readTables, SiteReader } from "./site_reader.js";
 import { STATES, addressOf, fieldAt, formOf, wordsOf } from "./site_status.js";
 
 const PAUSE = 15_000;
+const IDLE_PAUSE = 60_000; // after a fault, when nothing was saved here
 const UNTIL_LOGIN = 5_000;
 const AFTER_SAVE = 1_500; // until the host lists the new commit
 const NEED_SOMEBODY = ["refused", "failed", "stuck", "held", "blocked"];
@@ -56,9 +57,18 @@ class StatusBar {
       this.#show(items, requests);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
-      // The CMS tells of a lost connection or token itself.
-      if (this.#followed) this.#timer = setTimeout(() => this.#look(), PAUSE);
+      // The CMS tells of a lost connection or token itself, but not of the site's own tables.
+      if (!this.#reader) this.#tell(error.message);
+      // A host takes a wrong token that is shown again and again for an attack.
+      if (this.#followed || error.kind !== "token") this.#timer = setTimeout(() => this.#look(), this.#followed ? PAUSE : IDLE_PAUSE);
     }
+  }
+
+  #tell(fault) {
+    if (this.#words.textContent !== fault) this.#words.textContent = fault;
+    this.#bar.dataset.tone = "wait";
+    this.#links.replaceChildren();
+    this.#bar.hidden = false;
   }
 
   /** The newest request: with drafts as requests that is where a save went. */

@@ -1,4 +1,4 @@
-"""What the forms make of files: an untouched one stays byte for byte, a changed field is written alone."""
+"""What the forms make of files: an untouched one stays as it was, a changed field is written alone."""
 
 import json
 

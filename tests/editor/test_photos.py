@@ -3,6 +3,7 @@
 Tests share a site and a git host: what one has saved does not matter to the next.
 """
 
+import base64
 import contextlib
 import functools
 
@@ -106,6 +107,70 @@ def test_a_photo_reaches_the_repository_upright_small_and_without_a_word(cms, tm
     assert [address for address in cms.addresses if cms.site.host.token in address] == []
     assert not any(cms.site.host.token.encode() in data for data in cms.site.host.repository.files().values())
     assert [line for line in cms.said if "Content Security Policy" in line and "data:image/svg+xml" not in line] == []
+
+
+# Every photo takes four seconds; `begun` is when the first one is under way.
+_SLOW = """() => {
+  const convert = OffscreenCanvas.prototype.convertToBlob;
+  const begun = Promise.withResolvers();
+  window.begun = begun.promise;
+  OffscreenCanvas.prototype.convertToBlob = async function (...how) {
+    begun.resolve();
+    await new Promise((done) => setTimeout(done, 4000));
+    return convert.apply(this, how);
+  };
+}"""
+_FILE = """
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const file = new File([bytes], "vstavlene.jpg", { type: "image/jpeg" });"""
+_DROP = f"""(target, text) => {{{_FILE}
+  target.dispatchEvent(new CustomEvent("Select", {{ detail: {{ files: [file] }} }}));
+}}"""
+_PASTE = f"""(field, text) => {{{_FILE}
+  const data = new DataTransfer();
+  data.items.add(file);
+  field.querySelector("p").dispatchEvent(new ClipboardEvent("paste", {{ clipboardData: data, bubbles: true, cancelable: true }}));
+}}"""
+
+
+def begun(cms, title, file):
+    """Begin an item; gives the photo as a text that scripts of the page can take."""
+    cms.new("news")
+    cms.fill("title", title)
+    cms.write("body", "Текст новини.")
+    return base64.b64encode(file.read_bytes()).decode()
+
+
+def test_a_save_while_a_photo_is_being_decoded_waits_for_it(cms, tmp_path):
+    cms = cms("gitea")
+    data = begun(cms, "Повільна світлина", photo(tmp_path, "повільне.jpg"))
+    cms.begin_picture()
+    cms.fill("image.alt", "Що на світлині")
+    cms.page.evaluate(_SLOW)
+    cms.field("image.file").locator(".drop-target").evaluate(_DROP, data)
+    cms.page.evaluate("window.begun")
+    known = set(cms.site.host.repository.files())
+    cms.save()
+    arrived = {path: data for path, data in cms.site.host.repository.files().items() if path not in known}
+
+    (picture,) = (path for path in arrived if path.endswith(PICTURES))
+    (item,) = (data.decode() for path, data in arrived.items() if path.endswith(".md"))
+    assert f"/{picture.rpartition('/')[2]}\nimage-alt: Що на світлині\n" in item
+
+
+def test_a_photo_that_is_being_pasted_into_the_text_is_in_it_before_a_save(cms, tmp_path):
+    cms = cms("gitea")
+    data = begun(cms, "Вставлена світлина", photo(tmp_path, "повільне.jpg"))
+    cms.page.evaluate(_SLOW)
+    text = cms.field("body").locator("[contenteditable=true]")
+    text.click()
+    text.evaluate(_PASTE, data)
+    cms.page.evaluate("window.begun")
+    before = cms.site.host.repository.resolve("main")
+    cms.page.get_by_role("button", name="Зберегти").first.click()
+
+    cms.page.get_by_text("У тексті є світлина без опису").wait_for()  # which the photo still needs
+    assert cms.site.host.repository.resolve("main") == before
 
 
 @pytest.mark.soak

@@ -1,7 +1,8 @@
 // The format of Markdown files for the CMS: from a file's text to the values of its form, and back.
 //
 // The form's values remember the header as it was read (`_source`), and saving writes anew only the fields whose values
-// have changed. So a file that nobody has changed comes back byte for byte, with its comments, names of fields and quotes.
+// have changed. So a file that nobody has changed comes back as it was, with its comments, names of fields and quotes; the CMS
+// alone cuts blanks at both ends and makes all line ends LF.
 import { findHeader, formatField, readFields, splitList, strayField } from "./front_matter.js";
 import { mended } from "./pasted_text.js";
 import { refusal } from "./refusals.js";

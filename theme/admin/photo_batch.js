@@ -4,6 +4,7 @@
 const GALLERY = 'section[data-key-path="gallery"]';
 const ADDED = "data-add-photos";
 const PATIENCE = 5_000; // milliseconds, for the CMS to show the new item
+const DECODING = 60_000; // for it to have drawn the photo anew: HEIC of a phone takes a slow computer long
 
 export function offerSeveralPhotos(root = document.body) {
   new MutationObserver(() => {
@@ -42,7 +43,7 @@ async function addAll(gallery, files) {
     addButton(gallery).click();
     const target = await shown(() => gallery.querySelector(`section[data-key-path="gallery.${first + index}.file"] .drop-target`));
     target.dispatchEvent(new CustomEvent("Select", { detail: { files: [file] } }));
-    await shown(() => !target.querySelector(".empty") || !target.isConnected); // the CMS has taken the file
+    await shown(() => !target.querySelector(".empty") || !target.isConnected, DECODING); // the CMS has taken the file
   }
   gallery.querySelector(`section[data-key-path="gallery.${first}.alt"] input`)?.focus();
 }
@@ -52,8 +53,8 @@ const countOf = (gallery) => gallery.querySelectorAll('section[data-key-path^="g
 /** The last one: with items there is a second button below them. */
 const addButton = (gallery) => [...gallery.querySelectorAll("button")].filter((one) => one.querySelector(".icon")?.textContent.trim() === "add").at(-1);
 
-async function shown(look) {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+async function shown(look, patience = PATIENCE) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
     const found = look();
     if (found) return found;
     await new Promise((done) => setTimeout(done, 30));

@@ -36,6 +36,14 @@ const CHANGES = [
   ["index.js", '<svelte-css-wrapper style="display: contents">', "<svelte-css-wrapper>", 8], // editor.css says it
   // A photo that can't be decoded is refused, not sent as it is with all its metadata.
   ["index.js", "if(i===`heic`)throw Error(`Failed to decode HEIC image`,{cause:t});return e}", "throw Error(`Failed to decode image`,{cause:t})}", 1],
+  // A save waits for photos that are being decoded, as it waits for what is being typed, and then until their fields have them.
+  [
+    "index.js",
+    "h3=async({draft:e,resource:t,libraryConfig:n})=>{",
+    "h3=e=>{let t=ownAdd(e);GPe(t.then(()=>new Promise(e=>setTimeout(e,200))));return t},ownAdd=async({draft:e,resource:t,libraryConfig:n})=>{",
+    1,
+  ],
+  ["index.js", "let a=t;i.update(()=>{ey([", "let a=t;me();i.update(()=>{ey([", 1],
   // The widget of a service that we don't use.
   ["index.js", "https://identity.netlify.com/v1/netlify-identity-widget.js", "./missing/identity.js", 1],
   // Names of files are made by our rule, and differ from those of all collections of the folder (theme/admin/forms.js).

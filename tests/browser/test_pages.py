@@ -242,14 +242,31 @@ THIN_OUT = """
 
 # Further pages of a template, made of the same parts as the page that is tried always: `make soak` tries them.
 FURTHER = frozenset(
-    "month-1 category messages-of-a-month list-of-a-month list-of-a-part list-of-photos photos-of-a-month long-figure "
-    "former-version hidden empty-unit service-in-english cancelled-event expired chapter-of-codes open-report month".split()
+    [
+        "month-1",
+        "category",
+        "messages-of-a-month",
+        "list-of-a-month",
+        "list-of-a-part",
+        "list-of-photos",
+        "photos-of-a-month",
+        "long-figure",
+        "former-version",
+        "hidden",
+        "empty-unit",
+        "service-in-english",
+        "cancelled-event",
+        "expired",
+        "chapter-of-codes",
+        "open-report",
+        "month",
+    ]
 )
 KINDS = [pytest.param(kind, marks=pytest.mark.soak) if kind in FURTHER else kind for kind in PAGES]
 
 
 def test_the_further_pages_are_known():
-    assert FURTHER <= PAGES.keys()
+    assert PAGES.keys() >= FURTHER
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -359,7 +359,9 @@ def test_tables_that_do_not_come_are_told_and_asked_for_again(desk, open_page, n
     assert not page.locator("[data-content]").is_visible()
 
     page.clock.install(time=NOW)
-    page.evaluate("import('/admin/parts/status_bar.js').then((bar) => bar.startStatusBar({registerEventListener() {}}))")
+    page.evaluate(
+        "import('/admin/parts/status_bar.js').then((bar) => bar.startStatusBar({registerEventListener() {}}))"
+    )
     bar = page.locator(".status-bar")
     bar.get_by_text("Немає зв’язку").wait_for()
     file.with_suffix(".away").rename(file)

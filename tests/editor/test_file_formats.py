@@ -218,9 +218,7 @@ def test_an_event_that_the_check_takes_can_be_changed(save, start, end):
 
 
 def test_an_end_before_the_start_that_stands_in_a_file_stops_no_other_change(save):
-    text = (
-        '---\ntitle: Свято\ndate: "2021-07-05"\nevent-date: "2021-07-10"\nevent-end: "2021-07-09"\n---\n\nТекст.\n'
-    )
+    text = '---\ntitle: Свято\ndate: "2021-07-05"\nevent-date: "2021-07-10"\nevent-end: "2021-07-09"\n---\n\nТекст.\n'
 
     assert save(text, "v.title = 'Ярмарок'", form="events") == text.replace("Свято", "Ярмарок")
     assert "закінчується раніше" in save(text, "v['event-end'] = '2021-07-08 00:00'", form="events")

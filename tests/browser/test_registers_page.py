@@ -335,7 +335,7 @@ def test_a_file_opened_while_another_one_is_saved_keeps_its_own_rows(visit, host
     page.evaluate("location.hash = '#social'")
     until(page, "Відкрито")
     answer.set()
-    page.wait_for_function("() => !document.body.hasAttribute('aria-busy')")
+    until(page, "Збережено")
 
     assert written(hosts).endswith("Моя;\r\n")
     assert page.locator("[data-rows]").inner_text().count("ДМР") == 1

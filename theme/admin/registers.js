@@ -459,7 +459,10 @@ const take = (saving, table, sha) => {
   const isWhole = saving.table === table;
   Object.assign(saving, { sha, base: kept(table), table: kept(saving.table), history: [], conflicts: [], sent: [], isSaved: isWhole });
   if (!files.some((file) => file.path === path)) files.push({ path, name: nameOf(path), isFolder: false });
-  if (saving !== state) return;
+  if (saving !== state) {
+    say(`Збережено ${nameOf(path)}.`);
+    return;
+  }
   showFiles();
   find();
   show();

@@ -240,7 +240,36 @@ THIN_OUT = """
 """
 
 
-@pytest.mark.parametrize("kind", PAGES)
+# Further pages of a template, made of the same parts as the page that is tried always: `make soak` tries them.
+FURTHER = frozenset(
+    [
+        "month-1",
+        "category",
+        "messages-of-a-month",
+        "list-of-a-month",
+        "list-of-a-part",
+        "list-of-photos",
+        "photos-of-a-month",
+        "long-figure",
+        "former-version",
+        "hidden",
+        "empty-unit",
+        "service-in-english",
+        "cancelled-event",
+        "expired",
+        "chapter-of-codes",
+        "open-report",
+        "month",
+    ]
+)
+KINDS = [pytest.param(kind, marks=pytest.mark.soak) if kind in FURTHER else kind for kind in PAGES]
+
+
+def test_the_further_pages_are_known():
+    assert PAGES.keys() >= FURTHER
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(open_page, kind):
     """In light colours by all rules, then the same elements in dark ones by those of colours."""
     from axe_playwright_python.sync_playwright import Axe
@@ -256,7 +285,7 @@ def test_axe_finds_nothing(open_page, kind):
     assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_scrolls_sideways(open_page, kind):
     page = open_page(PAGES[kind], viewport={"width": 1280, "height": 800})
     wide = []

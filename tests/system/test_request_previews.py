@@ -255,6 +255,15 @@ def test_refused_content_is_told_by_file_and_line_and_is_not_shown(request_of, b
     assert git(shown, "for-each-ref") == ""
 
 
+@pytest.mark.long
+def test_what_is_wrong_with_the_text_is_told_though_the_place_for_previews_fails(request_of, bare, tmp_path):
+    status, _, _ = request_of("title: Толока\ndate: 11/13/22\n\nПрибрали парк.\n", TO=f"file://{tmp_path}/nema.git")
+
+    assert status != 0
+    (problem,) = [p for p in results(bare)["cms/news/2022-01-11-toloka"]["problems"] if p["level"] == "error"]
+    assert (problem["path"], problem["code"]) == ("content/news/2022-01-11-toloka.md", "date-format")
+
+
 def test_a_preview_never_shares_a_host_with_the_site_and_its_editor(request_of, shown):
     status, _, told = request_of(SITEURL="https://rada.zrazok.ua/site", PREVIEWS="https://RADA.zrazok.ua/pereglyad")
 

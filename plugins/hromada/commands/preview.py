@@ -77,14 +77,20 @@ def _fault(options: Options) -> str:
 
 
 def _show(options: Options, place: _Place | None) -> int:
-    folder = place.repository.folder_of(options.request) if place else ""
+    try:
+        folder = place.repository.folder_of(options.request) if place else ""
+    except PublicationRefused:
+        _record(options, _built(options, ""), "")  # what the check says of the text is told all the same
+        raise
     address = f"{place.address}/{folder}" if place else ""
     built = _built(options, address)
     shown = ""
-    if not built.errors and not built.refusals and place and built.files:
-        _put(options, place, folder, built.files)
-        shown = f"{address}/"
-    _record(options, built, shown)
+    try:
+        if not built.errors and not built.refusals and place and built.files:
+            _put(options, place, folder, built.files)
+            shown = f"{address}/"
+    finally:
+        _record(options, built, shown)
     if built.errors:
         return print_refusal(built.problems, options.format)
     if built.refusals:
@@ -131,7 +137,7 @@ def _record(options: Options, built: PublicBuild, shown: str) -> None:
         moment=options.clock.moment.isoformat(timespec="seconds"),
         outcome=REFUSED if built.errors or built.refusals else CHECKED,
         problems=telling(built.problems),
-        messages=tuple(refusal.message for refusal in built.refusals),
+        messages=tuple(without_secrets(refusal.message) for refusal in built.refusals),
         preview=shown,
     )
     try:

@@ -21,6 +21,7 @@ LIST_FORMAT = "hromada-lists"  # all formats are registered by theme/admin/forms
 # An ellipsis follows what is cut, and our rule of names drops it.
 DATED_SLUG = "{{fields.date | truncate(10)}}-{{title}}"
 _BY_YEAR = "{{fields.date | truncate(4)}}/{{slug}}"
+_SOME_DATE = r"^(?!undefined$|null$)."  # also in words; the CMS compares what is missing as a word
 _LINK = [r"^(?:/|https://)\S+$", "Впишіть сторінку сайту, /kontakty/, або адресу з https://"]
 
 
@@ -28,7 +29,7 @@ def collections_of(choices: FormChoices) -> list[Collection]:
     """All collections, those first that are used every day."""
     return [
         _items("news", "Новини", "новина", NEWS, choices, icon="newspaper", dated=_BY_YEAR, filter={"field": EVENT_DATE, "value": ["", None]}),
-        _items("events", "Події", "подія", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": r"^\d"}),
+        _items("events", "Події", "подія", NEWS, choices, icon="event", dated=_BY_YEAR, filter={"field": EVENT_DATE, "pattern": _SOME_DATE}),
         _lists(),
         {"divider": True},
         *(_unit(unit, choices) for unit in choices.units),

@@ -247,25 +247,47 @@ class ContentFiles:
             return False
 
     def _write(self, change: Change, former: dict[RegularFile, bytes | None]) -> bool:
-        """Carry out a change; whether a file is other than it was."""
+        """Carry out a change; whether a file is other than it was. What another program does meanwhile is a conflict."""
         file = self._file(change.path)
         if change.operation is Operation.DELETE:
-            former[file] = file.read()
+            former[file] = self._unchanged(file, change)
             file.path.unlink()
         elif change.operation is Operation.CREATE:
+            self._create(file, change)
             former[file] = None
-            atomic_create(file, change.data)
         elif change.moved_from:
             old = self._file(change.moved_from)
-            former[old], former[file] = old.read(), None
-            atomic_create(file, change.data)
+            data = self._unchanged(old, change)
+            self._create(file, change)
+            former[file], former[old] = None, data
             old.path.unlink()
         else:
-            former[file] = file.read()
-            if former[file] == change.data:
+            former[file] = data = self._unchanged(file, change)
+            if data == change.data:
                 return False
             atomic_replace(file, change.data)
         return True
+
+    def _create(self, file: RegularFile, change: Change) -> None:
+        try:
+            atomic_create(file, change.data)
+        except FileExistsError:
+            raise self._overtaken(change, "такий файл уже є") from None
+
+    def _unchanged(self, file: RegularFile, change: Change) -> bytes:
+        """The bytes of a file that is still the one that was seen."""
+        data = file.read()
+        if _is_read(change.path) and blob_sha(data) != change.sha:
+            raise self._overtaken(change, "файл змінився, поки ви писали: його змінила інша програма або колега")
+        return data
+
+    def _overtaken(self, change: Change, reason: str) -> RequestRefused:
+        kept = [self._keep(change.path, change.data, "-ваш")] if change.data else []
+        beside = f" Ваш текст лежить поруч: {kept[0]}." if kept else ""
+        return RequestRefused(
+            HTTPStatus.CONFLICT, f"{printable_name(change.path)}: {reason}. Нічого не збережено, щоб не стерти чужого.{beside}",
+            kept=kept, paths=[change.path],
+        )  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import pytest
 
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.serve import git_api
+from hromada.serve.content_files import ContentFiles
 from hromada.serve.findings import field_at
 from hromada.serve.git_api import RequestRefused
 from tests.conftest import ROOT
@@ -312,6 +313,34 @@ def test_a_colleagues_uncommitted_text_that_is_overwritten_on_purpose_is_kept(ed
     assert [(editor.root / name).read_text("utf-8") for name in answer["kept"]] == [TEXT + "Колега.\n"]
     _, again = editor.save(change("update", NEWS, TEXT, sha=editor.sha(NEWS)))
     assert again["kept"] == []  # that was our own
+
+
+def between_the_look_and_the_writing(monkeypatch, act):
+    """Another program acts once the request has been compared with the disk."""
+
+    def keep_nothing(self, change):
+        act()
+        return iter(())
+
+    monkeypatch.setattr(ContentFiles, "_keep_foreign", keep_nothing)
+
+
+def test_a_text_that_changes_at_the_last_moment_is_not_overwritten(editor, monkeypatch):
+    seen = editor.sha(NEWS)
+    between_the_look_and_the_writing(monkeypatch, lambda: editor.file(NEWS).write_text(TEXT + "Колега.\n", "utf-8"))
+    status, answer = editor.save(change("update", NEWS, TEXT + "Моє.\n", sha=seen))
+
+    assert (status, editor.file(NEWS).read_text("utf-8")) == (409, TEXT + "Колега.\n")
+    assert [(editor.root / name).read_text("utf-8") for name in answer["kept"]] == [TEXT + "Моє.\n"]
+
+
+def test_a_file_that_appears_at_the_last_moment_stays(editor, monkeypatch):
+    path = NEWS.replace("zustrich", "nove")
+    between_the_look_and_the_writing(monkeypatch, lambda: editor.file(path).write_text("Колега.\n", "utf-8"))
+    status, answer = editor.save(change("create", path, "Моє.\n"))
+
+    assert (status, editor.file(path).read_text("utf-8")) == (409, "Колега.\n")
+    assert [(editor.root / name).read_text("utf-8") for name in answer["kept"]] == ["Моє.\n"]
 
 
 def test_of_many_writers_who_have_seen_the_same_text_one_saves(editor):

@@ -464,7 +464,9 @@ def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, hosts, place):
 @pytest.mark.parametrize("fault", ["abort", "missing"])
 def test_a_page_whose_rules_did_not_come_says_so(visit, fault):
     page = visit(signed_in=False)
-    page.route("**/admin/registers.json", lambda route: route.abort() if fault == "abort" else route.fulfill(status=404))
+    page.route(
+        "**/admin/registers.json", lambda route: route.abort() if fault == "abort" else route.fulfill(status=404)
+    )
     page.get_by_label("Токен", exact=True).fill(TOKEN)
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-fault]:not([hidden])")

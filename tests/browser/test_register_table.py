@@ -338,8 +338,10 @@ MERGE = """
   }
   const result = merged(opened, own, openTable(rules, bytes(theirs)));
   const titles = (rows) => rows.filter(({ kind }) => kind === 'data').map((row) => valueOf(row, 3));
-  const named = new Set(result.conflicts.flat());
-  return { titles: titles(result.table.rows), conflicts: titles(result.table.rows.filter(({ id }) => named.has(id))), bytes: base64(bytesOf(result.table)) };
+  const named = new Set(result.conflicts.flatMap(({ ids }) => ids));
+  const [had, has] = [result.base.rows, result.table.rows].map((rows) => new Map(rows.map(({ id, raw }) => [id, raw])));
+  const counts = [[...has.keys()].filter((id) => !had.has(id)), [...has].filter(([id, raw]) => had.has(id) && had.get(id) !== raw), [...had.keys()].filter((id) => !has.has(id))];
+  return { kinds: result.conflicts.map(({ kind }) => kind).sort(), counts: counts.map(({ length }) => length), titles: titles(result.table.rows), conflicts: titles(result.table.rows.filter(({ id }) => named.has(id))), bytes: base64(bytesOf(result.table)) };
 })
 """
 
@@ -396,12 +398,53 @@ def test_what_two_editors_did_is_put_together_row_by_row(page):
         assert [cells[3] for cells in python_rows(base64.b64decode(result["bytes"]))] == result["titles"]
 
 
-def test_a_row_that_both_added_stands_once(page):
-    base = paper(["Перша"])
-    theirs = base + "05.07.2021;Вісті;;Нова;\n".encode()
-    (result,) = page.evaluate(MERGE, [[encoded(base), [("insert", 1, "Нова")], encoded(theirs)]])
+INSERT_X = ("insert", 9, "X")
+DECIDED = [  # what was there, mine, theirs, what stands, the kinds of conflicts; then what is added, changed, deleted beside theirs
+    (["А"], [INSERT_X], ["А", "X"], ["А", "X", "X"], ["same"], [1, 0, 0]),
+    (["А"], [INSERT_X, INSERT_X], ["А", "X"], ["А", "X", "X", "X"], ["same"], [2, 0, 0]),
+    (["А", "X"], [INSERT_X], ["А", "X", "X"], ["А", "X", "X", "X"], ["same"], [1, 0, 0]),
+    (["А", "X"], [INSERT_X], ["А", "X"], ["А", "X", "X"], [], [1, 0, 0]),
+    (["X", "А"], [("change", 1, "Б")], ["X", "X", "А"], ["X", "X", "Б"], [], [0, 1, 0]),
+    (["А", "Б"], [("change", 1, "В")], ["А", "В"], ["А", "В"], [], [0, 0, 0]),
+    (["А", "Б", "В"], [("delete", 1, ""), ("change", 2, "Г")], ["А", "Г"], ["А", "Г"], [], [0, 0, 0]),
+    (["А", "Б"], [("change", 1, "X"), INSERT_X], ["А", "X"], ["А", "X", "X"], [], [1, 0, 0]),
+    (["А", "Б"], [("change", 1, "В")], ["А", "Г"], ["А", "Г", "В"], ["both"], [1, 0, 0]),
+    (["А", "Б"], [("change", 1, "В")], ["А"], ["А", "В"], ["gone"], [1, 0, 0]),
+    (["А", "Б", "В"], [("change", 1, "Г"), ("change", 2, "Д")], ["А"], ["А", "Г", "Д"], ["gone", "gone"], [2, 0, 0]),
+    (["А", "Б"], [("delete", 1, "")], ["А", "Г"], ["А", "Г"], ["deleted"], [0, 0, 0]),
+    (["А", "Б"], [("delete", 1, "")], ["А", "Г", "Нове"], ["А", "Г", "Нове"], ["beside", "beside"], [0, 0, 0]),
+    (["А", "Б"], [("change", 1, "В")], ["А", "Г", "Нове"], ["А", "Г", "Нове", "В"], ["several"], [1, 0, 0]),
+    (["А", "Б"], [("change", 1, "В"), INSERT_X], ["А", "Г", "X"], ["А", "Г", "X", "В", "X"], ["both", "same"], [2, 0, 0]),
+]  # fmt: skip
 
-    assert (result["titles"], result["conflicts"]) == (["Перша", "Нова"], [])
+
+@pytest.mark.parametrize("case", range(len(DECIDED)))
+def test_nothing_is_dropped_that_is_not_certainly_one_row(page, case):
+    base, mine, theirs, titles, kinds, counts = DECIDED[case]
+    (result,) = page.evaluate(MERGE, [[encoded(paper(base)), mine, encoded(paper(theirs))]])
+
+    assert (result["titles"], result["kinds"], result["counts"]) == (titles, kinds, counts)
+
+
+def test_a_sum_that_both_set_to_one_number_is_asked_about(page):
+    kinds = page.evaluate("""([base, theirs]) => {
+      const opened = openTable(rules, bytes(base));
+      const total = opened.rows.find(({ kind }) => kind === 'total');
+      return merged(opened, withRowChanged(opened, withRaw(rules, opened, total, 'Разом;;4')), openTable(rules, bytes(theirs))).conflicts.map(({ kind }) => kind);
+    }""", [encoded((REQUESTS + line).encode()) for line in ("05.07.2021;форма;3\nРазом;;3\n", "05.07.2021;форма;3\nРазом;;4\n")])  # fmt: skip
+
+    assert kinds == ["total"]
+
+
+def test_a_changed_sum_is_told_of_signs_that_its_file_can_not_hold(page):
+    raw = (REQUESTS + "05.07.2021;форма;3\nРазом;;3\n").encode("cp1251")
+    codes = page.evaluate("""(raw) => {
+      const table = openTable(rules, bytes(raw));
+      const row = withRaw(rules, table, table.rows.find(({ kind }) => kind === 'total'), 'Разом за пʼять липень;;3');
+      return [true, false].map((isChanged) => [row.kind, findingsOf(rules, table, 'requests', { ...row, isChanged }).map(({ code }) => code)]);
+    }""", encoded(raw))  # fmt: skip
+
+    assert codes == [["total", ["encoding"]], ["total", []]]
 
 
 # --- what is pasted ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The page of registers in Debian's Chromium, as an editor uses it: a row by the form, paste from Excel, conflicts, by keyboard."""
 
 import re
+import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -294,6 +295,184 @@ def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, hos
     until(page, "Збережено")
 
     assert written(hosts) == FIRST_LINES.replace("Про транспорт", "Про тролейбуси")
+
+
+def add(page, title, date="26.07.2021"):
+    page.get_by_label("Дата", exact=True).first.fill(date)
+    page.get_by_label("Назва", exact=True).first.fill(title)
+    page.get_by_role("button", name="Додати рядок").click()
+
+
+def test_a_row_that_is_added_while_a_save_is_under_way_stays(visit, hosts):
+    page = visit("#newspaper")
+    answer = threading.Event()
+    hosts.before_write = lambda: answer.wait(20)
+    add(page, "Перша")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Зберігаємо")
+    add(page, "Друга")
+    assert page.locator("[data-save]").is_disabled()
+    answer.set()
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n"
+    assert cells(page)[3] == "Друга"
+    assert page.locator("[data-summary]").inner_text() == "Не збережено: додано 1\u00a0рядок."
+    page.get_by_role("button", name="Зберегти").click()
+    page.wait_for_function("() => document.querySelector('[data-save]').disabled")
+    until(page, "Збережено")
+    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n26.07.2021;Вісті;28;Друга;\r\n"
+
+
+def test_a_file_opened_while_another_one_is_saved_keeps_its_own_rows(visit, hosts):
+    page = visit("#newspaper")
+    page.on("dialog", lambda dialog: dialog.accept())
+    answer = threading.Event()
+    hosts.before_write = lambda: answer.wait(20)
+    add(page, "Моя")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Зберігаємо")
+    page.evaluate("location.hash = '#social'")
+    until(page, "Відкрито")
+    answer.set()
+    until(page, "Збережено")
+
+    assert written(hosts).endswith("Моя;\r\n")
+    assert page.locator("[data-rows]").inner_text().count("ДМР") == 1
+    assert page.locator("[data-rows] tr").count() == 1
+    assert page.locator("[data-saving]").is_hidden()
+
+
+def test_a_save_whose_answer_was_lost_is_known_as_ours(visit, hosts):
+    page = visit("#newspaper")
+    page.route("**/graphql", lambda route: (route.fetch(), route.abort()), times=1)
+    add(page, "Моя")
+    page.get_by_role("button", name="Зберегти").click()
+    page.wait_for_selector("[data-fault]:not([hidden])")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Моя;\r\n"
+    assert len(hosts.commits) == 1
+    assert page.locator(".cell-note--error").count() == 0
+    visit.strange.clear()  # the browser notes the lost answer
+
+
+def test_a_row_that_both_have_added_waits_for_a_decision(visit, hosts):
+    page = visit("#newspaper")
+    theirs = FIRST_LINES + "26.07.2021;Вісті;28;Та сама;\r\n"
+    hosts.files[PAPER] = theirs.encode()
+    add(page, "Та сама")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "записав такий самий рядок")
+    assert page.locator(".cell-note--error", has_text="такий самий рядок записали").count() == 2
+    assert hosts.commits == []
+    page.get_by_role("button", name="Лишити як є").click()
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Збережено")
+
+    assert written(hosts) == theirs + "26.07.2021;Вісті;28;Та сама;\r\n"
+
+
+def test_rows_are_checked_again_beside_a_colleagues(visit, hosts):
+    page = visit("#newspaper")
+    theirs = FIRST_LINES + "20.07.2021;Вісті;28;Колеги;https://visti.example/7\r\n"
+    hosts.files[PAPER] = theirs.encode()
+    page.get_by_label("Посилання", exact=True).first.fill("https://visti.example/7")
+    add(page, "Моя")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "є помилка")
+
+    assert page.locator("[data-code=duplicate-publication]").count() == 1
+    assert hosts.commits == []
+    assert written(hosts) == theirs
+
+
+def test_a_correction_that_both_have_made_is_no_conflict(visit, hosts):
+    page = visit("#newspaper")
+    theirs = FIRST_LINES.replace("Про транспорт", "Про автобуси")
+    hosts.files[PAPER] = theirs.encode()
+    page.get_by_role("button", name="Змінити рядок 2").click()
+    page.locator("dialog[open]").get_by_label("Назва").fill("Про автобуси")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "таку саму зміну")
+
+    assert (hosts.commits, written(hosts)) == ([], theirs)
+    assert page.locator("[data-save]").is_disabled()
+
+
+def test_a_row_that_we_changed_and_a_colleague_removed_waits_for_a_decision(visit, hosts):
+    page = visit("#newspaper")
+    hosts.files[PAPER] = FIRST_LINES.replace("05.07.2021;Вісті;26;Про транспорт;\r\n", "").encode()
+    page.get_by_role("button", name="Змінити рядок 2").click()
+    page.locator("dialog[open]").get_by_label("Назва").fill("Про автобуси")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Зберегти").click()
+    until(page, "Поки ви працювали")
+
+    assert "ви змінили цей рядок, а колега його прибрав" in page.locator("[data-rows]").inner_text()
+
+
+def test_a_late_answer_replaces_nothing_that_was_entered_meanwhile(visit, hosts):
+    page = visit("#newspaper")
+    asked, held = [], []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.route("**/contents/**/social/2021-h2.csv*", lambda route: held.append(route))
+    with page.expect_request("**/contents/**/social/2021-h2.csv*"):
+        page.evaluate("location.hash = '#social'")
+    add(page, "Моя")
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => location.hash === '#newspaper/2021-h2.csv'")
+
+    assert cells(page)[3] == "Моя"
+    assert asked == ["Незбережені зміни буде втрачено. Відкрити інший файл?"]
+
+
+def test_of_two_files_the_one_that_was_asked_for_last_is_opened(visit, hosts):
+    hosts.files["content/registers/newspaper/2021-h1.csv"] = FIRST_LINES.encode()
+    page = visit("#newspaper")
+    held = []
+    page.route("**/contents/**/social/2021-h2.csv*", lambda route: held.append(route))
+    with page.expect_request("**/contents/**/social/2021-h2.csv*"):
+        page.evaluate("location.hash = '#social'")
+    page.evaluate("location.hash = '#newspaper/2021-h1.csv'")
+    until(page, "Відкрито 2021-h1.csv")
+    with page.expect_response("**/contents/**/social/2021-h2.csv*"):
+        for route in held:
+            route.continue_()
+    page.wait_for_function("() => !document.body.hasAttribute('aria-busy')")
+
+    assert page.evaluate("location.hash") == "#newspaper/2021-h1.csv"
+    assert page.locator("[data-rows] tr").count() == 3
+
+
+@pytest.mark.parametrize("place", ["#social", "#"])
+def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, hosts, place):
+    page = visit("#newspaper")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_label("Назва", exact=True).first.fill("Ще не додано")
+    page.evaluate("(place) => { location.hash = place; }", place)
+    page.wait_for_function("() => location.hash === '#newspaper/2021-h2.csv'")
+
+    assert page.get_by_label("Назва", exact=True).first.input_value() == "Ще не додано"
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("fault", ["abort", "missing"])
+def test_a_page_whose_rules_did_not_come_says_so(visit, fault):
+    page = visit(signed_in=False)
+    page.route(
+        "**/admin/registers.json", lambda route: route.abort() if fault == "abort" else route.fulfill(status=404)
+    )
+    page.get_by_label("Токен", exact=True).fill(TOKEN)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-fault]:not([hidden])")
+
+    assert "Перевірте інтернет" in page.locator("[data-fault]").inner_text()
+    visit.strange.clear()  # the browser notes the refused request
 
 
 def test_other_columns_by_a_colleague_are_told_with_our_rows_to_copy(visit, hosts):

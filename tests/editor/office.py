@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page
 
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
@@ -176,16 +176,16 @@ class Office:
 
 
 @contextmanager
-def at_work(folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea") -> Iterator[Office]:
+def at_work(browser: Browser, folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea") -> Iterator[Office]:
     """An office whose person has opened nothing yet."""
     files = {name: text.encode() for name, text in CONTENT.items()}
     host = GitHostServer(BareRepository.holding(folder / "sait.git", files))
-    with served(build_site(folder / "site", host, backend)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 3500}).new_page()
+    with served(build_site(folder / "site", host, backend)) as address:
+        context = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 3500})
+        page = context.new_page()
         page.set_default_timeout(PATIENCE)  # the tall window shows every field: the CMS draws those alone that are seen
         try:
             yield Office(page, host, address)
         finally:
-            browser.close()
+            context.close()
             host.close()

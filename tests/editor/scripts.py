@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from hromada.editor.script_tables import script_tables
 from tests.needs import ROOT
@@ -17,16 +17,14 @@ _ORIGIN = "http://editor.invalid"
 
 
 @contextmanager
-def script_page() -> Iterator[Page]:
+def script_page(browser: Browser) -> Iterator[Page]:
     """An empty page whose modules are those of `theme/admin`, `window.tables` what they get."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page()
-        page.route(f"{_ORIGIN}/**", _answer)
-        page.goto(f"{_ORIGIN}/")
-        page.evaluate("tables => { window.tables = tables; }", json.loads(json.dumps(script_tables())))
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.route(f"{_ORIGIN}/**", _answer)
+    page.goto(f"{_ORIGIN}/")
+    page.evaluate("tables => { window.tables = tables; }", json.loads(json.dumps(script_tables())))
+    yield page
+    page.close()
 
 
 def _answer(route: Route) -> None:

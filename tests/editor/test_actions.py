@@ -12,8 +12,8 @@ MOST_FOR_NEWS, MOST_FOR_A_MESSAGE = 25, 12
 
 
 @pytest.fixture
-def office(tmp_path):
-    with at_work(tmp_path) as office:
+def office(browser, tmp_path):
+    with at_work(browser, tmp_path) as office:
         office.log_in()
         yield office
 
@@ -64,3 +64,13 @@ def test_a_message_of_a_unit(office):
     assert (item.section, item.title) == ("units/viddil-zhkh", "Води не буде")
     assert office.actions <= MOST_FOR_A_MESSAGE, office.actions
     print("actions for a message:", office.actions)
+
+
+def test_the_editor_opens_in_one_tab_alone(office):
+    second = office.page.context.new_page()
+    second.goto(f"{office.address}/admin/")
+    second.get_by_text("Редактор уже відкрито в іншій вкладці").wait_for()
+    assert second.get_by_text("Колекції").count() == 0
+
+    office.page.close()
+    second.get_by_text("Колекції").first.wait_for()

@@ -41,8 +41,8 @@ MAKE_NEW = """---
 
 
 @pytest.fixture(scope="module")
-def page():
-    with script_page() as page:
+def page(browser):
+    with script_page(browser) as page:
         forms = {name: form_fields(form, CHOICES) for name, form in FORMS.items()}
         page.evaluate(
             """async forms => {

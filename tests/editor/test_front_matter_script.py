@@ -84,8 +84,8 @@ _READ = """(() => {
 
 
 @pytest.fixture(scope="module")
-def page():
-    with script_page() as page:
+def page(browser):
+    with script_page(browser) as page:
         yield page
 
 

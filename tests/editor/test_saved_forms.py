@@ -133,9 +133,9 @@ def _problems(office: Office, folder) -> list[str]:
     return errors
 
 
-def test_some_forms_of_every_kind_are_saved_or_refused(tmp_path):
+def test_some_forms_of_every_kind_are_saved_or_refused(browser, tmp_path):
     cases = [case for case in CASES if case.name in EVERYDAY]
-    with at_work(tmp_path) as office:
+    with at_work(browser, tmp_path) as office:
         assert not _wrong(office, cases, tmp_path)
         files = office.host.repository.files()
 
@@ -148,9 +148,9 @@ def test_some_forms_of_every_kind_are_saved_or_refused(tmp_path):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("zone", ["America/New_York"])
-def test_all_forms_are_saved_or_refused(tmp_path, zone):
+def test_all_forms_are_saved_or_refused(browser, tmp_path, zone):
     assert len(CASES) >= 60
-    with at_work(tmp_path, zone=zone) as office:
+    with at_work(browser, tmp_path, zone=zone) as office:
         wrong = _wrong(office, CASES, tmp_path)
 
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)

@@ -106,9 +106,9 @@ def _titles():
         yield unicodedata.normalize("NFD", " ".join(chance.choices(_WORDS, k=5)))
 
 
-def test_slugs_and_names_of_many_titles_are_those_of_python():
+def test_slugs_and_names_of_many_titles_are_those_of_python(browser):
     titles = list(_titles())
-    with script_page() as page:
+    with script_page(browser) as page:
         slugs = mapped(page, "transliteration.js", "module.slug(value, window.tables.slug)", titles)
         names = mapped(page, "transliteration.js", "module.nameOf(value, window.tables.slug)", titles)
 
@@ -124,8 +124,8 @@ def test_slugs_and_names_of_many_titles_are_those_of_python():
     assert not differing, differing[:10]
 
 
-def test_a_name_that_windows_keeps_for_itself_gets_a_number():
-    with script_page() as page:
+def test_a_name_that_windows_keeps_for_itself_gets_a_number(browser):
+    with script_page(browser) as page:
         (name,) = mapped(page, "transliteration.js", "module.nameOf(value, window.tables.slug)", ["Con"])
 
     assert name == "con-1"

@@ -27,8 +27,20 @@ async function start() {
   cms.init({ config: { ...config, load_config_file: false } });
 }
 
-start().catch((error) => {
+function tellFailure(error) {
   console.error(error);
   starting.textContent =
     "Редактор не відкрився. Перевірте з’єднання з інтернетом і оновіть сторінку; якщо не допоможе, повідомте того, хто доглядає за сайтом.";
-});
+}
+
+/** The tabs of a browser share what the CMS knows of the repository: a second one would overwrite what the first has saved. */
+async function startInOneTab() {
+  const isFree = await navigator.locks.request("hromada-editor", { ifAvailable: true }, (lock) => lock !== null);
+  if (!isFree) starting.textContent = "Редактор уже відкрито в іншій вкладці. Пишіть у ній або закрийте її: тоді він відкриється тут.";
+  navigator.locks.request("hromada-editor", async () => {
+    await start().catch(tellFailure);
+    await new Promise(() => {}); // until the tab is closed
+  });
+}
+
+startInOneTab().catch(tellFailure);

@@ -114,7 +114,8 @@ export const findingsOf = (rules, table, register, row, now = kyivTime(new Date(
     else findings.add("", "register-quotes", "лапки в рядку не закрито або закрито посеред клітинки", 'візьміть клітинку в лапки "…", а лапки всередині подвойте: ""Зевс""');
     return findings.list;
   }
-  if (row.kind !== "data") return [];
+  if (row.kind === "total") lackingIn(findings, table, row);
+  if (row.kind !== "data") return findings.list;
   const last = table.header.findLastIndex((cell) => cell.trim());
   if (row.cells.findLastIndex((cell) => cell.trim()) > last) {
     findings.add("", "register-long-row", `у рядку більше клітинок, ніж стовпців (${last + 1})`, "візьміть клітинку з розділовим знаком у лапки");
@@ -129,11 +130,14 @@ export const findingsOf = (rules, table, register, row, now = kyivTime(new Date(
   const scheme = cells.url ? schemeOf(cells.url) : "";
   if (scheme && scheme !== "http" && scheme !== "https") findings.add("url", "link-scheme", `посилання «${scheme}:» не веде на сторінку`, "впишіть адресу з https://");
   if (moment && !findings.list.some(({ level }) => level === "error")) distanceOf(findings, moment, now);
-  const lacking = lackingCharacters(table, row.raw);
-  if (lacking.length && row.isChanged) {
-    findings.add("", "encoding", `файл збережено в кодуванні Windows-1251, у якому немає знаків: ${lacking.join(" ")}`, "замініть їх або збережіть файл в UTF-8");
-  }
+  lackingIn(findings, table, row);
   return findings.list;
+};
+
+// Characters that would be written as «?».
+const lackingIn = (findings, table, row) => {
+  const lacking = row.isChanged ? lackingCharacters(table, row.raw) : [];
+  if (lacking.length) findings.add("", "encoding", `файл збережено в кодуванні Windows-1251, у якому немає знаків: ${lacking.join(" ")}`, "замініть їх або збережіть файл в UTF-8");
 };
 
 const faultsOfCells = (rules, findings, cells) => {

@@ -10,16 +10,27 @@ import { headElement, rowElement, shownColumns } from "./register_rows.js";
 import { bytesOf, linesOf, newRow, newTable, openTable, TableRefused, withoutRow, withRaw, withRowChanged, withRowsAdded } from "./register_table.js";
 import { RowForm, ROWS, rowsCounted } from "./row_form.js";
 import { signIn, signOut } from "./sign_in.js";
-import { merged, withIdsOf } from "./table_merge.js";
+import { merged } from "./table_merge.js";
 
 const PAGE = 100; // rows
 const MOST_OTHER_FILES = 20; // of a register, read to find repeated publications
+// Kinds of conflicts of table_merge.js: what a row is told to be, and what to do.
+const CONFLICTS = {
+  both: ["цей рядок змінили і ви, і колега", "приберіть зайву версію; якщо потрібні обидві, натисніть «Лишити як є»"],
+  several: ["рядки на цьому місці змінили і ви, і колега", "приберіть лише зайві версії, а нові рядки колеги не чіпайте; коли зайвого немає, натисніть «Лишити як є»"],
+  gone: ["ви змінили цей рядок, а колега його прибрав", "приберіть його або натисніть «Лишити як є»"],
+  deleted: ["ви прибрали цей рядок, а колега його змінив", "приберіть його ще раз або натисніть «Лишити як є»"],
+  beside: ["ви прибрали рядок на цьому місці, а колега змінив його або дописав новий", "приберіть лише той, який прибирали, і натисніть «Лишити як є»"],
+  same: ["такий самий рядок записали і ви, і колега", "якщо це одне й те саме, приберіть один; якщо ні, натисніть «Лишити як є»"],
+  total: ["ви й колега змінили підсумок на те саме число", "перевірте його: рядки могли додати ви обоє; тоді натисніть «Лишити як є»"],
+};
 const CHANGED = { added: ["додано", ROWS], changed: ["змінено", ROWS], deleted: ["прибрано", ROWS] };
 
 const part = (name) => document.querySelector(`[data-${name}]`);
 const host = hostOfPage();
 const now = kyivTime(new Date());
 const isLocal = new URL(host.api).origin === location.origin; // the server of `make serve`, which writes files
+const MAY_BE_WRITTEN = new Set(["network", "host"]); // refusals after which the commit may exist all the same
 const SAVED = isLocal ? "Збережено у файл. На сайті це буде після публікації." : "Збережено. Сайт оновиться за кілька хвилин.";
 let client;
 let rules;
@@ -106,10 +117,24 @@ const namedByAddress = () => {
   }
 };
 
+const mayLeave = () => !isUnsaved() || window.confirm("Незбережені зміни буде втрачено. Відкрити інший файл?");
+
+/** The address and the choice of files name the open file again. */
+const stay = () => {
+  if (!state) return;
+  history.replaceState(null, "", `#${state.register}/${nameOf(state.path)}`);
+  showFiles();
+};
+
+let asked = 0; // how often a file was asked for: only the answer to the last time counts
+
 /** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the newest file where it names none. */
 const openAddress = async () => {
+  asked += 1;
+  const order = asked;
   const [register, name] = namedByAddress();
   if (!register || !registers().includes(register)) {
+    if (!mayLeave()) return void stay();
     state = null;
     part("editor").hidden = true;
     showRegisters();
@@ -119,17 +144,21 @@ const openAddress = async () => {
   const named = `${ROOT}/${register}/${name}`;
   const path = tables.includes(named) || isHalfYear(name) ? named : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
   if (state?.path === path) return;
-  if (hasChanges() && !window.confirm("Незбережені зміни буде втрачено. Відкрити інший файл?")) {
-    history.replaceState(null, "", `#${state.register}/${nameOf(state.path)}`);
-    return;
-  }
-  await attempt(() => openFile(register, path));
+  const read = await attempt(() => readTable(register, path));
+  if (order !== asked) return;
+  // Asked only now: until the answer came the file that was open could be changed.
+  if (!read || !mayLeave()) stay();
+  else openFile(register, path, read);
 };
 
-const openFile = async (register, path) => {
+const readTable = async (register, path) => {
   const found = files.some((file) => file.path === path) ? await client.readFile(path) : null;
   const base = found ? openTable(rules, found.bytes) : newTable(rules, rules.registers.find(({ id }) => id === register)?.header || ["Дата", "Назва", "Посилання"]);
-  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], conflicts: [], page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false };
+  return { found, base };
+};
+
+const openFile = (register, path, { found, base }) => {
+  state = { register, path, sha: found?.sha ?? null, base, table: base, history: [], conflicts: [], sent: [], page: 0, query: "", onlyFindings: false, others: [], repeated: new Map(), isSaved: false, isSaving: false };
   history.replaceState(null, "", `#${register}/${nameOf(path)}`);
   part("editor").hidden = false;
   part("title").textContent = titleOf(register);
@@ -183,6 +212,8 @@ const difference = () => {
   };
 };
 const hasChanges = () => Boolean(state) && (state.table.rows.length !== state.base.rows.length || Object.values(changes()).some(({ size }) => size));
+/** Whether leaving the file would lose something: also a row that is typed and not added yet. */
+const isUnsaved = () => hasChanges() || Boolean(state && addForm.isTyped());
 const summary = () => Object.entries(changes()).filter(([, { size }]) => size).map(([what, { size }]) => `${CHANGED[what][0]} ${counted(size, CHANGED[what][1])}`).join(", ");
 
 const change = (table, told) => {
@@ -221,16 +252,20 @@ const findingsOfRow = (row) => {
 };
 
 const conflictOf = (row) => {
-  const group = state.conflicts.find((ids) => ids.includes(row.id));
-  if (!group) return [];
-  const [message, fix] = group.length > 1
-    ? ["цей рядок змінили і ви, і колега", "приберіть зайву версію; якщо потрібні обидві, натисніть «Лишити як є»"]
-    : ["ви прибрали цей рядок, а колега його змінив", "приберіть його ще раз або натисніть «Лишити як є»"];
+  const conflict = state.conflicts.find(({ ids }) => ids.includes(row.id));
+  if (!conflict) return [];
+  const [message, fix] = CONFLICTS[conflict.kind];
   return [{ column: null, code: "", message, fix, level: "error" }];
 };
 
-// A conflict is over when a row of it was removed and one version at most is left.
-const withoutConflictOf = (id) => state.conflicts.map((ids) => ids.filter((other) => other !== id)).filter((ids, index) => ids.length > 1 || ids.length === state.conflicts[index].length);
+// A conflict is over when a row of it was removed and only ours or only the colleague's are left.
+const withoutConflictOf = (id) => {
+  const own = new Set(state.table.rows.filter(({ isNew }) => isNew).map((row) => row.id));
+  return state.conflicts.flatMap(({ kind, ids }) => {
+    const left = ids.filter((other) => other !== id);
+    return left.length === ids.length || new Set(left.map((other) => own.has(other))).size > 1 ? [{ kind, ids: left }] : [];
+  });
+};
 
 // --- the table ----------------------------------------------------------------------------------------------------------
 
@@ -293,7 +328,7 @@ const removeRow = (row) => {
 
 // --- one row ------------------------------------------------------------------------------------------------------------
 
-let addForm;
+let addForm; // of the open file
 const showForm = () => {
   addForm = new RowForm({ rules, register: state.register, table: state.table });
   part("new-row").replaceChildren(addForm.element);
@@ -372,7 +407,7 @@ const showSaving = () => {
     : state.isSaved ? savedWords() : ["Незбережених змін немає."]));
   part("total-note").hidden = !total || added.size === deleted.size;
   part("keep").hidden = !state.conflicts.length;
-  part("save").disabled = !hasChanges();
+  part("save").disabled = !hasChanges() || state.isSaving;
   part("undo").disabled = !state.history.length;
 };
 
@@ -387,49 +422,97 @@ const save = async () => {
     document.querySelector(`[data-row="${wrong.id}"] .row-actions button`)?.focus();
     return;
   }
-  part("save").disabled = true;
-  say("Зберігаємо …");
-  await attempt(commit);
+  const saving = state;
+  saving.isSaving = true;
   showSaving();
+  say("Зберігаємо …");
+  try {
+    await attempt(() => commit(saving));
+  } finally {
+    saving.isSaving = false;
+  }
+  if (saving === state) showSaving();
 };
 
-const commit = async () => {
-  const { register, path, table } = state;
+// While the host is asked, the table can be changed further and another file can be opened: `saving` is what was open.
+const commit = async (saving) => {
+  if (saving !== state) return;
+  const { register, path, table, sha } = saving;
+  const message = `Журнал «${titleOf(register)}»: ${summary()}`.replaceAll("\u00a0", " ");
+  let shas;
   try {
-    const { shas } = await client.commit({ message: `Журнал «${titleOf(register)}»: ${summary()}`.replaceAll("\u00a0", " "), files: [{ path, bytes: bytesOf(table), sha: state.sha }] });
-    const saved = { ...table, rows: table.rows.map((row) => (row.isNew || row.isChanged ? { ...row, isNew: false, isChanged: false } : row)) };
-    Object.assign(state, { sha: shas[path], base: saved, table: saved, history: [], isSaved: true });
-    if (!files.some((file) => file.path === path)) files.push({ path, name: nameOf(path), isFolder: false });
-    showFiles();
-    find();
-    show();
-    say(SAVED);
+    ({ shas } = await client.commit({ message, files: [{ path, bytes: bytesOf(table), sha }] }));
   } catch (error) {
+    if (MAY_BE_WRITTEN.has(error.kind)) saving.sent.push(table);
     if (error.kind !== "conflict") throw error;
-    await joinColleague(error);
+    await joinColleague(saving, error);
+    return;
   }
+  take(saving, table, shas[path]);
 };
+
+/** The host has this table of what was open. */
+const take = (saving, table, sha) => {
+  const { path } = saving;
+  const done = new Map(table.rows.map((row) => [row, row.isNew || row.isChanged ? { ...row, isNew: false, isChanged: false } : row]));
+  const kept = (own) => ({ ...own, rows: own.rows.map((row) => done.get(row) ?? row) });
+  const isWhole = saving.table === table;
+  Object.assign(saving, { sha, base: kept(table), table: kept(saving.table), history: [], conflicts: [], sent: [], isSaved: isWhole });
+  if (!files.some((file) => file.path === path)) files.push({ path, name: nameOf(path), isFolder: false });
+  if (saving !== state) {
+    say(`Збережено ${nameOf(path)}.`);
+    return;
+  }
+  showFiles();
+  find();
+  show();
+  say(SAVED);
+};
+
+const isSame = (one, other) => one.length === other.length && one.every((byte, index) => byte === other[index]);
 
 // A colleague has saved the file meanwhile: the rows of both are put together; what both have changed, a person decides.
-const joinColleague = async (error) => {
-  const found = await client.readFile(state.path);
-  const theirs = found && openTable(rules, found.bytes);
-  const result = theirs && merged(state.base, state.table, theirs);
+const joinColleague = async (saving, error) => {
+  const found = await client.readFile(saving.path);
+  if (saving !== state) {
+    say(`Не збережено ${nameOf(saving.path)}: тим часом цей файл зберіг колега.`);
+    return;
+  }
+  const own = found && saving.sent.find((table) => isSame(bytesOf(table), found.bytes));
+  if (own) {
+    // No colleague: what we sent was written, only the answer got lost.
+    take(saving, own, found.sha);
+    if (hasChanges()) await commit(saving);
+    return;
+  }
+  const result = found && merged(saving.base, saving.table, openTable(rules, found.bytes));
   if (!result) {
     showOwnRows(error);
     return;
   }
-  Object.assign(state, { sha: found.sha, table: result.table, conflicts: result.conflicts, history: [] });
-  // What is theirs in the joined table is known by its text, so that only what is ours counts as changed.
-  state.base = withIdsOf(theirs, result.table);
+  Object.assign(saving, { sha: found.sha, base: result.base, table: result.table, conflicts: result.conflicts, history: [], sent: [] });
   find();
   show();
   if (state.conflicts.length) {
-    say("Поки ви працювали, колега зберіг цей файл. Той самий рядок змінили ви обоє: нічого не втрачено, обидві версії стоять у таблиці. Лишіть потрібну й збережіть.");
-    document.querySelector(`[data-row="${result.conflicts[0][0]}"] .row-actions button`)?.focus();
+    const isSameOnly = state.conflicts.every(({ kind }) => kind === "same");
+    say(isSameOnly
+      ? "Поки ви працювали, колега зберіг цей файл і записав такий самий рядок. Обидва стоять у таблиці. Приберіть один або лишіть як є, тоді збережіть."
+      : "Поки ви працювали, колега зберіг цей файл. Той самий рядок змінили ви обоє: нічого не втрачено, обидві версії стоять у таблиці. Лишіть потрібну й збережіть.");
+    document.querySelector(`[data-row="${state.conflicts[0].ids[0]}"] .row-actions button`)?.focus();
     return;
   }
-  await commit();
+  if (!hasChanges()) {
+    saving.isSaved = true;
+    show();
+    say("Колега вже зберіг таку саму зміну.");
+    return;
+  }
+  if (wrongRows().length) {
+    await save();
+    return;
+  }
+  await commit(saving);
+  if (saving !== state || hasChanges()) return;
   say(`Збережено разом зі змінами колеги. Нових рядків від колеги: ${result.added}.`);
 };
 
@@ -453,10 +536,20 @@ const keepAll = () => {
 
 // --- the page -----------------------------------------------------------------------------------------------------------
 
+const readRules = async () => {
+  try {
+    const response = await fetch(part("chooser").dataset.rules);
+    if (response.ok) return await response.json();
+  } catch {
+    // told below
+  }
+  throw new HostError("network");
+};
+
 const start = async () => {
   client = await signIn(host, part("sign-in"));
   const loaded = await attempt(async () => {
-    const [words, listed] = await Promise.all([fetch(part("chooser").dataset.rules).then((response) => response.json()), client.listFiles(ROOT)]);
+    const [words, listed] = await Promise.all([readRules(), client.listFiles(ROOT)]);
     rules = words;
     files = listed;
     return true;
@@ -482,5 +575,5 @@ part("query").addEventListener("input", (event) => { state.query = event.target.
 part("only-findings").addEventListener("change", (event) => { state.onlyFindings = event.target.checked; state.page = 0; show(); });
 part("row-dialog-cancel").addEventListener("click", () => part("row-dialog").close());
 window.addEventListener("hashchange", openAddress);
-window.addEventListener("beforeunload", (event) => { if (hasChanges()) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
 start();

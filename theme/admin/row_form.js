@@ -16,7 +16,7 @@ const HINTS = {
 // What is the same in the next row of a register, more often than not.
 const CARRIED = new Set(["date", "account", "network", "kind", "newspaper", "issue"]);
 
-/** The fields of a row: `row` to change, or none for a new one. Methods: element, values(), check(), focus(), reset(). */
+/** The fields of a row: `row` to change, or none for a new one. Methods: element, values(), isTyped(), check(), focus(), reset(). */
 export class RowForm {
   constructor({ rules, register, table, row = null }) {
     Object.assign(this, { rules, register, table, row });
@@ -28,6 +28,16 @@ export class RowForm {
       this.element.append(this.#field(index, name, title.trim()));
     });
     this.#fitNetworks();
+    this.untouched = this.#entries();
+  }
+
+  #entries() {
+    return JSON.stringify([...this.fields.values()].map(({ control }) => control.value));
+  }
+
+  /** Whether something was entered that the form did not fill in itself. */
+  isTyped() {
+    return this.#entries() !== this.untouched;
   }
 
   #field(index, name, title) {
@@ -164,6 +174,7 @@ export class RowForm {
       control.removeAttribute("aria-invalid");
       fault.textContent = "";
     }
+    this.untouched = this.#entries();
   }
 }
 

@@ -1,11 +1,14 @@
 // Two editors' changes of one register: rows that each has added, changed or deleted are put together; where both have
-// changed the same row, both versions stay and are named.
+// changed the same row or added an equal one, both stay and are named: nothing is dropped that a person didn't drop.
 import { withRows } from "./register_table.js";
 
 /**
- * The table of `theirs` with the changes that lead from `base` to `mine`: { table, added, conflicts }. `added` is the
- * number of their rows that were not in `base`; `conflicts` are groups of ids of rows: versions of one row, or their version
- * of one that we deleted. Null where the tables are not of one form.
+ * The table of `theirs` with the changes that lead from `base` to `mine`: { table, base, added, conflicts }. The new `base`
+ * is `theirs` with the ids of the rows that we have had; `added` is the number of their rows that were not in `base`;
+ * `conflicts` are what a person decides, { kind, ids }:
+ * both – two versions of one row; several – versions among which new rows of theirs may be; gone – changed by us, deleted by
+ * them; deleted – the reverse; beside – the same, or a new row of theirs; same – equal rows that both have added;
+ * total – a sum that both have changed to one number. Null where the tables are not of one form.
  */
 export const merged = (base, mine, theirs) => {
   if (!isOneForm(base, theirs)) return null;
@@ -14,44 +17,53 @@ export const merged = (base, mine, theirs) => {
   const pairs = [[-1, -1], ...matches(base.rows, theirs.rows), [base.rows.length, theirs.rows.length]];
   const rows = [];
   const conflicts = [];
+  const ids = new Map(); // of our rows, by the places that they have in theirs
   let added = 0;
   for (let at = 0; at < pairs.length - 1; at += 1) {
     const [anchor, place] = pairs[at];
     const [nextAnchor, nextPlace] = pairs[at + 1];
     if (anchor >= 0) {
+      ids.set(place, base.rows[anchor].id);
       const own = mineById.get(base.rows[anchor].id);
       if (own) rows.push(own.raw === base.rows[anchor].raw ? { ...theirs.rows[place], id: own.id } : own);
     }
     const gap = theirs.rows.slice(place + 1, nextPlace);
     added += gap.filter(({ kind }) => kind === "data").length;
     rows.push(...gap);
-    const theirTexts = new Set(gap.map(({ raw }) => raw));
+    let open = gap.filter(({ kind }) => CHANGEABLE.has(kind)); // rows of theirs that are not yet known to be one with ours
     const versions = [];
-    let isTouched = false;
+    let deleted = 0;
     for (const old of base.rows.slice(anchor + 1, nextAnchor)) {
       const own = mineById.get(old.id);
-      isTouched ||= !own || own.raw !== old.raw;
-      if (own && own.raw !== old.raw && !theirTexts.has(own.raw)) versions.push({ ...own, isNew: true });
+      if (!own) deleted += 1;
+      if (!own || own.raw === old.raw) continue;
+      const same = open.find(({ raw }) => raw === own.raw); // the same correction by both
+      if (!same) versions.push({ ...own, isNew: true });
+      else if (same.kind === "total") conflicts.push({ kind: "total", ids: [same.id] });
+      open = open.filter((row) => row !== same);
     }
-    rows.push(...versions);
-    if (versions.length || (isTouched && gap.length)) conflicts.push([...gap, ...versions].map(({ id }) => id));
-    for (let index = anchor; index < nextAnchor; index += 1) {
-      rows.push(...(inserted.get(index) || []).filter(({ raw }) => !theirTexts.has(raw)));
+    const news = Array.from({ length: nextAnchor - anchor }, (_, step) => inserted.get(anchor + step) || []).flat();
+    const isAddedByBoth = ({ raw }) => news.some((row) => row.raw === raw);
+    const equal = open.filter(isAddedByBoth);
+    conflicts.push(...conflictsOf(open.filter((row) => !isAddedByBoth(row)), versions, deleted));
+    for (const text of new Set(equal.map(({ raw }) => raw))) {
+      conflicts.push({ kind: "same", ids: [...equal, ...news].filter(({ raw }) => raw === text).map(({ id }) => id) });
     }
+    rows.push(...versions, ...news);
   }
-  return { table: withRows(theirs, rows), added, conflicts };
+  const known = theirs.rows.map((row, place) => (ids.has(place) ? { ...row, id: ids.get(place) } : row));
+  return { table: withRows(theirs, rows), base: { ...theirs, rows: known }, added, conflicts };
 };
 
-/** A table whose rows have the ids of equal rows of another one, so that both can be compared by ids. */
-export const withIdsOf = (table, other) => {
-  const byText = new Map();
-  for (const row of other.rows) byText.set(row.raw, [...(byText.get(row.raw) || []), row.id]);
-  const rows = table.rows.map((row) => {
-    const ids = byText.get(row.raw) || [];
-    const id = ids.includes(row.id) ? row.id : ids.shift();
-    return id === undefined ? row : { ...row, id };
-  });
-  return { ...table, rows };
+const CHANGEABLE = new Set(["data", "total", "broken"]);
+
+// What is to be decided where we have changed rows (`versions`) or deleted some, and they have rows that we don't know.
+const conflictsOf = (gap, versions, deleted) => {
+  const each = (kind, list) => list.map(({ id }) => ({ kind, ids: [id] }));
+  if (!versions.length) return deleted ? each(gap.length > deleted ? "beside" : "deleted", gap) : [];
+  if (!gap.length) return each("gone", versions);
+  const kind = gap.length === 1 && versions.length === 1 && !deleted ? "both" : "several";
+  return [{ kind, ids: [...gap, ...versions].map(({ id }) => id) }];
 };
 
 const isOneForm = (one, other) =>

@@ -5,10 +5,8 @@ import json
 import subprocess
 from pathlib import Path
 
-import pillow_heif
 from PIL import Image, ImageDraw
-
-pillow_heif.register_heif_opener()
+from pillow_heif import from_pillow
 
 SIZE = (2400, 1600)  # larger than the repository keeps
 CORNER = (220, 30, 30)  # at the top left when the photo is upright
@@ -46,11 +44,14 @@ def _pixels(turned: bool) -> Image.Image:
 def photo(folder: Path, name: str, turned: bool = False) -> Path:
     """A photo of the kind that its name says, with everything that must not reach the repository."""
     file, suffix = folder / name, name.rpartition(".")[2].lower()
-    format = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}[suffix]
     image = _pixels(turned)
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6 if turned else 1, "Secret"
-    image.save(file, format, exif=exif.tobytes(), quality=80)  # bytes: then HEIC gets the turn that phones write, too
+    # Bytes: then HEIC gets the turn that phones write, too. The library's opener is not registered: the check must know none.
+    if suffix == "heic":
+        from_pillow(image).save(file, exif=exif.tobytes(), quality=80)
+    else:
+        image.save(file, {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[suffix], exif=exif.tobytes(), quality=80)
     small = io.BytesIO()
     image.resize((160, 120)).save(small, "JPEG")
     (folder / "thumbnail.jpg").write_bytes(small.getvalue())

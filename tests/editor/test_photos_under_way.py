@@ -32,8 +32,8 @@ _CMS = """async decoding => {
 _REFUSED = "saving_failed: Світлина ще готується. Зачекайте, доки вона з’явиться, і збережіть ще раз."
 
 
-def test_a_batch_waits_for_slow_photos_and_nothing_is_saved_before_the_last():
-    with script_page() as page:
+def test_a_batch_waits_for_slow_photos_and_nothing_is_saved_before_the_last(browser):
+    with script_page(browser) as page:
         page.clock.install()
         page.evaluate(_CMS, 20_000)
         assert page.evaluate("save()").startswith("---\ntitle: Свято\n")
@@ -53,8 +53,8 @@ def test_a_batch_waits_for_slow_photos_and_nothing_is_saved_before_the_last():
         assert page.evaluate("save()").startswith("---\ntitle: Свято\n")
 
 
-def test_a_photo_that_never_comes_ends_the_batch_after_a_minute():
-    with script_page() as page:
+def test_a_photo_that_never_comes_ends_the_batch_after_a_minute(browser):
+    with script_page(browser) as page:
         page.clock.install()
         page.evaluate(_CMS, 600_000)
         page.locator(".add-photos").wait_for()

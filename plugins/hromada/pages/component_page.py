@@ -46,7 +46,7 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.announced or item.related or item.expires
     ]
     services = [item for item in snapshot.listed(Kind.SERVICE) if item.lang == UKRAINIAN]
-    service = max(services, key=lambda item: (bool(item.service and item.service.form), item.path), default=None)
+    service = max(services, key=_parts_of_service, default=None)
     activities = [pages.unit_activity(item) for item in snapshot.listed(Kind.UNIT)]
     state = _fullest_report(pages)
     report = pages.view(state) if state else None
@@ -86,6 +86,13 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         "share_in_report": next((activity.share for activity in activities if activity.share), None),
         "translated": pages.map.translated[0].items if pages.map.translated else (),
     }
+
+
+def _parts_of_service(item: Item) -> tuple[int, str]:
+    """How many of the parts with a component of their own a service has; its path decides between equals."""
+    service = item.service
+    parts = (service.documents, service.form, service.online, service.term) if service else ()
+    return sum(map(bool, parts)), item.path
 
 
 def _nearest_month(pages: SitePages) -> Any:

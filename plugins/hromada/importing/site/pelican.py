@@ -167,9 +167,11 @@ def _address(
 
 
 def _extra_fields(fields: Fields, kind: Kind) -> list[tuple[str, str | tuple[str, ...]]]:
-    keys = [spec.key for spec in FIELDS if spec.is_imported and kind in spec.kinds]
-    lists = {spec.key for spec in FIELDS if spec.type is FieldType.LIST}
-    values = ((key, tuple(_text_list(fields, key)) if key in lists else _text(fields, key)) for key in keys)
+    specs = (spec for spec in FIELDS if spec.is_imported and kind in spec.kinds)
+    values = (
+        (spec.key, tuple(_text_list(fields, spec.key)) if spec.type is FieldType.LIST else _text(fields, spec.key))
+        for spec in specs
+    )
     return [(key, value) for key, value in values if value]
 
 

@@ -134,21 +134,23 @@ def _contents_by_block(text: str) -> _Contents | None:
         return None
     if _FORBIDDEN.search(text) or _ODD_EMPTY.search(text):
         return None
-    ids, policies, data = list[str](), list[str](), list[str]()
-    references = set[Reference]()
+    found = list[_Contents]()
     for block in text.split("\n<"):
         if '="' not in block and "script>" not in block and "style>" not in block:
             continue
         if (contents := _contents_of_block(block)) is None:
             return None
         if contents is not _NO_CONTENTS:
-            ids += contents.ids
-            references |= contents.references
-            policies += contents.policies
-            data += contents.data
+            found.append(contents)
+    ids = tuple(id for contents in found for id in contents.ids)
     if len(ids) != len(set(ids)):
         return None
-    return _Contents(tuple(ids), frozenset(references), tuple(policies), tuple(data))
+    return _Contents(
+        ids,
+        frozenset().union(*[contents.references for contents in found]),
+        tuple(policy for contents in found for policy in contents.policies),
+        tuple(block for contents in found for block in contents.data),
+    )
 
 
 @lru_cache(_BLOCKS_KEPT)

@@ -50,7 +50,7 @@ def page(browser):
               const {ListFormat} = await import("/list_format.js");
               const now = () => new Date("2022-01-15T12:00:00Z");
               window.formats = Object.fromEntries(Object.entries(forms).map(([name, fields]) => [name, new ItemFormat(window.tables.header, fields, now)]));
-              window.formats.lists = new ListFormat();
+              window.formats.lists = new ListFormat(window.tables.alerts);
             }""",
             json.loads(json.dumps(forms)),
         )

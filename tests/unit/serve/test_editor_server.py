@@ -38,7 +38,7 @@ def editor(tmp_path):
 def test_the_editors_own_page_is_answered(editor):
     assert editor.json(USER)[0] == 200
     assert (
-        editor.json(USER, headers={"Origin": f"http://localhost:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0]
+        editor.json(USER, headers={"Origin": f"http://127.0.0.1:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0]
         == 200
     )
 
@@ -74,7 +74,7 @@ def test_a_name_that_leads_here_by_dns_is_refused_even_with_the_token(editor, ho
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://example.org", "null", "http://localhost", "http://localhost:1", "https://localhost:{port}"]
+    "origin", ["https://example.org", "null", "http://127.0.0.1", "http://127.0.0.1:1", "https://127.0.0.1:{port}", "http://localhost:{port}"]
 )
 def test_a_page_of_another_origin_is_refused_even_with_the_token(editor, origin):
     headers = {"Origin": origin.format(port=editor.port)}

@@ -237,3 +237,49 @@ def test_the_bar_says_what_was_looked_at(office, browser):
     page.evaluate(f"location.hash = '#/collections/news/entries/{NEWS.removeprefix('content/news/').removesuffix('.md')}'")
     status.filter(has_text="Зауважень до збереженого тексту немає.").wait_for()
     page.close()
+
+
+# Whether a click into the middle of an element would reach it.
+REACHED = """element => {
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width):
+    paper = office.folder / "content/registers/newspaper/2021-h2.csv"
+    paper.parent.mkdir(parents=True, exist_ok=True)
+    rows = "".join(f"{day:02}.11.2030;Вісті;{day};Назва {day};\n" for day in range(1, 29))  # each of them an error
+    paper.write_text(f"Дата;Видання;Номер;Назва;Посилання\n{rows}", "utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    page.set_default_timeout(60_000)
+    page.clock.set_fixed_time("2021-12-20T10:00:00+02:00")
+    page.goto(office.addresses["Редактор"])
+    page.locator(".local-bar__status").wait_for()
+    page.goto(f"{office.addresses['Редактор'].partition('#')[0]}registers/#newspaper")
+
+    for name in ("Про воду", "Про світло"):  # before the findings are shown, and under them
+        page.get_by_label("Назва", exact=True).first.fill(name)
+        page.keyboard.press("Enter")
+        save = page.get_by_role("button", name="Зберегти")
+        save.wait_for()
+        assert save.evaluate(REACHED)
+        assert page.get_by_role("button", name="Скасувати останню дію").evaluate(REACHED)
+        save.click()
+        page.locator(".local-bar__finding--error").first.wait_for()
+        page.screenshot(path=os.environ["SHOTS"] + f"/rows-{width}-{name}.png") if os.environ.get("SHOTS") else None
+        assert page.get_by_role("button", name="Додати рядок").evaluate(REACHED)
+
+    page.goto(office.addresses["Редактор"])
+    page.get_by_text("Новини").first.wait_for()
+    page.evaluate("location.hash = '#/collections/news/new'")
+    page.locator('[data-key-path="title"] input').fill("Толока")
+    page.locator('[data-key-path="body"] [contenteditable=true]').fill("Текст")
+    page.get_by_role("button", name="Зберегти").click()
+    page.get_by_text("Збережено 1 запис").wait_for()
+    page.screenshot(path=os.environ["SHOTS"] + f"/toast-{width}.png") if os.environ.get("SHOTS") else None
+    assert page.get_by_role("button", name="Опублікувати").evaluate(REACHED)
+    assert page.get_by_role("link", name="Переглянути").evaluate(REACHED)
+    page.close()

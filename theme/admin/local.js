@@ -2,7 +2,7 @@
 // in the text that is open, each finding with its field; the way to the preview; publishing, with its questions.
 //
 // The server's token comes in the address, after «#», and is kept as the CMS keeps its login, so that nobody is asked for one.
-import { counted, element } from "./dom.js";
+import { counted, element, tellHeight } from "./dom.js";
 import { PublicationWindow } from "./publication.js";
 
 const LOGIN = "sveltia-cms.user";
@@ -163,7 +163,7 @@ function showFindings(state, path) {
   if (!fresh) status.textContent = "Збережено на цьому комп’ютері. Перевіряю…";
   else if (isNewForm()) status.textContent = `Цього тексту ще не збережено: його перевірять, коли ви його збережете.${blocked}`;
   else if (own) status.textContent = `У збереженому ${isText(path) ? "тексті" : "файлі"}: ${own}.${blocked}`;
-  else if (isText(path) && !state.page) status.textContent = `Зауважень до полів немає. Текст, посилання й світлини перевірять, коли матеріал має вийти на сайт: зараз його там немає.${blocked}`;
+  else if (isText(path) && !state.page) status.textContent = `Зауважень до полів немає. Текст, посилання й світлини перевірять, коли матеріал виходитиме на сайт.${blocked}`;
   else if (path) status.textContent = `Зауважень до збереженого ${isText(path) ? "тексту" : "файлу"} немає.${blocked}`;
   else status.textContent = blocked.trim() || "Сайт на цьому комп’ютері.";
   preview.hidden = false;
@@ -220,6 +220,7 @@ async function start() {
     document.body.append(element("div", { id: "nc-root", class: "local-page__cms" }));
   }
   document.body.append(bar, publication.element);
+  tellHeight(bar);
   if (isCms) {
     const config = await (await fetch("/admin/config.json", { cache: "no-cache" })).json();
     collections = config.collections ?? [];

@@ -128,7 +128,7 @@ const stay = () => {
 
 let asked = 0; // how often a file was asked for: only the answer to the last time counts
 
-/** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the newest file where it names none. */
+/** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the current half-year's where it names none. */
 const openAddress = async () => {
   asked += 1;
   const order = asked;
@@ -142,13 +142,19 @@ const openAddress = async () => {
   }
   const tables = filesOf(register).filter(({ path }) => isCsv(path)).map(({ path }) => path).sort();
   const named = `${ROOT}/${register}/${name}`;
-  const path = tables.includes(named) || isHalfYear(name) ? named : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
+  const path = tables.includes(named) || isHalfYear(name) ? named : usualFile(register, tables);
   if (state?.path === path) return;
   const read = await attempt(() => readTable(register, path));
   if (order !== asked) return;
   // Asked only now: until the answer came the file that was open could be changed.
   if (!read || !mayLeave()) stay();
   else openFile(register, path, read);
+};
+
+/** The file of the current half-year, also while it has no row yet; in a register that is not kept by half-years its last one. */
+const usualFile = (register, tables) => {
+  const current = `${ROOT}/${register}/${halfYear(now.day)}`;
+  return tables.includes(current) || !tables.length || tables.some((path) => isHalfYear(nameOf(path))) ? current : tables.at(-1);
 };
 
 const readTable = async (register, path) => {

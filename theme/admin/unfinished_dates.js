@@ -33,7 +33,8 @@ function note(field) {
   typed.set(pathOf(field), nameOf(field));
   const section = sectionOf(field);
   if (section && !section.querySelector(`.${NOTE}`)) {
-    section.append(element("p", { class: NOTE, role: "alert" }, "Дату введено не повністю: допишіть день, місяць, рік і час або очистьте поле. Так її не буде збережено."));
+    const parts = field.type === "date" ? "день, місяць і рік" : "день, місяць, рік і час";
+    section.append(element("p", { class: NOTE, role: "alert" }, `Дату введено не повністю: допишіть ${parts} або очистьте поле. Так її не буде збережено.`));
   }
 }
 

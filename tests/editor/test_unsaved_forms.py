@@ -140,16 +140,6 @@ def test_what_was_kept_of_a_form_never_replaces_a_colleagues_newer_text(office):
     assert not office.page.locator("dialog[open]").count()
 
 
-def test_the_name_of_a_unit_is_whole_in_the_list_and_in_the_heading_of_a_new_message(office):
-    long = office.page.get_by_role("treeitem", name="Відділ ЖКГ").locator(".label")
-    assert long.evaluate("label => getComputedStyle(label).whiteSpace") == "normal"
-    assert long.evaluate("label => label.scrollWidth <= label.clientWidth")
-    office.enter(f"unit-{UNIT}", "new")
-
-    heading = office.page.locator("h2").filter(has_text="Створення:")
-    expect(heading).to_contain_text("повідомлення, Відділ ЖКГ")
-
-
 KEPT = {
     "currentValues": {
         "_default": {

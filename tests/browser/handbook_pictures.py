@@ -183,7 +183,7 @@ def _draw_editor(page, said: str) -> None:
         _field(page, f"gallery.{number}.alt").locator("input").fill("Пагорби ввечері")
     title.fill("Зразок: у парку відкрили\u200b дитячий майданчик")  # as pasted texts have it
     page.get_by_role("button", name="Зберегти", exact=True).click()
-    page.get_by_text("У цьому тексті:").wait_for()
+    page.get_by_text("У збереженому тексті:").wait_for()
     page.get_by_text("Збережено 1 запис").wait_for(state="hidden")
     _keep_editor(page, "finding")
     page.set_viewport_size({"width": EDITOR_WIDTH, "height": 1100})  # the form and the first rows of the table

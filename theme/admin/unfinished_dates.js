@@ -34,7 +34,12 @@ function note(field) {
   const section = sectionOf(field);
   if (section && !section.querySelector(`.${NOTE}`)) {
     const parts = field.type === "date" ? "день, місяць і рік" : "день, місяць, рік і час";
-    section.append(element("p", { class: NOTE, role: "alert" }, `Дату введено не повністю: допишіть ${parts} або очистьте поле. Так її не буде збережено.`));
+    const clear = () => {
+      field.value = ""; // the CMS has no value to clear
+      field.focus();
+    };
+    section.append(element("p", { class: NOTE, role: "alert" },
+      `Дату введено не повністю: допишіть ${parts}. Так її не буде збережено. `, element("button", { type: "button", click: clear }, "Очистити поле")));
   }
 }
 

@@ -285,7 +285,9 @@ def test_a_comment_stays_with_the_table_below_it(save):
     assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert.shift()", form="lists")
 
 
-@pytest.mark.parametrize(("word", "severity"), [*SEVERITIES.items(), ("ПОПЕРЕДЖЕННЯ", Severity.WARNING), ("", Severity.NOTICE)])
+@pytest.mark.parametrize(
+    ("word", "severity"), [*SEVERITIES.items(), ("ПОПЕРЕДЖЕННЯ", Severity.WARNING), ("", Severity.NOTICE)]
+)
 def test_the_severity_of_an_alert_is_shown_in_whatever_word_it_is_written(page, save, word, severity):
     line = f'severity = "{word}"\n' if word else ""
     text = f'[[alert]]\ntext = "Води не буде"\n{line}until = "2022-01-16 00:00"\n'

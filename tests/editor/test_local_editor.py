@@ -234,7 +234,9 @@ def test_the_bar_says_what_was_looked_at(office, browser):
     draft.write_text("---\ntitle: Чернетка\ndate: 2022-01-12\nstatus: draft\n---\n\n[Сюди](/nema/).\n", "utf-8")
     page.evaluate("location.hash = '#/collections/news/entries/2022/2022-01-12-chernetka'")
     status.filter(has_text="Зауважень до полів немає. Текст, посилання й світлини перевірять, коли").wait_for()
-    page.evaluate(f"location.hash = '#/collections/news/entries/{NEWS.removeprefix('content/news/').removesuffix('.md')}'")
+    page.evaluate(
+        f"location.hash = '#/collections/news/entries/{NEWS.removeprefix('content/news/').removesuffix('.md')}'"
+    )
     status.filter(has_text="Зауважень до збереженого тексту немає.").wait_for()
     page.close()
 
@@ -245,6 +247,11 @@ REACHED = """element => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }"""
+
+
+def reach(element):
+    """Wait for it, as long as a page of the CMS fades in; what it tells stands longer."""
+    element.page.wait_for_function(REACHED, arg=element.element_handle(), timeout=2_000)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -265,12 +272,12 @@ def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width
         page.keyboard.press("Enter")
         save = page.get_by_role("button", name="Зберегти")
         save.wait_for()
-        assert save.evaluate(REACHED)
-        assert page.get_by_role("button", name="Скасувати останню дію").evaluate(REACHED)
+        reach(save)
+        reach(page.get_by_role("button", name="Скасувати останню дію"))
         save.click()
         page.locator(".local-bar__finding--error").first.wait_for()
         page.screenshot(path=os.environ["SHOTS"] + f"/rows-{width}-{name}.png") if os.environ.get("SHOTS") else None
-        assert page.get_by_role("button", name="Додати рядок").evaluate(REACHED)
+        reach(page.get_by_role("button", name="Додати рядок"))
 
     page.goto(office.addresses["Редактор"])
     page.get_by_text("Новини").first.wait_for()
@@ -280,6 +287,6 @@ def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width
     page.get_by_role("button", name="Зберегти").click()
     page.get_by_text("Збережено 1 запис").wait_for()
     page.screenshot(path=os.environ["SHOTS"] + f"/toast-{width}.png") if os.environ.get("SHOTS") else None
-    assert page.get_by_role("button", name="Опублікувати").evaluate(REACHED)
-    assert page.get_by_role("link", name="Переглянути").evaluate(REACHED)
+    reach(page.get_by_role("button", name="Опублікувати"))
+    reach(page.get_by_role("link", name="Переглянути"))
     page.close()

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from hromada.editor.form_fields import FORMS, FormChoices, form_fields
 from tests import needs
-from tests.editor.office import UNIT, at_work
+from tests.editor.office import at_work
 from tests.editor.scripts import mapped, script_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, needs.chromium]
@@ -53,7 +53,7 @@ def test_a_date_typed_in_part_is_told_at_its_field_and_refused_with_its_name(off
     office.expand("more")
     office.field("more.expires").locator("input").fill("2027-01-31")
     assert office.save()
-    assert "expires: \"2027-01-31\"" in office.host.repository.files()[FIRST].decode()
+    assert 'expires: "2027-01-31"' in office.host.repository.files()[FIRST].decode()
 
 
 def test_a_time_without_a_date_is_refused_and_can_be_taken_away(office):
@@ -154,9 +154,14 @@ KEPT = {
 def test_a_kept_text_names_the_fields_and_the_photos(browser):
     fields = [*form_fields(FORMS["news"], FormChoices())]
     with script_page(browser) as page:
-        (text,) = mapped(page, "backups.js", "module.textOf(value.kept, value.fields)", [{"kept": KEPT, "fields": fields}])
+        (text,) = mapped(
+            page, "backups.js", "module.textOf(value.kept, value.fields)", [{"kept": KEPT, "fields": fields}]
+        )
 
-    assert text == "Заголовок: Зустріч\nТеги 1: дороги\nГалерея 1, Файл: zala.jpg\nГалерея 1, Опис для незрячих: Люди\n\nПрийшли ![люди](zala.jpg)."
+    assert (
+        text
+        == "Заголовок: Зустріч\nТеги 1: дороги\nГалерея 1, Файл: zala.jpg\nГалерея 1, Опис для незрячих: Люди\n\nПрийшли ![люди](zala.jpg)."
+    )
 
 
 def test_a_text_of_another_form_is_shown_and_goes_when_the_person_says_so(browser):

@@ -1,7 +1,8 @@
 // The page /admin/registers/: the rows of a register's CSV file as a table that one can add to, change, paste into and
 // save as one commit. The table's bytes are register_table.js, its rules register_rules.js, the git host git_host.js.
 import { counted, element } from "./dom.js";
-import { HostError, hostOfPage } from "./git_host.js";
+import { hostOfPage } from "./host_login.js";
+import { HostError } from "./host_requests.js";
 import { PasteDialog } from "./paste_dialog.js";
 import { kyivTime } from "./register_dates.js";
 import { halfYear, isCsv, isHalfYear, isSpreadsheet, nameOf, registerOf, ROOT, webAddress } from "./register_files.js";

@@ -1,7 +1,9 @@
 // A slim bar below the CMS: after a save it says where the item is until it is online or somebody has to do something.
 
 import { element, tellHeight } from "./dom.js";
-import { HostError, hostOfPage, openHost, storedToken } from "./git_host.js";
+import { openHost } from "./git_host.js";
+import { hostOfPage, storedToken } from "./host_login.js";
+import { HostError } from "./host_requests.js";
 import { readTables, SiteReader } from "./site_reader.js";
 import { STATES, addressOf, fieldAt, formOf, wordsOf } from "./site_status.js";
 

@@ -20,7 +20,10 @@ Ask = Callable[[str], str]  # a question to a person's answer; EOFError when the
 Tell = Callable[[Mapping[str, Any]], None]  # a record to the page, if one listens
 
 # What a person at a page can't do or need not know: sentences with commands and settings of the terminal; names of commits.
-_COMMAND = re.compile(r"\b(?:make|git|ghp-import|FORCE|SITEURL|DOMAIN)\b|термінал|pyproject|publishconf|\b(?:fatal|error|remote|hint|warning):", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"\b(?:make|git|ghp-import|FORCE|SITEURL|DOMAIN)\b|термінал|pyproject|publishconf|\b(?:fatal|error|remote|hint|warning):",
+    re.IGNORECASE,
+)
 _COMMIT = re.compile(r",? коміт [0-9a-f]{7,}")
 _SENTENCES = re.compile(r"(?<=[.!?]) +(?=[^a-zа-яіїєґ])")
 

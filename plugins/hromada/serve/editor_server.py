@@ -259,7 +259,6 @@ class _Handler(LocalHandler):
     # What only this computer's editor has
 
     def _local(self, what: str, asked: Mapping[str, str]) -> Any:
-        state = self.server.state
         if what == "findings":
             return self._findings(asked.get("path", ""), _number(asked.get("seen", "")))
         if what == "publication":

@@ -34,7 +34,7 @@ def test_a_page_is_told_what_begins_and_a_terminal_is_not():
     page({DIALOGUE: "json"}, messages)({"step": "Будую сайт"})
     page({}, messages)({"step": "Надсилаю"})
 
-    assert messages.getvalue() == f'{RECORD}{json.dumps({"step": "Будую сайт"})}\n'
+    assert messages.getvalue() == f"{RECORD}{json.dumps({'step': 'Будую сайт'})}\n"
 
 
 GONE = ("/news/a-2022-01-10/", "/files/zvit.pdf", *(f"/news/{number}/" for number in range(9)))
@@ -68,7 +68,9 @@ def test_what_is_wrong_and_the_addresses_stay():
 @pytest.mark.parametrize("code", FORCEABLE)
 def test_the_button_that_overrides_a_refusal_says_what_is_agreed_to(code):
     asked = []
-    confirm_by(lambda question: asked.append(question) or "ні")(Refusal(code, "Причина. Якщо треба: make publish FORCE=1."))
+    confirm_by(lambda question: asked.append(question) or "ні")(
+        Refusal(code, "Причина. Якщо треба: make publish FORCE=1.")
+    )
 
     assert [value for value, _ in asked[0].choices] == ["ні", "так"]
     assert dict(asked[0].choices)["так"].startswith("Так, ")

@@ -74,7 +74,15 @@ def test_a_name_that_leads_here_by_dns_is_refused_even_with_the_token(editor, ho
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://example.org", "null", "http://127.0.0.1", "http://127.0.0.1:1", "https://127.0.0.1:{port}", "http://localhost:{port}"]
+    "origin",
+    [
+        "https://example.org",
+        "null",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "https://127.0.0.1:{port}",
+        "http://localhost:{port}",
+    ],
 )
 def test_a_page_of_another_origin_is_refused_even_with_the_token(editor, origin):
     headers = {"Origin": origin.format(port=editor.port)}

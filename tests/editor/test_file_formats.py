@@ -279,7 +279,9 @@ def test_a_comment_stays_with_the_table_below_it(save):
     changed = save(text, "v.alert[0].text = 'Інше'; v.alert[1].text = 'Ще інше'", form="lists")
 
     assert save(text, form="lists") == text.replace("# про третє", "\n# про третє")
-    assert changed.startswith('# Угорі\n\n[[alert]]\nseverity = "notice"\ntext = "Інше"\nuntil = "2022-01-16 00:00"\n\n')
+    assert changed.startswith(
+        '# Угорі\n\n[[alert]]\nseverity = "notice"\ntext = "Інше"\nuntil = "2022-01-16 00:00"\n\n'
+    )
     assert changed.endswith('\n# про третє\n[[alert]]\ntext = "Третє"\nuntil = "2022-01-18 00:00"\n')
     assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert[0].text = 'Інше'", form="lists")
     assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert.shift()", form="lists")

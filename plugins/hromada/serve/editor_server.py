@@ -28,7 +28,7 @@ from hromada.domain.calendar import KYIV
 from hromada.domain.media_types import MEDIA_TYPES
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
-from hromada.serve.findings import Findings, field_at
+from hromada.serve.findings import Findings, field_at, for_form
 from hromada.serve.git_api import Asked, RequestRefused
 from hromada.serve.http_server import ADDRESS, BadPath, LocalHandler, file_name, refusal
 from hromada.serve.publication import Publication
@@ -271,7 +271,7 @@ class _Handler(LocalHandler):
         told = state.publication.state(since)
         is_refused = told["status"] == EXIT_REFUSED
         problems = state.findings.wait(-1, 0).problems if is_refused else ()
-        return told | {"problems": [problem for problem in problems if problem["level"] == "error"]}
+        return told | {"problems": [for_form(problem) for problem in problems if problem["level"] == "error"]}
 
     def _findings(self, path: str, seen: int) -> dict[str, Any]:
         """What the check has found in a file, each with its field, and how much in all; after a change since `seen`."""
@@ -288,7 +288,7 @@ class _Handler(LocalHandler):
         return {
             "number": found.number, "fresh": found.is_fresh, "saved": found.saved, "kept": found.kept, "errors": errors,
             "warnings": len(found.problems) - errors, "preview": state.preview, "page": state.pages.get(path, ""),
-            "findings": [{**problem, **named._asdict()} for problem, named in zip(own, fields, strict=True)],
+            "findings": [{**for_form(problem), **named._asdict()} for problem, named in zip(own, fields, strict=True)],
         }  # fmt: skip
 
     def _do(self, what: str, body: bytes) -> Any:

@@ -13,7 +13,7 @@ import pytest
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
-from hromada.serve.findings import field_at
+from hromada.serve.findings import field_at, for_form
 from hromada.serve.git_api import RequestRefused
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import placed
@@ -515,3 +515,17 @@ def test_the_pure_part_refuses_an_unknown_request():
         git_api.asked_for("repos/other/site", {})
     with pytest.raises(RequestRefused):
         git_api.asked_for("repos/local/site/branches/dev", {})
+
+
+@pytest.mark.parametrize(
+    ("fix", "shown"),
+    [
+        ("видаліть його або запустіть make fix", "видаліть його"),
+        ("запустіть make fix або наберіть самі знаки", "наберіть самі знаки"),
+        ("вставте його з першоджерела або спробуйте make fix", "вставте його з першоджерела"),
+        ("запустіть make fix", "запустіть make fix"),
+        ("виправте", "виправте"),
+    ],
+)
+def test_a_finding_for_a_form_names_no_command_beside_what_the_hand_can_do(fix, shown):
+    assert for_form({"message": "…", "fix": fix})["fix"] == shown

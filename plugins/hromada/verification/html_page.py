@@ -37,6 +37,7 @@ _TELLING = re.compile(
     r"<s(?:cript|tyle)[\s>]|<a\s(?:[^>]*\s)?name=|\scontent=[\"']?(?:/|http)"
     r"|\s(?:id|(?:xlink:)?href|(?:form)?action|(?:image)?srcset|src|poster|data|style|http-equiv|on[^\s=]*)="
 )
+_ODD_TAG = re.compile(r"<[^<>]*[\"'=<]")  # in a block where no attribute has a value
 _ODD_EMPTY = re.compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
 _SPACE = " \t\n\f\r"
 _AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
@@ -136,7 +137,7 @@ def _contents_by_block(text: str) -> _Contents | None:
         return None
     found = list[_Contents]()
     for block in text.split("\n<"):
-        if '="' not in block and "script>" not in block and "style>" not in block:
+        if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(block):
             continue
         if (contents := _contents_of_block(block)) is None:
             return None
@@ -163,7 +164,9 @@ def _contents_of_block(block: str) -> _Contents | None:
     if any(_has_text(token) and "</" not in token for token in telling):  # it goes on in the next block
         return None
     tags = [_tag(token) for token in telling]
-    return None if any(tag.fault for tag in tags) else _contents(tags)
+    if any(tag.fault for tag in tags) or not all(_has_text(token) or _TAG.fullmatch(token) for token in pieces[1::2]):
+        return None
+    return _contents(tags)
 
 
 def _contents(tags: list[_Tag]) -> _Contents:

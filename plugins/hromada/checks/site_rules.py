@@ -190,7 +190,7 @@ def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
 def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
     """The dates besides `date`: key, day, how far ahead it may be."""
     if item.modified:
-        yield "modified", item.modified, _FAR_ERROR
+        yield "modified", item.modified.date(), _FAR_ERROR
     if item.expires:
         yield "expires", item.expires, _TEN_YEARS
     if item.withdrawn_on:
@@ -239,7 +239,7 @@ def reviews_are_done(site: Site, clock: Clock) -> Iterator[Problem]:
 def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
     """An item can't be changed before it appears."""
     for item in site.items:
-        if item.modified and item.is_dated and item.day and item.modified < item.day:
+        if item.modified and item.is_dated and item.day and item.modified.date() < item.day:
             yield warning(
                 item.path, item.lines.get("modified", 1), "modified-before-date",
                 f"змінено {_shown(item.modified)}, а опубліковано пізніше", "перевірте обидві дати",

@@ -184,7 +184,7 @@ def _own_renewals(item: Item) -> Iterator[Renewal]:
     if item.when is not None:
         yield Renewal(item.when)
     if item.modified is not None:
-        yield Renewal(midnight(item.modified))
+        yield Renewal(item.modified)
 
 
 def _flaw(item: Item, clock: Clock, text_lengths: Mapping[str, int]) -> Flaw:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -171,6 +172,9 @@ class SearchIndex:
                 "version": segment.version,
             })  # fmt: skip
         self._forget_gone(segments)
+        self._dictionary = (
+            Dictionary()
+        )  # the loaded one takes memory of which each process that renders would have a copy
         yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
         yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
 
@@ -413,7 +417,7 @@ class SearchIndex:
         return self._store.get("search-piece", f"{name}/{number}")
 
     def _built_anew(self, segment: Segment) -> SegmentState:
-        postings: dict[str, list[int]] = {}
+        postings: dict[str, array[int]] = {}  # lists of numbers would take 80 MB for 15,000 items
         notes: dict[int, DocumentNote] = {}
         for id, document in segment.documents.items():  # by ascending number, so that every list is sorted
             words = self._words(document)
@@ -421,7 +425,9 @@ class SearchIndex:
             notes[id] = DocumentNote(document.path, document.version, words.length, len(words.codes))
             shifted = id << CODE_BITS
             for word, code in words.codes.items():
-                postings.setdefault(word, []).append(shifted | code)
+                if (packed := postings.get(word)) is None:
+                    packed = postings[word] = array("q")
+                packed.append(shifted | code)
         count = piece_count(segment.name, sum(note.words for note in notes.values()))
         lexemes = self._lexemes(postings)
         jobs = self._snapshot.jobs
@@ -458,7 +464,7 @@ class SearchIndex:
         blobs["search-state", segment.name] = _STATE.encode(state)
         # The words belong to the state: a build that is killed in between leaves both as they were.
         paths = [note.path for note in notes.values() if note.path in self._read]
-        blobs |= {("search-words", path): self._read[path][1] for path in paths}
+        blobs |= {("search-words", path): self._read.pop(path)[1] for path in paths}
         self._store.put(blobs)
         return state
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -114,8 +115,8 @@ def site_context(
     )
 
 
-def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
-    """Filters that make addresses; an unknown asset raises KeyError, a bug of the template.
+def filters_of(site_context: SiteContext) -> dict[str, Callable[..., str]]:
+    """Filters that know the site: those that make addresses, and the memory of what is on every page. An unknown asset raises KeyError, a bug of the template.
 
     Filters, not functions, which Jinja calls through its context: with 25 calls a page that is a tenth of the rendering
     (measured). They take the context so that Jinja does not evaluate them when a template is compiled and cached.
@@ -149,8 +150,13 @@ def addresses_in(site_context: SiteContext) -> dict[str, Callable[..., str]]:
             breadcrumb_list(links, str(here), lambda path: site_context.absolute(site_context.link(path)))
         )
 
+    @lru_cache(64)
+    def memoized(macro: Callable[..., str], *arguments: object) -> str:
+        """A macro's text, rendered once for the same arguments: what nearly every page has."""
+        return macro(*arguments)
+
     return {
-        "url": url, "absolute": absolute, "asset": asset, "absolute_html": absolute_html, "absolute_link": absolute_link,
+        "url": url, "absolute": absolute, "asset": asset, "memoized": memoized, "absolute_html": absolute_html, "absolute_link": absolute_link,
         "breadcrumb_list": breadcrumbs,
     }  # fmt: skip
 

@@ -24,8 +24,10 @@ _MOST_TRIMMED = 50
 
 def with_autolinks(converted: str) -> str:
     """HTML with links for the addresses, mailboxes and telephones that stand outside of links, code and tags."""
-    has_phones = may_hold_phone(converted)
-    has_addresses = _may_hold_bare(converted) and _may_hold_bare(_LINK_TAG.sub("<", converted))
+    has_phones, has_addresses = may_hold_phone(converted), _may_hold_bare(converted)
+    if has_phones or has_addresses:
+        rest = _LINK_TAG.sub("<", converted)
+        has_phones, has_addresses = has_phones and may_hold_phone(rest), has_addresses and _may_hold_bare(rest)
     if not (has_phones or has_addresses):
         return converted
     inside = 0

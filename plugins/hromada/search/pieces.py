@@ -10,7 +10,7 @@ taking one out and putting it in again gives the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from hromada.search.morphology import UNKNOWN, Lexeme, common_endings
 from hromada.search.postings import CODE_BITS, decode_postings, encode_postings
@@ -31,7 +31,7 @@ class Piece:
     """The words of one piece: postings (packed numbers) of each form by its ending, and where other lexemes are."""
 
     def __init__(self) -> None:
-        self.postings: dict[Key, dict[str, list[int]]] = {}
+        self.postings: dict[Key, dict[str, Sequence[int]]] = {}
         self.elsewhere: dict[Key, int] = {}
 
     @classmethod
@@ -102,7 +102,7 @@ def _endings(written: int | str) -> str:
 
 
 def build_pieces(
-    postings: Mapping[str, list[int]], lexemes: Mapping[str, Iterable[Lexeme]], pieces: int, wanted: range
+    postings: Mapping[str, Sequence[int]], lexemes: Mapping[str, Iterable[Lexeme]], pieces: int, wanted: range
 ) -> dict[int, Piece]:
     """The wanted pieces from the postings of every word."""
     made = {number: Piece() for number in wanted}

@@ -16,9 +16,11 @@ USUAL = 1  # the code of a word that stands once in the text: by far the most, s
 _DROPPED = re.compile("['’ʼ`´‘′\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+")
 # «12/01-05», «№ 3.14»: a number of a document is one word beside its parts.
-_NUMBER = re.compile(r"[^\W_]+(?:[/.:\-‐‑–][^\W_]+)+")
+_NUMBER = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.:\-‐‑–][^\W_]++)++")
 _DIGIT = re.compile(r"\d")
-_SIGNED_DIGIT = re.compile(r"\d[/.:\-‐‑–]|[/.:\-‐‑–]\d")  # without one no number has signs inside
+_SIGN_INSIDE = re.compile(
+    r"[/.:\-‐‑–](?<=[^\W_].)[^\W_]"
+)  # most texts have none: found seven times faster than a number
 _DASHES = str.maketrans("‐‑–", "---")
 # Letters that are taken for each other (typing slips, Russian keyboards, transliteration): a key of a word has one for all.
 _FOLDED = str.maketrans({"і": "и", "ї": "и", "й": "и", "ы": "и", "ъ": "и", "є": "е", "э": "е", "ё": "е", "ь": None})
@@ -26,7 +28,7 @@ KEY_LENGTH = 6  # letters of a key: where a word is filed depends on them alone
 
 # Latin letters that look like Ukrainian ones, inside a Ukrainian word.
 _ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
-_BORDER = re.compile("[a-z][а-яіїє]|[а-яіїє][a-z]")
+_BORDER = re.compile("[a-z](?:(?=[а-яіїє])|(?<=[а-яіїє].))")  # begins with the letter that most texts lack
 _TWO_SCRIPTS = re.compile("[a-zа-яіїє]+")
 
 # Words without a subject: not indexed, and left out of a query.
@@ -62,7 +64,7 @@ def _in_one_script(match: re.Match[str]) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a normalised text; a number with signs inside comes as a whole and in parts."""
     words = _WORD.findall(text)
-    if _SIGNED_DIGIT.search(text):
+    if _SIGN_INSIDE.search(text):
         words += [number.translate(_DASHES) for number in _NUMBER.findall(text) if _DIGIT.search(number)]
     return words
 
@@ -80,7 +82,7 @@ def filing_key(word: str) -> str:
 def count_words(title: str, lead: str, text: str) -> WordCounts:
     """The words of title, lead and text; the lead is counted in the text, too, where it stands there."""
     words = words_of(normalized(text))
-    codes = {word: min(times, _TEXT_TIMES) for word, times in Counter(words).items()}
+    codes = {word: times if times < _TEXT_TIMES else _TEXT_TIMES for word, times in Counter(words).items()}
     for weight, place in ((_IN_LEAD, lead), (_IN_TITLE, title)):
         for word in {*words_of(normalized(place))}:
             codes[word] = codes.get(word, 0) + weight

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
@@ -32,6 +32,12 @@ _NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+# What a tag must have to say anything (`_tag`): most have none of it.
+_TELLING = re.compile(
+    r"<s(?:cript|tyle)[\s>]|<a\s(?:[^>]*\s)?name=|\scontent=[\"']?(?:/|http)"
+    r"|\s(?:id|(?:xlink:)?href|(?:form)?action|(?:image)?srcset|src|poster|data|style|http-equiv|on[^\s=]*)="
+)
+_ODD_EMPTY = re.compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
 _SPACE = " \t\n\f\r"
 _AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -49,6 +55,7 @@ DATA = "application/ld+json"
 _NOT_RUN = (DATA, "application/json")  # types of scripts that are data for others
 _DOCTYPE = "<!doctype html>"
 _MOST_FAULTS = 20  # of one page
+_BLOCKS_KEPT = 1 << 13  # most blocks of a page are on many pages: its head, menus and foot
 
 
 class Reference(NamedTuple):
@@ -78,15 +85,32 @@ class _Tag(NamedTuple):
     data: str | None = None
 
 
+class _Contents(NamedTuple):
+    """What the tags of a page or of one of its lines say."""
+
+    ids: tuple[str, ...]
+    references: frozenset[Reference]
+    policies: tuple[str, ...]
+    data: tuple[str, ...]
+
+
+_NO_CONTENTS = _Contents((), frozenset(), (), ())
+
+
 def read_page(text: str, is_editor: bool = False) -> PageFacts:
     """Read a whole page; `is_editor` for those below /admin/, whose policy allows somewhat more."""
-    pieces = _TOKEN.split(text)
-    tags = [_tag(piece) for piece in pieces[1::2]]
-    faults = [*_faults_of_policy([tag.policy for tag in tags if tag.policy is not None], is_editor)]
-    faults += islice(_faults_of_markup(text, pieces, tags), _MOST_FAULTS)
-    references = frozenset(reference for tag in tags for reference in tag.references)
-    ids = tuple(id for tag in tags for id in tag.ids)
-    return PageFacts(tuple(faults), ids, references, tuple(tag.data for tag in tags if tag.data is not None))
+    tree = LexborHTMLParser(text).html or ""
+    is_as_built = _is_same(text, tree)
+    contents = _contents_by_block(text) if is_as_built else None
+    if contents is not None:  # nearly every page: nothing is misplaced, open or misspelt
+        faults = [*_faults_of_policy(contents.policies, is_editor)]
+    else:
+        pieces = _TOKEN.split(text)
+        tags = [_tag(piece) for piece in pieces[1::2]]
+        contents = _contents(tags)
+        faults = [*_faults_of_policy(contents.policies, is_editor)]
+        faults += islice(_faults_of_markup(text, pieces, tags, tree, is_as_built=is_as_built), _MOST_FAULTS)
+    return PageFacts(tuple(faults), contents.ids, contents.references, contents.data)
 
 
 def references_of(markup: str) -> frozenset[Reference]:
@@ -100,10 +124,65 @@ def is_balanced(markup: str) -> bool:
     return not list(_faults_of_tags(pieces, [_tag(piece) for piece in pieces[1::2]]))
 
 
-def _faults_of_markup(text: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
-    tree = LexborHTMLParser(text).html or ""
-    # Nearly every page: nothing is misplaced, open or misspelt.
-    is_as_built = "" != _body(text) == _body(tree) and not any("<" in piece for piece in pieces[::2])
+def _contents_by_block(text: str) -> _Contents | None:
+    """The contents of a page that a browser builds as it is written; None if it is odd or something is wrong.
+
+    A block begins with a tag at the beginning of a line. One without attributes says nothing. Of comments, whose lines may
+    look like tags, nothing is known here.
+    """
+    if "<!--" in text or text[: len(_DOCTYPE)].lower() != _DOCTYPE:
+        return None
+    if _FORBIDDEN.search(text) or _ODD_EMPTY.search(text):
+        return None
+    found = list[_Contents]()
+    for block in text.split("\n<"):
+        if '="' not in block and "script>" not in block and "style>" not in block:
+            continue
+        if (contents := _contents_of_block(block)) is None:
+            return None
+        if contents is not _NO_CONTENTS:
+            found.append(contents)
+    ids = tuple(id for contents in found for id in contents.ids)
+    if len(ids) != len(set(ids)):
+        return None
+    return _Contents(
+        ids,
+        frozenset().union(*[contents.references for contents in found]),
+        tuple(policy for contents in found for policy in contents.policies),
+        tuple(block for contents in found for block in contents.data),
+    )
+
+
+@lru_cache(_BLOCKS_KEPT)
+def _contents_of_block(block: str) -> _Contents | None:
+    """The contents of a block, without its first sign; None if it has half a tag or a fault."""
+    pieces = _TOKEN.split(f"<{block}")
+    if "<" in "".join(pieces[::2]):
+        return None
+    telling = [token for token in pieces[1::2] if token[1] != "/" and _TELLING.search(token)]
+    if any(_has_text(token) and "</" not in token for token in telling):  # it goes on in the next block
+        return None
+    tags = [_tag(token) for token in telling]
+    return None if any(tag.fault for tag in tags) else _contents(tags)
+
+
+def _contents(tags: list[_Tag]) -> _Contents:
+    return (
+        _NO_CONTENTS
+        if not tags
+        else _Contents(
+            tuple(id for tag in tags for id in tag.ids),
+            frozenset(reference for tag in tags for reference in tag.references),
+            tuple(tag.policy for tag in tags if tag.policy is not None),
+            tuple(tag.data for tag in tags if tag.data is not None),
+        )
+    )
+
+
+def _faults_of_markup(
+    text: str, pieces: list[str], tags: list[_Tag], tree: str, *, is_as_built: bool
+) -> Iterator[FileFault]:
+    is_as_built = is_as_built and not any("<" in piece for piece in pieces[::2])
     found = list(islice(_faults_of_parts(text, pieces, tags, is_as_built), _MOST_FAULTS))
     yield from found
     if not found and not is_as_built:
@@ -127,14 +206,24 @@ def _line(pieces: list[str], index: int) -> int:
     return 1 + sum(piece.count("\n") for piece in pieces[:index])
 
 
-def _body(page: str) -> str:
-    """A page from its head to the end of its body: around them the standard moves line ends, not texts.
+def _is_same(page: str, tree: str) -> bool:
+    """Whether a page and its tree are the same text from the head to the end of the body.
 
-    Two ways to write a no-break space, and an attribute without a value, are the same to both.
+    Around them the standard moves line ends, not texts. Two ways to write a no-break space, and an attribute without a
+    value, are the same to both.
     """
+    written, built = _body(page), _body(tree)
+    return written != "" and (written == built or _in_one_way(written) == _in_one_way(built))
+
+
+def _body(page: str) -> str:
     start, end = page.find("<head>"), page.rfind("</body>")
     is_whole = start > 0 and page[end:].split() in (["</body>", "</html>"], ["</body></html>"])
-    return page[start:end].rstrip(_SPACE).replace("\xa0", "&nbsp;").replace('=""', "") if is_whole else ""
+    return page[start:end].rstrip(_SPACE) if is_whole else ""
+
+
+def _in_one_way(body: str) -> str:
+    return body.replace("\xa0", "&nbsp;").replace('=""', "")
 
 
 def _faults_of_page(text: str) -> Iterator[FileFault]:
@@ -235,7 +324,7 @@ def _piece_at(pieces: list[str], tags: list[_Tag], place: int) -> int:
     return len(pieces) - 1
 
 
-def _faults_of_policy(policies: list[str], is_editor: bool) -> Iterator[FileFault]:
+def _faults_of_policy(policies: Sequence[str], is_editor: bool) -> Iterator[FileFault]:
     if not policies:
         yield FileFault(MISSING_POLICY, "немає правил безпеки (Content-Security-Policy)")
     for policy in policies:

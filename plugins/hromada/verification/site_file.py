@@ -16,6 +16,7 @@ from hromada.verification.site_address import SiteAddress
 DOCUMENTS = "files/"  # of editors, published byte for byte
 _TEXTS = frozenset({".html", ".atom", ".xml", ".json", ".txt", ".csv", ".css", ".js", ".svg", ".ics", ".geojson"})
 _MAILBOX = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+", re.ASCII)
+_AT_A_HOST = re.compile(r"@[A-Za-z0-9-]+\.")  # found sixty times faster than a mailbox; every page has "@context"
 _STORE_END = r"[^\"'\s<>&,\\)]*"
 
 
@@ -38,7 +39,7 @@ def read_site_file(name: str, raw: bytes, site: SiteAddress, paths: Iterable[str
     except UnicodeDecodeError:
         faults += [] if _is_document(name) else [FileFault(INVALID_OUTPUT, "це не UTF-8")]
         return FileFacts(tuple(faults))
-    mailboxes = tuple(sorted(set(_MAILBOX.findall(text)))) if "@" in text else ()
+    mailboxes = tuple(sorted(set(_MAILBOX.findall(text)))) if _AT_A_HOST.search(text) else ()
     if name.endswith(".html"):
         page = read_page(text, is_editor=name.startswith("admin/"))
         found: list[FileFault | str] = [*faults, *page.faults]

@@ -157,3 +157,57 @@ def test_a_page_of_the_editor_may_show_photos_from_memory_and_no_other_page_may(
 )
 def test_a_page_of_the_editor_runs_and_tells_no_more_than_it_needs(change):
     assert policy_faults(EDITOR_POLICY.replace(*change), is_editor=True) == ["missing-policy"]
+
+
+TAGS = (
+    '<a href="/x/">', "<a name=x>", '<a class="b" name="x">', '<p id="x">', '<img src="x" alt="">', '<img srcset="a 1x, b 2x">',
+    '<link imagesrcset="a 1x">', '<form action="/x">', '<button formaction="/x">', '<video poster="x">', '<object data="x">',
+    '<use xlink:href="#x">', '<p style="x">', '<p onclick="x">', '<style>a{}</style>', '<script>1</script>',
+    '<script type="application/ld+json">{}</script>', '<meta http-equiv="refresh" content="1; url=/x">',
+    '<meta property="og:image" content="/x">', "<meta name=twitter:image content='https://a/b'>",
+)  # fmt: skip
+
+
+def says_something(token):
+    return html_page._tag(token)[1:] != html_page._tag("<p>")[1:]
+
+
+@pytest.mark.parametrize("token", TAGS)
+def test_a_tag_that_says_something_is_known_by_its_attributes(token):
+    assert says_something(token)
+    assert html_page._TELLING.search(token)
+
+
+def test_of_our_pages_no_tag_that_says_something_is_passed_over():
+    tokens = {token for path in PAGES for token in html_page._TOKEN.findall(path.read_text("utf-8"))}
+    assert [token for token in tokens if says_something(token) and not html_page._TELLING.search(token)] == []
+    assert len(tokens) > 1000
+
+
+def read_as_a_whole(text, is_editor=False):
+    """The facts of a page that is read tag by tag, without what is known of its blocks."""
+    pieces = html_page._TOKEN.split(text)
+    return html_page._contents([html_page._tag(piece) for piece in pieces[1::2]])
+
+
+def test_a_page_says_the_same_in_blocks_and_as_a_whole():
+    read = 0
+    for path in PAGES:
+        text = path.read_text("utf-8")
+        if (in_blocks := html_page._contents_by_block(text)) is not None:
+            assert in_blocks == read_as_a_whole(text), path
+            read += 1
+    assert read > len(PAGES) * 0.9
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<script type="application/ld+json">\n<a href="/x">\n</script>',
+        '<!--\n<a href="/x">\n-->',
+        '<p id="a">x</p>\n<p id="a">y</p>',
+        '<p title="\n<a href=/x>">x</p>',
+    ],
+)
+def test_what_blocks_can_not_tell_is_read_as_a_whole(body):
+    assert html_page._contents_by_block(page(body)) is None

@@ -113,8 +113,13 @@ def main(arguments: list[str]) -> int:
                 is_found = b'name="robots" content="noindex' not in page.read_bytes()
                 short = found.missed(is_found=is_found)
                 missed += bool(short)
-                numbers = "".join(f"{found.scores[one]:5}" for one in ("performance", "accessibility", "best-practices", "seo"))
-                print(f"{kind:24}{numbers}{found.shift:7.3f}  {', '.join(found.failed)}{'  <<' if short else ''}", flush=True)
+                numbers = "".join(
+                    f"{found.scores[one]:5}" for one in ("performance", "accessibility", "best-practices", "seo")
+                )
+                print(
+                    f"{kind:24}{numbers}{found.shift:7.3f}  {', '.join(found.failed)}{'  <<' if short else ''}",
+                    flush=True,
+                )
     return int(bool(missed))
 
 

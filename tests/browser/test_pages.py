@@ -350,7 +350,9 @@ def test_high_contrast_underlines_the_current_entry_of_the_menu_alone(open_page)
     assert {tuple(one) for one in others} == {(False, paper)}
 
 
-@pytest.mark.parametrize(("kind", "part"), [("unit", ".contacts"), ("service", ".service-place"), ("home", ".report-line")])
+@pytest.mark.parametrize(
+    ("kind", "part"), [("unit", ".contacts"), ("service", ".service-place"), ("home", ".report-line")]
+)
 @pytest.mark.parametrize("state", ["contrast", "paper"])
 def test_what_a_background_sets_apart_has_a_border_without_it(open_page, kind, part, state):
     page = open_page(PAGES[kind], forced_colors="active" if state == "contrast" else "none")

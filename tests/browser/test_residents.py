@@ -251,7 +251,9 @@ def test_what_scripts_judge_is_said_before_the_first_painting(at, path, said):
     assert page.locator("main").get_by_text(said).first.is_visible()
 
 
-@pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, {"width": 320, "height": 225}])  # the last: zoom 400 %
+@pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 740}, {"width": 320, "height": 225}]
+)  # the last: zoom 400 %
 def test_what_the_keyboard_reaches_is_never_below_an_alert(at, viewport):
     page = at("/units/", DURING, viewport=viewport, reduced_motion="reduce")
     page.locator(".alerts--late > .alert").first.wait_for()

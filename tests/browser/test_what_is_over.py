@@ -87,7 +87,13 @@ def test_a_services_own_page_says_that_it_is_over(at, open_page):
 
 @pytest.mark.parametrize(
     ("moment", "title", "is_over"),
-    [(TERM, ENDING, False), (AFTER_TERM, ENDING, True), (TERM, ENDED, True), (LAST, TITLE, False), (AFTER, TITLE, True)],
+    [
+        (TERM, ENDING, False),
+        (AFTER_TERM, ENDING, True),
+        (TERM, ENDED, True),
+        (LAST, TITLE, False),
+        (AFTER, TITLE, True),
+    ],
 )
 def test_the_search_finds_what_is_over_with_a_mark(at, moment, title, is_over):
     page = at(f"/search/?q={title}", moment)

@@ -136,7 +136,13 @@ def test_a_repeated_event_is_described_by_its_schedule_alone(site, start, end, r
 def test_the_schema_refuses_a_date_beside_a_schedule(added):
     schedule = {"@type": "Schedule", "repeatFrequency": "P1D", "startDate": "2022-01-20", "endDate": "2022-02-17",
                 "scheduleTimezone": "Europe/Kyiv"}  # fmt: skip
-    event = {"@context": "https://schema.org", "@type": "Event", "name": "x", "url": "https://a.example/", "location": "Парк"}
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "x",
+        "url": "https://a.example/",
+        "location": "Парк",
+    }
 
     assert VALIDATOR.is_valid(event | {"eventSchedule": schedule})
     assert not VALIDATOR.is_valid(event | {"eventSchedule": schedule} | added)

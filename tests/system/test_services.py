@@ -148,7 +148,10 @@ def test_a_withdrawn_service_leaves_a_notice_and_no_list_and_an_expired_one_says
 
 
 def test_the_lists_mark_an_expired_service_from_the_build_after_its_last_day_on_and_redraw_once(office):
-    office.write("services/dovidka.md", SERVICE.format("Єдина довідка", "viddil").replace("\n---\n", "\nДіє до: 2022-01-20\n---\n", 1))
+    office.write(
+        "services/dovidka.md",
+        SERVICE.format("Єдина довідка", "viddil").replace("\n---\n", "\nДіє до: 2022-01-20\n---\n", 1),
+    )
     marks, lists = "Втратило чинність", ("services/index.html", "units/viddil/index.html")
     found = {}
     for today in ("2022-01-15", "2022-01-20T23:59", "2022-01-21T00:00", "2022-01-22"):

@@ -118,7 +118,10 @@ def _dates(facts: Event) -> Node:
     """When it takes place. An event with a schedule has no dates of its own (schema.org/eventSchedule)."""
     if facts.recurrence:
         return {"eventSchedule": _schedule(facts.recurrence, facts.occurrences())}
-    return {"startDate": _event_moment(facts.start), **_given({"endDate": _event_moment(facts.end) if facts.end else ""})}
+    return {
+        "startDate": _event_moment(facts.start),
+        **_given({"endDate": _event_moment(facts.end) if facts.end else ""}),
+    }
 
 
 _EVERY = {
@@ -132,7 +135,10 @@ def _schedule(recurrence: Recurrence, occurrences: Sequence[Occurrence]) -> Node
     start, end, last = occurrences[0].start, occurrences[0].end, occurrences[-1].start.day
     is_within_day = end is not None and end.day == start.day and end.has_time
     every = recurrence.frequency
-    by_week, by_month = every in (Frequency.WEEKLY, Frequency.FORTNIGHTLY), every in (Frequency.MONTHLY, Frequency.YEARLY)
+    by_week, by_month = (
+        every in (Frequency.WEEKLY, Frequency.FORTNIGHTLY),
+        every in (Frequency.MONTHLY, Frequency.YEARLY),
+    )
     return {
         "@type": "Schedule", "repeatFrequency": _EVERY[every], "startDate": start.day.isoformat(), "endDate": last.isoformat(),
         "scheduleTimezone": str(KYIV),

@@ -21,10 +21,7 @@ def withdrawn_pages(git: Git, commit: str, among: Collection[str] | None = None)
     """The pages of a published commit that only have a notice, of all pages or of those that are named."""
     if not commit or (among is not None and not among):
         return frozenset()
-    if among is None or len(among) > _FEW:
-        paths = ["*.html"]
-    else:
-        paths = [f":(literal){name}" for name in sorted(among)]
+    paths = ["*.html"] if among is None or len(among) > _FEW else [f":(literal){name}" for name in sorted(among)]
     found = git.attempt("grep", "-l", "-z", "-F", "-e", MARK, commit, "--", *paths)
     if found.returncode not in (0, _NOTHING_FOUND):
         raise GitFailed("grep", found.stderr.decode("utf-8", "replace").strip())

@@ -20,7 +20,9 @@ from hromada.checks.diagnostics import (
 MACHINE = MachineFacts((3, 12), (2, 39, 5), 80_000_000_000, (2, 3))
 CLONE = CloneFacts(identity=("Редактор", "r@hromada.invalid"), hooks="hooks", upstream="origin/main", has_origin=True)
 REMOTE = RemoteFacts(is_published=True, idle_days=3)
-SITE = SiteFacts("https://rada.zrazok.ua", has_store=True, published_bytes=5_000_000, is_asked=True, skew=1.0, reviews=())
+SITE = SiteFacts(
+    "https://rada.zrazok.ua", has_store=True, published_bytes=5_000_000, is_asked=True, skew=1.0, reviews=()
+)
 
 
 def levels(machine=MACHINE, clone=CLONE, remote=REMOTE, site=SITE):
@@ -125,7 +127,10 @@ def test_what_is_due_to_be_looked_at_again_is_named_the_first_five():
 
 def test_what_is_not_known_is_not_judged():
     assert {finding.group for finding in findings(MACHINE, None, None, None)} == {Group.MACHINE}
-    assert levels(site=SiteFacts("https://rada.zrazok.ua")).keys() & {"clock", "online", "host-limit", "store", "reviews"} == set()
+    assert (
+        levels(site=SiteFacts("https://rada.zrazok.ua")).keys() & {"clock", "online", "host-limit", "store", "reviews"}
+        == set()
+    )
     assert levels(remote=RemoteFacts({"origin-unreachable": "…"})).keys() & {"push", "history", "published"} == set()
 
 

@@ -59,7 +59,7 @@ COMMANDS = {
     "html": Command("runtime", "перевірити зміст і побудувати сайт у output/", _CONTENT),
     "clean": Command("runtime", "видалити побудований сайт; кеш лишається, без нього: ALL=1", (*_CONTENT, "ALL")),
     "serve": Command(
-        "runtime", "побудувати, показати на http://localhost:8000 і перебудовувати після змін", (*_CONTENT, "PORT")
+        "runtime", "побудувати, показати на http://127.0.0.1:8000 і перебудовувати після змін", (*_CONTENT, "PORT")
     ),
     "check": Command(
         "runtime", "усі зауваження до змісту; нічого не будує: ALL=1", (*_CONTENT, "FORMAT", "ALL"),

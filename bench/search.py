@@ -1,7 +1,9 @@
 """How well and how cheaply the search finds: `make bench-search`, beside Pagefind and MiniSearch on the same real texts in one run.
 
 The queries are forms that no text has. Two thirds are judged by the dictionary of the index, one third by another lemmatiser
-(simplemma), which the index does not know. Bytes are counted as a host sends them (gzip), with script and index.
+(simplemma), which the index does not know. Bytes are counted as a host sends them (gzip), with script and index. A first
+answer is timed from nothing loaded to ten results with their titles, on the throttled phone of Lighthouse (150 ms, 1.6
+Mbit/s, a fourth of the processor), by both in turns. What the index costs a build is the same build without it.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +40,12 @@ _QUERIES, _JUDGED_OTHERWISE = 300, 100
 _FIRST_SEARCH, _FURTHER_WORD, _WHOLE_INDEX = 300_000, 60_000, 20_000_000  # bytes
 _EDIT_FILES, _EDIT_BYTES = 12, 400_000
 _RECALL, _PRECISION = 0.98, 0.95
+_LOADED = 100  # milliseconds
+_FIRST_ANSWER = 1.5  # seconds, of a quiet machine
+_CLEAN, _EDIT = 1.20, 1.15  # of a build without the search
+_LARGE = 15_000  # items
+_ROUNDS = 3
+_PHONE = {"offline": False, "latency": 150, "downloadThroughput": 1638.4 * 1024 / 8, "uploadThroughput": 750 * 1024 / 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +145,25 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files as a host sends them: text packed by gzip."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        kind = self.guess_type(str(path))
+        if not path.is_file() or not kind.startswith(("text/", "application/json", "application/javascript")):
+            super().do_GET()
+            return
+        packed = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        for name, value in (("Content-Type", kind), ("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(packed)
 
 
 def _built(size: int) -> Path:
@@ -148,17 +175,46 @@ def _built(size: int) -> Path:
     return folder
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, *, has_search: bool = True) -> float:
+    """Build the site in the folder, or beside it the one without a search; the seconds that it took."""
+    part = "" if has_search else "plain-"
     environment = os.environ | {
-        "CONTENT": str(folder / "content"), "OUTPUT": str(folder / "output"), "CACHE": str(folder / "cache"), "TODAY": "2022-01-15",
+        "CONTENT": str(folder / "content"), "OUTPUT": str(folder / f"{part}output"), "CACHE": str(folder / f"{part}cache"),
+        "TODAY": "2022-01-15",
     }  # fmt: skip
-    for name in ("SIZES", "SIZE", "ROUNDS", "HROMADA_GIVEN"):
+    for name in ("SIZES", "SIZE", "ROUNDS", "HROMADA_GIVEN", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
         environment.pop(name, None)
-    done = subprocess.run(
-        [sys.executable, "tasks.py", "html"], cwd=_ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-X", "utf8", "-m", "bench.build_once", *([] if has_search else ["without-search"])]
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
+    return time.perf_counter() - start
+
+
+def _shares(folder: Path) -> tuple[float, float]:
+    """How much longer than without a search a clean build takes, and one after an edit: 1.2 is a fifth longer."""
+    path = _edited_item(folder)
+    text = path.read_text("utf-8")
+    seconds: dict[tuple[str, bool], list[float]] = {}
+    for round in range(_ROUNDS):
+        for has_search in (True, False):
+            part = "" if has_search else "plain-"
+            if not round:
+                for name in ("output", "cache"):
+                    shutil.rmtree(folder / f"{part}{name}", ignore_errors=True)
+                seconds["clean", has_search] = [_build(folder, has_search=has_search)]
+            path.write_text(f"{text}\nПравка {round} про вивезення сміття.\n", "utf-8", newline="\n")
+            seconds.setdefault(("edit", has_search), []).append(_build(folder, has_search=has_search))
+            path.write_text(text, "utf-8", newline="\n")
+            _build(folder, has_search=has_search)
+    clean, edit = (median(seconds[kind, True]) / median(seconds[kind, False]) for kind in ("clean", "edit"))
+    return clean, edit
+
+
+def _edited_item(folder: Path) -> Path:
+    items = sorted((folder / "content/news").rglob("*.md"))
+    return items[len(items) // 2]
 
 
 def _index_files(folder: Path) -> dict[str, bytes]:
@@ -169,8 +225,7 @@ def _index_files(folder: Path) -> dict[str, bytes]:
 def _edit_cost(folder: Path) -> tuple[int, int]:
     """How many files of the index, and bytes, an edit of a sentence in an old item redraws."""
     before = _index_files(folder)
-    items = sorted((folder / "content/news").rglob("*.md"))
-    path = items[len(items) // 2]
+    path = _edited_item(folder)
     text = path.read_text("utf-8")
     path.write_text(text.replace("\n\n", "\n\nПравка про вивезення сміття. ", 1), "utf-8", newline="\n")
     _build(folder)
@@ -201,6 +256,22 @@ _ASK_PAGEFIND = """async (words) => {
     found.push(data.map((one) => Number(/r(\\d{5})/.exec(one.raw_url || one.url)[1])));
   }
   return found;
+}"""
+_ANSWER = """async ([engine, word]) => {
+  const start = performance.now();
+  const { Engine } = await import(engine);
+  const one = new Engine("/search/");
+  const { indexes } = await one.search(word, { isOpen: false });
+  await one.cards(indexes.slice(0, 10));
+  return performance.now() - start;
+}"""
+_ANSWER_OF_PAGEFIND = """async (word) => {
+  const start = performance.now();
+  const pagefind = await import("/pagefind/pagefind.js");
+  await pagefind.init();
+  const { results } = await pagefind.search(word);
+  await Promise.all(results.slice(0, 10).map((one) => one.data()));
+  return performance.now() - start;
 }"""
 _ASK_MINISEARCH = """([texts, words]) => {
   const index = new MiniSearch({ fields: ["title", "text"], tokenize: (text) => text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu) || [] });
@@ -274,6 +345,29 @@ def _transfer(browser: Any, address: str, output: Path, query: str, more: str) -
     return first, further, took
 
 
+def _first_answers(browser: Any, address: str, word: str) -> tuple[float, float]:
+    """The seconds to a first answer on a phone: ours, and Pagefind's with the same word."""
+    engine = ""
+    seconds: tuple[list[float], list[float]] = [], []
+    for _ in range(_ROUNDS):
+        for is_pagefind in (False, True):
+            context = browser.new_context(viewport={"width": 360, "height": 740})
+            page = context.new_page()
+            page.route("**/blank", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+            if not engine:
+                page.goto(f"{address}/search/")
+                engine = page.locator("form[data-engine]").get_attribute("data-engine")
+            page.goto(f"{address}/blank")  # where neither has loaded anything, and nothing forbids WebAssembly
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", _PHONE)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            took = page.evaluate(_ANSWER_OF_PAGEFIND, word) if is_pagefind else page.evaluate(_ANSWER, [engine, word])
+            seconds[is_pagefind].append(took / 1000)
+            context.close()
+    return median(seconds[0]), median(seconds[1])
+
+
 def main() -> int:
     from playwright.sync_api import sync_playwright
 
@@ -333,16 +427,27 @@ def _measure_cost(browser: Any, size: int) -> Iterator[str]:
     whole = sum(map(len, _index_files(folder).values()))
     with _served(folder / "output") as address:
         first, further, took = _transfer(browser, address, folder / "output", "людина", "вулицями")
+        _pagefind_index([(item.title, " ".join(item.paragraphs)) for item in real_items(size)], folder)
+        answer, of_pagefind = _first_answers(browser, address, "людина")
+    shutil.rmtree(folder / "output/pagefind")
     files, changed = _edit_cost(folder)
+    clean, edit = _shares(folder)
     print(
         f"{size} items: index {whole / 1e6:.1f} MB, first search {first / 1000:.0f} kB, further word {further / 1000:.0f} kB (gzip), "
         f"loaded word {took:.0f} ms at 4x throttle, an edit redraws {files} files, {changed / 1000:.0f} kB"
     )
+    print(
+        f"  first answer on a throttled phone {answer:.2f} s, Pagefind {of_pagefind:.2f} s; a clean build takes {clean:.2f} of one "
+        f"without the search, one after an edit {edit:.2f}"
+    )
     limits = (
         (whole, _WHOLE_INDEX, "the index"), (first, _FIRST_SEARCH, "a first search"), (further, _FURTHER_WORD, "a further word"),
         (files, _EDIT_FILES, "files of an edit"), (changed, _EDIT_BYTES, "bytes of an edit"),
+        (took, _LOADED, "milliseconds of a loaded word"), (answer, _FIRST_ANSWER, "seconds of a first answer"),
+        (answer, of_pagefind, "seconds of a first answer beside Pagefind"), (edit, _EDIT, "share of an edit"),
+        (clean if size >= _LARGE else 0, _CLEAN, "share of a clean build"),  # of small sites loading the dictionary is most
     )  # fmt: skip
-    yield from (f"{size} items: {what}: {value} of {most}" for value, most, what in limits if value > most)
+    yield from (f"{size} items: {what}: {value:.6g} of {most:.6g}" for value, most, what in limits if value > most)
 
 
 class _served:  # noqa: N801  # used as a function

@@ -113,7 +113,7 @@ def _draw(page, folder: Path) -> None:
     content = _sample(folder / "content")
     with _served(content, folder / "output") as (address, said):
         _draw_editor(_editor_page(page.context.browser), said)
-        shown = re.sub(r"localhost:876(\d)", r"localhost:800\1", re.sub("token=.*", "token=…", said)).replace(
+        shown = re.sub(r"127\.0\.0\.1:876(\d)", r"127.0.0.1:800\1", re.sub("token=.*", "token=…", said)).replace(
             f"{folder}/", ""
         )
         _save(page, "serve", _terminal(f"make serve\n{shown}"), height=125)
@@ -183,7 +183,7 @@ def _draw_editor(page, said: str) -> None:
         _field(page, f"gallery.{number}.alt").locator("input").fill("Пагорби ввечері")
     title.fill("Зразок: у парку відкрили\u200b дитячий майданчик")  # as pasted texts have it
     page.get_by_role("button", name="Зберегти", exact=True).click()
-    page.get_by_text("У цьому тексті:").wait_for()
+    page.get_by_text("У збереженому тексті:").wait_for()
     page.get_by_text("Збережено 1 запис").wait_for(state="hidden")
     _keep_editor(page, "finding")
     page.set_viewport_size({"width": EDITOR_WIDTH, "height": 1100})  # the form and the first rows of the table
@@ -281,12 +281,12 @@ def _served(content: Path, output: Path) -> Iterator[tuple[str, str]]:
     process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     said: list[str] = []
-    while not said or "Перегляд: http://localhost" not in said[-1]:
+    while not said or "Перегляд: http://127.0.0.1" not in said[-1]:
         said.append(process.stdout.readline())
         assert said[-1], "".join(said)
     try:
         kept = [line for line in said if ".md:" not in line and ".toml:" not in line and not line.startswith("…")]
-        yield "http://localhost:8760", "".join(kept)
+        yield "http://127.0.0.1:8760", "".join(kept)
     finally:
         process.terminate()
         process.wait()

@@ -202,7 +202,7 @@ def test_a_token_is_not_sent_without_encryption(page):
     assert not [url for url in asked if "git.example" in url]
 
 
-STORED = "async (host) => (await import('/git_host.js')).storedToken(host)"
+STORED = "async (host) => (await import('/host_login.js')).storedToken(host)"
 
 
 def test_the_token_of_the_cms_is_used_for_its_own_host_alone(page, hosts):
@@ -216,7 +216,7 @@ def test_the_token_of_the_cms_is_used_for_its_own_host_alone(page, hosts):
 
 def test_a_typed_token_stays_in_its_tab_for_its_own_host(page, hosts):
     host = hosts.host("github")
-    page.evaluate("async (host) => (await import('/git_host.js')).keepToken(host, 'typed')", host)
+    page.evaluate("async (host) => (await import('/host_login.js')).keepToken(host, 'typed')", host)
 
     assert page.evaluate(STORED, host) == "typed"
     assert page.evaluate(STORED, hosts.host("gitlab")) == ""

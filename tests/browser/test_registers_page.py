@@ -45,12 +45,13 @@ def visit(browser, hosts, address):
     hosts.files, hosts.commits, hosts.tokens, hosts.fault = dict(FILES), [], set(), None
     contexts, strange = [], []
 
-    def open_(place="", *, signed_in=True, **options):
+    def open_(place="", *, signed_in=True, moment="2021-12-20T10:00:00+02:00", **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         own = (address, hosts.address)
         context.on("request", lambda request: strange.append(request.url) if not request.url.startswith(own) else None)
         page = context.new_page()
+        page.clock.set_fixed_time(moment)
         page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: strange.append(str(error)))
         if signed_in:
@@ -536,14 +537,32 @@ def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, hosts):
     )
 
 
+@pytest.mark.parametrize(
+    ("moment", "names", "opened"),
+    [
+        ("2021-12-31T23:59:00+02:00", ["2021-h1.csv", "2021-h2.csv", "2022-h1.csv"], "2021-h2.csv"),
+        ("2021-12-31T22:30:00Z", ["2021-h1.csv", "2021-h2.csv", "2022-h1.csv"], "2022-h1.csv"),
+        ("2022-03-01T10:00:00+02:00", ["2021-h2.csv", "zvedennya.csv"], "2022-h1.csv"),
+        ("2022-03-01T10:00:00+02:00", ["2020.csv", "vsi.csv"], "vsi.csv"),
+    ],
+)
+def test_the_file_of_the_current_half_year_in_kyiv_is_opened(visit, hosts, moment, names, opened):
+    page = visit(moment=moment)
+    hosts.files = {f"content/registers/newspaper/{name}": hosts.files[PAPER] for name in names}
+    page.reload()
+    page.get_by_role("link", name="Матеріали, передані до газети").click()
+
+    page.wait_for_function("name => location.hash === `#newspaper/${name}`", arg=opened)
+
+
 def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, hosts):
     page = visit("#newspaper")
     page.clock.install(time="2022-03-01T10:00:00+02:00")
     page.goto(page.url.split("#")[0])
     page.wait_for_selector("[data-registers] a")
     page.get_by_role("link", name="Матеріали, передані до газети").click()
-    page.get_by_role("button", name="Новий файл 2022-h1.csv").click()
-    until(page, "Новий файл 2022-h1.csv")
+    until(page, "Новий файл 2022-h1.csv")  # the current half-year's, though a former one's is there
+    assert page.get_by_role("button", name="Новий файл").count() == 0
     assert page.get_by_label("Дата", exact=True).first.input_value() == "01.03.2022"
     page.get_by_label("Видання").first.fill("Вісті")
     page.get_by_label("Назва", exact=True).first.fill("Перша")

@@ -6,9 +6,10 @@ Every click, key chord, typed text and chosen file is one action of the person; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Error, Locator, Page
 
@@ -176,9 +177,12 @@ class Office:
 
 
 @contextmanager
-def at_work(browser: Browser, folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea") -> Iterator[Office]:
-    """An office whose person has opened nothing yet."""
-    files = {name: text.encode() for name, text in CONTENT.items()}
+def at_work(
+    browser: Browser, folder: Path, *, zone: str = "Europe/Kyiv", backend: str = "gitea",
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Office]:  # fmt: skip
+    """An office whose person has opened nothing yet; `more` are further files."""
+    files = {name: text.encode() for name, text in (CONTENT | more).items()}
     host = GitHostServer(BareRepository.holding(folder / "sait.git", files))
     with served(build_site(folder / "site", host, backend)) as address:
         context = browser.new_context(timezone_id=zone, viewport={"width": 1280, "height": 3500})

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from hromada.domain.alert import SEVERITIES, Severity
 from hromada.domain.item import Kind
 from hromada.editor.form_collections import format_of
 from hromada.editor.form_fields import FORMS, FormChoices, Option, form_fields
+from hromada.reading.alert_table import read_alerts
 from hromada.reading.items import place_of, read_item
 from hromada.reading.task_table import read_tasks
 from tests import needs
@@ -50,7 +52,7 @@ def page(browser):
               const {ListFormat} = await import("/list_format.js");
               const now = () => new Date("2022-01-15T12:00:00Z");
               window.formats = Object.fromEntries(Object.entries(forms).map(([name, fields]) => [name, new ItemFormat(window.tables.header, fields, now)]));
-              window.formats.lists = new ListFormat();
+              window.formats.lists = new ListFormat(window.tables.alerts);
             }""",
             json.loads(json.dumps(forms)),
         )
@@ -277,10 +279,29 @@ def test_a_comment_stays_with_the_table_below_it(save):
     changed = save(text, "v.alert[0].text = 'Інше'; v.alert[1].text = 'Ще інше'", form="lists")
 
     assert save(text, form="lists") == text.replace("# про третє", "\n# про третє")
-    assert changed.startswith('# Угорі\n\n[[alert]]\ntext = "Інше"\nuntil = "2022-01-16 00:00"\n\n')
+    assert changed.startswith(
+        '# Угорі\n\n[[alert]]\nseverity = "notice"\ntext = "Інше"\nuntil = "2022-01-16 00:00"\n\n'
+    )
     assert changed.endswith('\n# про третє\n[[alert]]\ntext = "Третє"\nuntil = "2022-01-18 00:00"\n')
     assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert[0].text = 'Інше'", form="lists")
     assert "# про друге\n\n[[alert]]\n" in save(text, "v.alert.shift()", form="lists")
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"), [*SEVERITIES.items(), ("ПОПЕРЕДЖЕННЯ", Severity.WARNING), ("", Severity.NOTICE)]
+)
+def test_the_severity_of_an_alert_is_shown_in_whatever_word_it_is_written(page, save, word, severity):
+    line = f'severity = "{word}"\n' if word else ""
+    text = f'[[alert]]\ntext = "Води не буде"\n{line}until = "2022-01-16 00:00"\n'
+    shown = page.evaluate("text => window.formats.lists.fromFile(text).alert[0].severity", text.strip())
+
+    assert shown == severity.value
+    assert shown in page.evaluate("Object.values(window.tables.alerts.severities)")
+    assert save(text, form="lists") == text
+    changed = save(text, "v.alert[0].severity = 'emergency'; v.alert[0].text = 'Світла не буде'", form="lists")
+    assert read_alerts(changed.encode())[0][0].severity is Severity.EMERGENCY
+    other = f'{text}\n[[alert]]\ntext = "Друге"\nuntil = "2022-01-17 00:00"\n'
+    assert save(other, "v.alert[1].text = 'Інше'", form="lists").startswith(text)
 
 
 def test_the_last_day_of_an_alert_stays_its_last_day(save):

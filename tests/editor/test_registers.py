@@ -28,6 +28,7 @@ def test_a_row_of_the_newspaper_arrives_as_one_commit(browser, tmp_path, backend
     strange = []
     with served(build_site(tmp_path / "site", host, backend)) as address:
         page = context.new_page()
+        page.clock.set_fixed_time("2021-12-20T10:00:00+02:00")
         page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
         context.on(
             "request",

@@ -24,7 +24,7 @@ def test_a_report_of_a_new_kind_starts_from_the_general_pattern(golden):
 
 def test_the_closing_words_say_how_to_see_the_draft(golden):
     out = golden.run(commands.new_report, period="2022-H1")[1]
-    address = re.search(r"make serve: http://localhost:8000/sait(/reports/\S+/)$", out, re.MULTILINE)[1]
+    address = re.search(r"make serve: http://127.0.0.1:8000/sait(/reports/\S+/)$", out, re.MULTILINE)[1]
     path = golden.content / "reports/2022-h1.md"
     page = golden.output / address.strip("/") / "index.html"
     golden.html()

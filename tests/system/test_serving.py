@@ -36,7 +36,7 @@ class Preview:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
         )  # fmt: skip
         said = [""]
-        while "http://localhost" not in said[-1]:
+        while "http://127.0.0.1" not in said[-1]:
             said.append(self.process.stdout.readline())
             assert said[-1], "".join(said)
 

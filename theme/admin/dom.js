@@ -15,6 +15,10 @@ export const element = (name, attributes = {}, ...children) => {
 /** «1 рядок», «2 рядки», «5 рядків». */
 export const counted = (number, [one, few, many]) => `${number.toLocaleString("uk")}\u00a0${{ one, few }[new Intl.PluralRules("uk").select(number)] || many}`;
 
+/** What a page keeps at its lower edge stands above this bar, however high it is: styles know its height. */
+export const tellHeight = (bar) =>
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
+
 const NUMBERED = { last: 0 };
 /** An id that no other element of the page has. */
 export const freshId = (stem) => `${stem}-${(NUMBERED.last += 1)}`;

@@ -2,7 +2,7 @@
 
 import "./photo_guard.js";
 import { registerForms } from "./forms.js";
-import { hostOfPage } from "./git_host.js";
+import { hostOfPage } from "./host_login.js";
 import { startStatusBar } from "./status_bar.js";
 
 const host = hostOfPage();

@@ -12,16 +12,23 @@ const WRITTEN = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r
 const REFUSED = "Цей файл записано так, що форма його не змінить: зробіть це в самому файлі.";
 
 export class ListFormat {
+  /** `alerts` is that part of `/admin/tables.json`: what the words of an alert's severity mean, and which one is meant without any. */
+  constructor({ severities, severity }) {
+    const severityOf = (word) => severities[word.toLocaleLowerCase("uk")] ?? word;
+    this.meanings = { from: momentOf, until: endOf, severity: severityOf };
+    this.unwritten = { alert: { severity } };
+  }
+
   fromFile(text) {
     const { head, tables } = parsed(text);
     const values = {};
-    for (const { name, pairs } of tables) (values[name] ??= []).push(shown(pairs));
+    for (const { name, pairs } of tables) (values[name] ??= []).push(this.shown(name, pairs));
     return { ...values, [SOURCE]: JSON.stringify({ head, tables }) };
   }
 
   toFile(content) {
     const { head = [], tables = [] } = content[SOURCE] ? JSON.parse(content[SOURCE]) : {};
-    const kept = new Map(tables.map((table) => [JSON.stringify([table.name, shown(table.pairs)]), table.lines]));
+    const kept = new Map(tables.map((table) => [JSON.stringify([table.name, this.shown(table.name, table.pairs)]), table.lines]));
     const parts = [];
     for (const [name, items] of Object.entries(content)) {
       if (!Array.isArray(items)) continue;
@@ -33,10 +40,12 @@ export class ListFormat {
     const texts = [head, ...parts].map((lines) => lines.join("\n").trim()).filter(Boolean);
     return `${texts.join("\n\n")}\n`;
   }
-}
 
-function shown(pairs) {
-  return sorted(Object.fromEntries(Object.entries(pairs).map(([key, value]) => [key, DATES[key]?.(value) ?? value])));
+  /** A table's values as the form has them. */
+  shown(name, pairs) {
+    const all = { ...this.unwritten[name], ...pairs };
+    return sorted(Object.fromEntries(Object.entries(all).map(([key, value]) => [key, this.meanings[key]?.(value) ?? value])));
+  }
 }
 
 function written(name, pairs) {
@@ -52,7 +61,6 @@ function endOf(text) {
   return `${next.toISOString().slice(0, 10)} 00:00`;
 }
 
-const DATES = { from: momentOf, until: endOf };
 const sorted = (pairs) => Object.fromEntries(Object.entries(pairs).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 function parsed(text) {

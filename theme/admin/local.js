@@ -2,10 +2,11 @@
 // in the text that is open, each finding with its field; the way to the preview; publishing, with its questions.
 //
 // The server's token comes in the address, after «#», and is kept as the CMS keeps its login, so that nobody is asked for one.
+import { counted, element, tellHeight } from "./dom.js";
+import { PublicationWindow } from "./publication.js";
 
 const LOGIN = "sveltia-cms.user";
 const RETRY = 2000; // ms until the server is asked again after it did not answer
-const PAUSE = 400; // ms between two looks at a publication
 
 // --- the token ----------------------------------------------------------------------------------------------------------
 
@@ -57,27 +58,16 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // --- elements -----------------------------------------------------------------------------------------------------------
 
-/** An element with attributes and children; a handler is an attribute that begins with «on». */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children);
-  return made;
-}
-
 const status = element("p", { class: "local-bar__status", role: "status", "aria-live": "polite" });
 const list = element("ul", { class: "local-bar__findings", id: "local-findings", hidden: true, "aria-label": "Зауваження до цього тексту" });
-const toggle = element("button", { class: "local-bar__button", type: "button", "aria-controls": list.id, hidden: true, onclick: () => show(list.hidden) });
+const toggle = element("button", { class: "local-bar__button", type: "button", "aria-controls": list.id, hidden: true, click: () => show(list.hidden) });
 const preview = element("a", { class: "local-bar__button", target: "hromada-preview", rel: "noopener", hidden: true }, "Переглянути");
-const publish = element("button", { class: "local-bar__button local-bar__button--main", type: "button", onclick: () => openPublication() }, "Опублікувати");
+const publication = new PublicationWindow(ask, formOf);
 const bar = element(
   "aside",
   { class: "local-bar", "aria-label": "Сайт на цьому комп’ютері" },
   list,
-  element("div", { class: "local-bar__row" }, status, toggle, preview, publish),
+  element("div", { class: "local-bar__row" }, status, toggle, preview, publication.button),
 );
 
 function show(isOpen) {
@@ -85,11 +75,8 @@ function show(isOpen) {
   toggle.setAttribute("aria-expanded", String(isOpen));
 }
 
-/** «1 помилка», «2 помилки», «5 помилок». */
-const plural = new Intl.PluralRules("uk");
-const counted = (number, forms) => `${number} ${forms[plural.select(number)] ?? forms.many}`;
-const ERRORS = { one: "помилка", few: "помилки", many: "помилок" };
-const WARNINGS = { one: "попередження", few: "попередження", many: "попереджень" };
+const ERRORS = ["помилка", "помилки", "помилок"];
+const WARNINGS = ["попередження", "попередження", "попереджень"];
 const isText = (path) => path.endsWith(".md");
 const countedBoth = (errors, warnings) =>
   [errors && counted(errors, ERRORS), warnings && counted(warnings, WARNINGS)].filter(Boolean).join(", ");
@@ -108,6 +95,9 @@ function openPath() {
   if (collection.files) return collection.files.find((file) => file.name === asked)?.file ?? "";
   return `${collection.folder}/${asked}.${collection.extension ?? "md"}`;
 }
+
+/** Whether the form is one of a text that no file has yet. */
+const isNewForm = () => /^#\/collections\/[^/]+\/new/.test(location.hash);
 
 /** The address of the form of a file; empty if no collection has it. */
 function formOf(path) {
@@ -147,7 +137,7 @@ function findingLine(finding, path) {
   const isOpen = openPath() === path;
   const name = finding.title || (isText(path) ? "Увесь файл" : `Рядок ${finding.line}`);
   const place = finding.title && isOpen && isCms
-    ? element("button", { class: "local-bar__field", type: "button", onclick: () => goTo(finding.key) }, name)
+    ? element("button", { class: "local-bar__field", type: "button", click: () => goTo(finding.key) }, name)
     : element("b", {}, name);
   return element("li", { class: `local-bar__finding local-bar__finding--${finding.level}` }, element("span", { class: "local-bar__level" }, level), " ", place, `: ${words}`);
 }
@@ -171,7 +161,10 @@ function showFindings(state, path) {
   else if (isNew && fresh) show(findings.length + state.kept.length > 0);
   const blocked = elsewhere > 0 ? ` В інших файлах: ${counted(elsewhere, ERRORS)}, сайт не побудовано.` : "";
   if (!fresh) status.textContent = "Збережено на цьому комп’ютері. Перевіряю…";
-  else if (path) status.textContent = (own ? `У ${isText(path) ? "цьому тексті" : "цьому файлі"}: ${own}.` : `Зауважень до ${isText(path) ? "цього тексту" : "цього файлу"} немає.`) + blocked;
+  else if (isNewForm()) status.textContent = `Цього тексту ще не збережено: його перевірять, коли ви його збережете.${blocked}`;
+  else if (own) status.textContent = `У збереженому ${isText(path) ? "тексті" : "файлі"}: ${own}.${blocked}`;
+  else if (isText(path) && !state.page) status.textContent = `Зауважень до полів немає. Текст, посилання й світлини перевірять, коли матеріал виходитиме на сайт.${blocked}`;
+  else if (path) status.textContent = `Зауважень до збереженого ${isText(path) ? "тексту" : "файлу"} немає.${blocked}`;
   else status.textContent = blocked.trim() || "Сайт на цьому комп’ютері.";
   preview.hidden = false;
   preview.href = state.preview + (state.page || "/");
@@ -182,21 +175,21 @@ function showFault(fault) {
   toggle.hidden = preview.hidden = true;
   status.textContent =
     fault.status === 401
-      ? "make serve запущено знову: відкрийте редактор за адресою, яку він показав. Написане на цій сторінці ще тут: скопіюйте його."
+      ? "Програму, яка тримає цю сторінку, запущено знову: відкрийте редактор за адресою, яку вона показала. Написане тут ще є: скопіюйте його."
       : fault.status
         ? fault.message
-        : "Програма make serve не відповідає: запустіть її знову. Написане на цій сторінці ще тут.";
+        : "Програма, яка тримає цю сторінку, не відповідає: запустіть її знову. Написане тут ще є.";
 }
 
 async function watchFindings() {
   for (;;) {
     const opened = openPath();
-    const path = opened || lastSaved;
+    const path = opened || (isNewForm() ? "" : lastSaved);
     try {
       const state = await ask(`findings?${new URLSearchParams({ path, seen })}`, { signal: asking.signal });
       const saved = state.fresh ? "" : state.saved.find((name) => /\.(?:md|csv|toml)$/.test(name)) || "";
       seen = state.number;
-      if (saved && saved !== path && !opened) {
+      if (saved && saved !== path && saved !== lastSaved && !opened) {
         lastSaved = saved;
         seen = -1;
         continue;
@@ -218,121 +211,6 @@ addEventListener("hashchange", () => {
   asking = new AbortController();
 });
 
-// --- publishing ---------------------------------------------------------------------------------------------------------
-
-const log = element("div", { class: "local-publication__log", role: "log", tabindex: "0", "aria-label": "Що відбувається" });
-const question = element("form", { class: "local-publication__question", hidden: true });
-const outcome = element("p", { class: "local-publication__outcome", role: "status" });
-const again = element("button", { class: "local-bar__button local-bar__button--main", type: "button", onclick: () => startPublication() }, "Опублікувати");
-const close = element("button", { class: "local-bar__button", type: "button", onclick: () => dialog.close() }, "Закрити");
-const dialog = element(
-  "dialog",
-  { class: "local-publication", "aria-labelledby": "local-publication-title" },
-  element("h2", { id: "local-publication-title", class: "local-publication__title" }, "Публікація сайту"),
-  outcome,
-  log,
-  question,
-  element("div", { class: "local-publication__buttons" }, again, close),
-);
-let shownLines = 0;
-let shownNumber = 0;
-let shownQuestion = 0;
-let isFollowing = false;
-
-async function openPublication() {
-  dialog.showModal();
-  await followPublication();
-}
-
-async function startPublication() {
-  again.disabled = true;
-  try {
-    await ask("publication", { body: {} });
-  } catch (fault) {
-    outcome.textContent = fault.message;
-  }
-  await followPublication();
-}
-
-async function answer(number, text) {
-  question.hidden = true;
-  try {
-    await ask("publication/answer", { body: { number, answer: text } });
-  } catch (fault) {
-    outcome.textContent = fault.message;
-  }
-}
-
-/** The form of the open question: its answers as buttons, or a line of words. */
-function showQuestion(open) {
-  if (!open) {
-    question.hidden = true;
-    return;
-  }
-  if (open.number === shownQuestion) return;
-  shownQuestion = open.number;
-  const words = open.words.replace(/^>\s*$/, "").trim();
-  const leave = element("button", { class: "local-bar__button", type: "button", onclick: () => answer(open.number, null) }, "Не публікувати");
-  if (open.choices.length) {
-    const buttons = open.choices.map(([value, label]) => element("button", { class: "local-bar__button", type: "button", onclick: () => answer(open.number, value) }, label));
-    question.replaceChildren(element("p", { class: "local-publication__words" }, words.replace(/\s*Напишіть «так»:?$/, "")), ...buttons);
-  } else {
-    const field = element("input", { class: "local-publication__answer", id: "local-answer", name: "answer", maxlength: "300", autocomplete: "off" });
-    field.value = open.default;
-    question.replaceChildren(
-      element("label", { for: field.id, class: "local-publication__words" }, words || "Що зроблено, одним рядком:"),
-      field,
-      element("button", { class: "local-bar__button local-bar__button--main", type: "submit" }, open.default ? "Зберегти й публікувати" : "Далі"),
-      leave,
-    );
-  }
-  question.onsubmit = (event) => {
-    event.preventDefault();
-    answer(open.number, question.elements.answer.value);
-  };
-  question.hidden = false;
-  question.querySelector("input, button").focus();
-}
-
-function showOutcome({ number, running, status: exit, obstacle }) {
-  again.hidden = Boolean(obstacle) || running;
-  again.disabled = false;
-  publish.textContent = running ? "Публікую…" : "Опублікувати";
-  if (obstacle) outcome.textContent = obstacle;
-  else if (running) outcome.textContent = "Публікація триває.";
-  else if (!number) outcome.textContent = "Сайт буде перевірено, побудовано й викладено в мережу. Що саме зміниться, буде сказано тут.";
-  else outcome.textContent = exit === 0 ? "Готово: що вийшло, сказано нижче." : "Не опубліковано: причину сказано нижче.";
-}
-
-async function followPublication() {
-  if (isFollowing) return;
-  isFollowing = true;
-  try {
-    for (;;) {
-      const state = await ask(`publication?since=${shownLines}`);
-      if (state.number !== shownNumber) {
-        const isNew = shownLines > 0;
-        shownNumber = state.number;
-        shownLines = 0;
-        shownQuestion = 0;
-        log.replaceChildren();
-        if (isNew) continue;
-      }
-      shownLines += state.lines.length;
-      log.append(...state.lines.map((line) => element("p", { class: "local-publication__line" }, line || "\u00a0")));
-      if (state.lines.length) log.scrollTop = log.scrollHeight;
-      showQuestion(state.question);
-      showOutcome(state);
-      if (!state.running) break;
-      await wait(PAUSE);
-    }
-  } catch (fault) {
-    outcome.textContent = fault.status ? fault.message : "Програма make serve не відповідає. Публікація, якщо вона почалася, триває без цієї сторінки.";
-  } finally {
-    isFollowing = false;
-  }
-}
-
 // --- the page -----------------------------------------------------------------------------------------------------------
 
 async function start() {
@@ -341,7 +219,8 @@ async function start() {
     document.body.classList.add("local-page");
     document.body.append(element("div", { id: "nc-root", class: "local-page__cms" }));
   }
-  document.body.append(bar, dialog);
+  document.body.append(bar, publication.element);
+  tellHeight(bar);
   if (isCms) {
     const config = await (await fetch("/admin/config.json", { cache: "no-cache" })).json();
     collections = config.collections ?? [];

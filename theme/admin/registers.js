@@ -1,7 +1,8 @@
 // The page /admin/registers/: the rows of a register's CSV file as a table that one can add to, change, paste into and
 // save as one commit. The table's bytes are register_table.js, its rules register_rules.js, the git host git_host.js.
 import { counted, element } from "./dom.js";
-import { HostError, hostOfPage } from "./git_host.js";
+import { hostOfPage } from "./host_login.js";
+import { HostError } from "./host_requests.js";
 import { PasteDialog } from "./paste_dialog.js";
 import { kyivTime } from "./register_dates.js";
 import { halfYear, isCsv, isHalfYear, isSpreadsheet, nameOf, registerOf, ROOT, webAddress } from "./register_files.js";
@@ -128,7 +129,7 @@ const stay = () => {
 
 let asked = 0; // how often a file was asked for: only the answer to the last time counts
 
-/** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the newest file where it names none. */
+/** Opens what the address names: `#newspaper` or `#newspaper/2021-h2.csv`; the current half-year's where it names none. */
 const openAddress = async () => {
   asked += 1;
   const order = asked;
@@ -142,13 +143,19 @@ const openAddress = async () => {
   }
   const tables = filesOf(register).filter(({ path }) => isCsv(path)).map(({ path }) => path).sort();
   const named = `${ROOT}/${register}/${name}`;
-  const path = tables.includes(named) || isHalfYear(name) ? named : tables.at(-1) || `${ROOT}/${register}/${halfYear(now.day)}`;
+  const path = tables.includes(named) || isHalfYear(name) ? named : usualFile(register, tables);
   if (state?.path === path) return;
   const read = await attempt(() => readTable(register, path));
   if (order !== asked) return;
   // Asked only now: until the answer came the file that was open could be changed.
   if (!read || !mayLeave()) stay();
   else openFile(register, path, read);
+};
+
+/** The file of the current half-year, also while it has no row yet; in a register that is not kept by half-years its last one. */
+const usualFile = (register, tables) => {
+  const current = `${ROOT}/${register}/${halfYear(now.day)}`;
+  return tables.includes(current) || !tables.length || tables.some((path) => isHalfYear(nameOf(path))) ? current : tables.at(-1);
 };
 
 const readTable = async (register, path) => {

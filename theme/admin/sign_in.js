@@ -1,6 +1,7 @@
 // The way in for the pages of /admin/: the login of the CMS where there is one, else a token typed for this tab.
 import { element } from "./dom.js";
-import { forgetToken, keepToken, openHost, storedToken } from "./git_host.js";
+import { openHost } from "./git_host.js";
+import { forgetToken, keepToken, storedToken } from "./host_login.js";
 
 // Where a host lets people make a token, and which permission it needs.
 const TOKEN_PAGES = {

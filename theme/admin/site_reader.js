@@ -1,7 +1,7 @@
 // Asks the git host and the site where everything is: what site_status.js judges. Files and commits never change under their
 // ids, so each is asked for once.
 
-import { HostError } from "./git_host.js";
+import { HostError } from "./host_requests.js";
 import { RESULTS, PAGES, headerOf, publication, stateOfItem, stateOfRequest, statesOfCommits } from "./site_status.js";
 
 const COMMITS = 30; // of the branch that are looked at

@@ -2,7 +2,8 @@
 // changes nothing.
 
 import { element } from "./dom.js";
-import { HostError, hostOfPage } from "./git_host.js";
+import { hostOfPage } from "./host_login.js";
+import { HostError } from "./host_requests.js";
 import { signIn, signOut } from "./sign_in.js";
 import { readTables, SiteReader } from "./site_reader.js";
 import { STATES, addressOf, fieldAt, formOf, wordsOf } from "./site_status.js";

@@ -1,7 +1,9 @@
 // A slim bar below the CMS: after a save it says where the item is until it is online or somebody has to do something.
 
-import { element } from "./dom.js";
-import { HostError, hostOfPage, openHost, storedToken } from "./git_host.js";
+import { element, tellHeight } from "./dom.js";
+import { openHost } from "./git_host.js";
+import { hostOfPage, storedToken } from "./host_login.js";
+import { HostError } from "./host_requests.js";
 import { readTables, SiteReader } from "./site_reader.js";
 import { STATES, addressOf, fieldAt, formOf, wordsOf } from "./site_status.js";
 
@@ -29,6 +31,7 @@ class StatusBar {
     // The CMS takes the room above the bar.
     document.body.classList.add("with-status-bar");
     document.body.append(element("div", { id: "nc-root", class: "with-status-bar__cms" }), this.#bar);
+    tellHeight(this.#bar);
   }
 
   /** Look now; `path` is what was just saved. */

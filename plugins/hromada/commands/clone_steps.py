@@ -127,7 +127,7 @@ def _offer_commit(options: Options, repository: Repository, ask: Ask) -> int:
                 print_lines("Поки ви відповідали, змінилося ще:", *(f"  {printable_name(path)}" for path in differing))
             shown = changes
         print_lines("Незбережене в content/:", *shown.as_lines())
-        message = _message(ask, shown.default_message())
+        message = _message(ask, shown)
         if not message:
             return 0
 
@@ -160,15 +160,20 @@ def follow_remote(repository: Repository) -> bool:
     return merge.changes_program
 
 
-def _message(ask: Ask, default: str) -> str:
+def _message(ask: Ask, changes: ContentChanges) -> str:
     """The line of words for the commit; empty if the person declines."""
+    default = changes.default_message()
     print_lines(
         "Зберегти це, щоб опублікувати? Напишіть одним рядком, що зроблено, або натисніть Enter, щоб записати:",
         f"  {default}",
         "Не зберігати: «ні».",
     )
     try:
-        answer = " ".join(ask(Question("> ", default=default)).split())
+        question = Question(
+            "> ", default=default, label="Що зроблено? Цей рядок лишиться в історії змін.",
+            details=["Буде опубліковано:", *(line.strip() for line in changes.as_lines())],
+        )  # fmt: skip
+        answer = " ".join(ask(question).split())
     except EOFError:
         return ""
     return "" if answer.casefold().rstrip(".") in _NO else answer or default
@@ -215,15 +220,19 @@ def _offer_merge(repository: Repository, ask: Ask) -> None:
 
 def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     """Ask which text stays at each conflict; None if the person leaves it open."""
-    print_lines(*explanation(repository.git, merge), "Обидва тексти лежать поруч, щоб порівняти:")
-    print_lines(*(f"  {name}" for name in keep_both(repository.git, merge.conflicts)))
+    both = [
+        *explanation(repository.git, merge), "Обидва тексти лежать поруч, щоб порівняти:",
+        *(f"  {name}" for name in keep_both(repository.git, merge.conflicts)),
+    ]  # fmt: skip
+    print_lines(*both)
 
     def choose(conflict: Conflict) -> str:
         what = "ваші текст і назва" if conflict.new_names else "ваш текст"
         print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
         question = Question(
-            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Нічого не робити"))
-        )
+            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Не публікувати поки що")),
+            label=f"{conflict.path}: який текст опублікувати?", details=[line.strip() for line in both],
+        )  # fmt: skip
         while (answer := ask(question).strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]

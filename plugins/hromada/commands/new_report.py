@@ -64,7 +64,7 @@ def write_draft(snapshot: ContentSnapshot, content: Path, period: Period) -> lis
 
 
 def _preview(snapshot: ContentSnapshot, period: Period) -> str:
-    return f"http://localhost:8000{snapshot.site.settings.base}/reports/{file_stem(period)}/"
+    return f"http://127.0.0.1:8000{snapshot.site.settings.base}/reports/{file_stem(period)}/"
 
 
 def _previous(snapshot: ContentSnapshot, period: Period) -> Item | None:

@@ -20,7 +20,7 @@ from hromada.commands.run_report import RunReport
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options, OptionsError
-from hromada.console.questions import Ask, Question, person
+from hromada.console.questions import Ask, Question, page, person, plain_lines
 from hromada.listing.site_changes import Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
@@ -42,6 +42,15 @@ if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
 
 _LONGEST_VERSION = 1_000  # bytes of version.json
+# What a person agrees to, by the code of the refusal that it overrides.
+_CONFIRMATIONS = {
+    "address-changed": "Так, змінити адресу сайту",
+    "address-gone": "Так, ці адреси більше не потрібні",
+    "domain-changed": "Так, змінити адресу сайту",
+    "many-gone": "Так, прибрати стільки сторінок",
+    "near-limit": "Так, опублікувати, поки місце є",
+    "withdrawn-returns": "Так, показати це на сайті знову",
+}
 
 
 def publish(options: Options) -> int:
@@ -68,12 +77,13 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     mirrors = mirror_hosts(options)
     if options.dry_run:
         return _preview(public, location, target)
-    publisher, report = picture_publisher(public), RunReport(options)
+    publisher, report, tell = picture_publisher(public), RunReport(options), page(os.environ, sys.stdout)
     withdrawn = set[str]()  # files that the copies may not keep either
 
     def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
+        tell({"step": "Перевіряю матеріали й будую сайт"})
         git = Git(options.root)
         content = public.content
         if is_committed and uncommitted_content(Git(content)):
@@ -88,6 +98,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
 
     @contextlib.contextmanager
     def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
+        tell({"step": "Надсилаю матеріали й сайт у мережу"})
         if publisher is None:
             yield
             return
@@ -101,6 +112,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     try:
         if publisher is not None:
             publisher.refuse_unusable()
+        tell({"step": "Дивлюся, що змінили ви й колеги"})
         if status := prepare(options, ask):
             return status
         if options.automatic and _is_program_newer(options):
@@ -122,8 +134,10 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             target=target,
             memory=None if target else _memory(public, location),
             refuse_unsaved=refuse_uncommitted_program if is_committed else refuse_uncommitted,
+            on_end=lambda end: tell({"end": end.outcome.value, "address": end.address}),
         )
     except PublicationRefused as refused:
+        tell({"end": "refused", "code": refused.code, "lines": plain_lines(str(refused))})
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         report.refusal, status = refused, refused.exit_status
     if options.automatic:
@@ -180,12 +194,16 @@ def confirm_at_terminal(stream: TextIO) -> Callable[[Refusal], bool]:
 
 def confirm_by(ask: Ask) -> Callable[[Refusal], bool]:
     """Asks this person whether to go on in spite of a refusal."""
-    choices = ("так", "Опублікувати попри це"), ("ні", "Не публікувати")
 
     def confirm(refusal: Refusal) -> bool:
         print_lines(refusal.message)
+        choices = ("ні", "Не публікувати"), ("так", _CONFIRMATIONS.get(refusal.code, "Опублікувати попри це"))
+        question = Question(
+            "Продовжити попри це? Напишіть «так»: ", choices=choices, label="Опублікувати попри це?",
+            details=plain_lines(refusal.message),
+        )  # fmt: skip
         try:
-            answer = ask(Question("Продовжити попри це? Напишіть «так»: ", choices=choices))
+            answer = ask(question)
         except EOFError:
             return False
         return answer.strip().casefold() == "так"

@@ -27,6 +27,7 @@ class Severity(StrEnum):
 
 
 _TITLES = {Severity.EMERGENCY: "Надзвичайне", Severity.WARNING: "Попередження", Severity.NOTICE: "Оголошення"}
+DEFAULT_SEVERITY = Severity.NOTICE
 # As editors write them, in any case.
 SEVERITIES = {severity.value: severity for severity in Severity} | {
     title.casefold(): severity for severity, title in _TITLES.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hromada.domain.alert import LONGEST_ALERT, SEVERITIES
+from hromada.domain.alert import DEFAULT_SEVERITY, LONGEST_ALERT, SEVERITIES
 from hromada.domain.calendar import EARLIEST_YEAR, LATEST_YEAR
 from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES
 from hromada.domain.task import LONGEST_HINT, LONGEST_TITLE, MOST_TASKS
@@ -87,7 +87,8 @@ def _items(
 def _unit(unit: Option, choices: FormChoices) -> Collection:
     """A unit's messages, and its page as the special file of their folder."""
     messages = _items(
-        unit_collection(unit.value), unit.label, "повідомлення", f"units/{unit.value}", choices, icon="groups", form="message", dated="{{slug}}"
+        unit_collection(unit.value), unit.label, f"повідомлення, {unit.label}", f"units/{unit.value}", choices,
+        icon="groups", form="message", dated="{{slug}}",
     )  # fmt: skip
     index = {
         "name": "index",
@@ -137,7 +138,7 @@ def _alert_fields() -> Iterator[Field]:
         "hint": f"Одне речення, до {LONGEST_ALERT} знаків.",
     }
     yield {
-        "name": "severity", "label": "Важливість", "widget": "select", "default": "notice",
+        "name": "severity", "label": "Важливість", "widget": "select", "default": DEFAULT_SEVERITY.value,
         "options": [{"value": severity.value, "label": severity.heading} for severity in dict.fromkeys(SEVERITIES.values())],
     }  # fmt: skip
     yield {"name": "from", "label": "Початок", "required": False, "hint": "Без нього – від публікації.", **moment}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html.entities import name2codepoint
 from typing import Any
 
+from hromada.domain.alert import DEFAULT_SEVERITY, SEVERITIES
 from hromada.domain.alphabet import APOSTROPHES, slug, transliterate
 from hromada.domain.file_names import DEVICES, LONGEST_FILE_NAME
 from hromada.domain.header_fields import FIELDS, FieldSpec
@@ -22,7 +23,15 @@ _OTHERS = (range(0x80, 0x590), range(0x1E00, 0x2000), range(0x2000, 0x2C00), ran
 
 def script_tables() -> dict[str, Any]:
     """All tables, by the names that the scripts use."""
-    return {"header": _header(), "slug": _slug()}
+    return {"header": _header(), "slug": _slug(), "alerts": _alerts()}
+
+
+def _alerts() -> dict[str, Any]:
+    """What the words of an alert's severity mean, and the one that is meant without any."""
+    return {
+        "severities": {word: severity.value for word, severity in SEVERITIES.items()},
+        "severity": DEFAULT_SEVERITY.value,
+    }
 
 
 def _header() -> dict[str, Any]:

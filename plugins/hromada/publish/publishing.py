@@ -6,7 +6,9 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from hromada.listing.publication_guard import short_summary
 from hromada.listing.site_changes import (
@@ -66,6 +68,22 @@ _ROLLED_BACK = (
 _NOTHING_DUE = "Від останньої публікації нічого не змінилося і нічого не настало: будувати й публікувати нічого."
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
+
+class Outcome(StrEnum):
+    """How a publication has ended that nothing stopped."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    STORED = "stored"  # in this clone alone, which has no remote
+
+
+class PublicationEnd(NamedTuple):
+    """How it has ended, and where readers find the site; the address is empty where it is not known."""
+
+    outcome: Outcome
+    address: str
+
+
 # Builds in a folder for an address; what the last argument gives for the built files is done while they are verified.
 Build = Callable[[Path, str, Callable[[SiteFiles], Iterator[None]]], PublicBuild]
 
@@ -87,6 +105,7 @@ def publish(
     target: HostTarget | None = None,
     memory: PublicationMemory | None = None,
     refuse_unsaved: Callable[[Git], None] = refuse_uncommitted,
+    on_end: Callable[[PublicationEnd], None] = lambda _end: None,
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
@@ -94,7 +113,7 @@ def publish(
     person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
     anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
     the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no
-    commit has. Returns `build`'s non-zero exit status; any other stop is
+    commit has; `on_end` is told how it has ended. Returns `build`'s non-zero exit status; any other stop is
     PublicationRefused.
     """
     git = Git(root)
@@ -113,7 +132,7 @@ def publish(
             return _publish(
                 repository, build, output, print_lines, print_warnings, confirm, wanted, scanner or CommitScanner(git), pictures,
                 freshness,
-                target, memory or PublicationMemory(), refuse_unsaved,
+                target, memory or PublicationMemory(), refuse_unsaved, on_end,
             )  # fmt: skip
     except GitFailed as failed:
         raise PublicationRefused(
@@ -156,6 +175,7 @@ def _publish(
     target: HostTarget | None,
     memory: PublicationMemory,
     refuse_unsaved: Callable[[Git], None],
+    on_end: Callable[[PublicationEnd], None],
 ) -> int:
     refuse_unsaved(repository.git)
     head = repository.git.commit_of("HEAD")
@@ -167,6 +187,7 @@ def _publish(
             print_lines(line)
         _print_unchanged(repository, print_lines)
         _print_end(known.address if repository.remote else "", print_lines, known.warnings, print_warnings)
+        on_end(_end(repository, known.address, has_changed=False))
         return 0
     if repository.remote:
         refuse_behind(repository)
@@ -240,7 +261,14 @@ def _publish(
     if freshness:
         freshness.remember(repository, head, site.valid_between)
     _print_end(address if repository.remote or target else "", print_lines, site.warnings, print_warnings)
+    on_end(PublicationEnd(Outcome.PUBLISHED, address) if target else _end(repository, address, has_changed=new != tip))
     return 0
+
+
+def _end(repository: Repository, address: str, *, has_changed: bool) -> PublicationEnd:
+    if not repository.remote:
+        return PublicationEnd(Outcome.STORED, "")
+    return PublicationEnd(Outcome.PUBLISHED if has_changed else Outcome.UNCHANGED, address)
 
 
 def state_of(repository: Repository, head: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from hromada.domain.alert import LONGEST_ALERT, SEVERITIES, Alert, Severity, parse_begin, parse_end
+from hromada.domain.alert import DEFAULT_SEVERITY, LONGEST_ALERT, SEVERITIES, Alert, Severity, parse_begin, parse_end
 from hromada.domain.calendar import DateRefused
 from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Problem, did_you_mean
@@ -51,14 +51,14 @@ def _alert(toml: TomlFile, table: Mapping[str, object]) -> Alert | None:
 
 
 def _severity(toml: TomlFile, table: Mapping[str, object]) -> Severity:
-    word = toml.text(table, "severity", Severity.NOTICE.value)
+    word = toml.text(table, "severity", DEFAULT_SEVERITY.value)
     severity = SEVERITIES.get(word.casefold())
     if severity is None:
         advice = did_you_mean(word, SEVERITIES) or f"можна: {', '.join(SEVERITIES)}"
         toml.refuse_line(
             toml.line_of_key("severity"), "alert-severity", f"невідома важливість оголошення «{word}»", advice
         )
-    return severity or Severity.NOTICE
+    return severity or DEFAULT_SEVERITY
 
 
 def _moment(toml: TomlFile, table: Mapping[str, object], key: str) -> datetime | None:

@@ -49,6 +49,7 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
+        self._endings_of: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def _morph(self) -> MorphAnalyzer:
@@ -94,10 +95,12 @@ class Dictionary:
         return self._lexemes[key]
 
     def _endings(self, paradigm: int) -> tuple[str, ...]:
-        dictionary = self._morph.dictionary
-        parts = dictionary.paradigms[paradigm]
-        count = len(parts) // 3
-        return tuple(dict.fromkeys(_plain(dictionary.suffixes[part]) for part in parts[:count]))
+        if paradigm not in self._endings_of:
+            dictionary = self._morph.dictionary
+            parts = dictionary.paradigms[paradigm]
+            endings = (_plain(dictionary.suffixes[part]) for part in parts[: len(parts) // 3])
+            self._endings_of[paradigm] = tuple(dict.fromkeys(endings))
+        return self._endings_of[paradigm]
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -23,13 +23,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from hromada.console.messages import EXIT_REFUSED
 from hromada.domain.calendar import KYIV
 from hromada.domain.media_types import MEDIA_TYPES
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
-from hromada.serve.findings import Findings, field_at
+from hromada.serve.findings import Findings, field_at, for_form
 from hromada.serve.git_api import Asked, RequestRefused
-from hromada.serve.http_server import BadPath, LocalHandler, file_name, refusal
+from hromada.serve.http_server import ADDRESS, BadPath, LocalHandler, file_name, refusal
 from hromada.serve.publication import Publication
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile
@@ -68,14 +69,14 @@ class EditorServer(http.server.ThreadingHTTPServer):
     def __init__(self, port: int, state: EditorState) -> None:
         """On this port, or any free one if it is in use: a person opens the address that is printed."""
         try:
-            super().__init__(("127.0.0.1", port), _Handler)
+            super().__init__((ADDRESS, port), _Handler)
         except (OSError, OverflowError):
-            super().__init__(("127.0.0.1", 0), _Handler)
+            super().__init__((ADDRESS, 0), _Handler)
         self.state = state
 
     @property
     def origin(self) -> str:
-        return f"http://localhost:{self.server_address[1]}"
+        return f"http://{ADDRESS}:{self.server_address[1]}"
 
     @property
     def repository(self) -> str:
@@ -258,12 +259,19 @@ class _Handler(LocalHandler):
     # What only this computer's editor has
 
     def _local(self, what: str, asked: Mapping[str, str]) -> Any:
-        state = self.server.state
         if what == "findings":
             return self._findings(asked.get("path", ""), _number(asked.get("seen", "")))
         if what == "publication":
-            return state.publication.state(max(0, _number(asked.get("since", ""))))
+            return self._publication(max(0, _number(asked.get("since", ""))))
         raise RequestRefused(HTTPStatus.NOT_FOUND, "Такого запиту тут немає.")
+
+    def _publication(self, since: int) -> dict[str, Any]:
+        """What has become of the publication; one that errors of the content have stopped comes with these."""
+        state = self.server.state
+        told = state.publication.state(since)
+        is_refused = told["status"] == EXIT_REFUSED
+        problems = state.findings.wait(-1, 0).problems if is_refused else ()
+        return told | {"problems": [for_form(problem) for problem in problems if problem["level"] == "error"]}
 
     def _findings(self, path: str, seen: int) -> dict[str, Any]:
         """What the check has found in a file, each with its field, and how much in all; after a change since `seen`."""
@@ -280,7 +288,7 @@ class _Handler(LocalHandler):
         return {
             "number": found.number, "fresh": found.is_fresh, "saved": found.saved, "kept": found.kept, "errors": errors,
             "warnings": len(found.problems) - errors, "preview": state.preview, "page": state.pages.get(path, ""),
-            "findings": [{**problem, **named._asdict()} for problem, named in zip(own, fields, strict=True)],
+            "findings": [{**for_form(problem), **named._asdict()} for problem, named in zip(own, fields, strict=True)],
         }  # fmt: skip
 
     def _do(self, what: str, body: bytes) -> Any:
@@ -297,15 +305,13 @@ class _Handler(LocalHandler):
             state.publication.answer(value.get("number"), value.get("answer"))
         else:
             raise RequestRefused(HTTPStatus.NOT_FOUND, "Такого запиту тут немає.")
-        return state.publication.state(0)
+        return self._publication(0)
 
     # Pages
 
     def _page(self, name: str) -> None:
         state = self.server.state
-        if (
-            not self.headers.get("Host", "").casefold().startswith("localhost")
-        ):  # the token is kept for one of the names
+        if self.headers.get("Host", "").partition(":")[0] != ADDRESS:  # the token is kept for one of the names
             return self.move(f"{self.server.origin}/{quote(name)}", 302)
         if not name or name == ADMIN.rstrip("/"):
             return self.move(f"/{ADMIN}", 302)

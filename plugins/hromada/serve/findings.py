@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from hromada.reading.text_decoding import TextRefused, decode
 
 _BODY = "body"  # the form's name of the text below the header
 _BODY_TITLE = "Текст"
+_COMMAND_BESIDE = re.compile(r" або (?:запустіть|спробуйте) make fix\b|\b(?:запустіть|спробуйте) make fix або ")
 
 
 class FindingField(NamedTuple):
@@ -35,6 +37,11 @@ def field_at(path: str, data: bytes, line: int) -> FindingField:
     key = max(above)[1] if above else ""
     spec = BY_KEY.get(key)
     return FindingField(key, spec.synonyms[0].capitalize() if spec and spec.synonyms else key)
+
+
+def for_form(problem: Mapping[str, Any]) -> dict[str, Any]:
+    """A problem without the command beside what can be done by hand: whoever reads it has a form, no terminal."""
+    return {**problem, "fix": _COMMAND_BESIDE.sub("", problem["fix"])}
 
 
 class FindingsState(NamedTuple):

@@ -33,6 +33,8 @@ async function ask() {
 }
 ask();
 """
+# What both servers listen on and what is opened and printed: «localhost» may lead a browser to ::1, where another program may listen.
+ADDRESS = "127.0.0.1"
 _POST = "__post/"  # followed by the address of an item
 _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -90,7 +92,7 @@ class PreviewServer(http.server.ThreadingHTTPServer):
 
     def __init__(self, port: int, folder: Path) -> None:
         """OSError if the port is in use."""
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((ADDRESS, port), _Handler)
         self.folder = folder
         self.root = folder.parent  # of the project
         self.posting = threading.Lock()

@@ -42,6 +42,8 @@ class Publication:
         self._lines: list[str] = []
         self._question: dict[str, Any] | None = None
         self._asked = 0
+        self._steps: list[str] = []  # what has begun, in words
+        self._end: dict[str, Any] | None = None  # how it has ended, as it has said itself
         self._number = 0  # of this run's publications
         self._status: int | None = None
 
@@ -52,7 +54,7 @@ class Publication:
                 raise RequestRefused(HTTPStatus.CONFLICT, self.obstacle)
             if self._is_running:
                 raise RequestRefused(HTTPStatus.CONFLICT, "Публікація вже триває. Дочекайтеся її кінця.")
-            self._lines, self._question, self._status = [], None, None
+            self._lines, self._question, self._status, self._steps, self._end = [], None, None, [], None
             self._number += 1
             # A session (on Windows a group) of its own: Ctrl-C in the terminal of `make serve` must not stop it midway.
             self._process = subprocess.Popen(
@@ -79,18 +81,23 @@ class Publication:
 
     def _take(self, line: str) -> None:
         with self._lock:
-            if line.startswith(RECORD):
+            record = json.loads(line[1:]) if line.startswith(RECORD) else {}
+            if "words" in record:
                 self._asked += 1
-                self._question = json.loads(line[1:]) | {"number": self._asked}
+                self._question = record | {"number": self._asked}
+            elif "step" in record:
+                self._steps.append(record["step"])
+            elif "end" in record:
+                self._end = record
             else:
                 self._lines.append(line)
 
     def state(self, since: int) -> dict[str, Any]:
-        """What has become of it: `lines` from a number on, the open question, the exit status at the end."""
+        """What has become of it: `steps` in words, the terminal's `lines` from a number on, the open question, the end."""
         with self._lock:
             return {
                 "number": self._number, "running": self._is_running, "status": self._status, "question": self._question,
-                "lines": self._lines[max(0, since) :], "obstacle": self.obstacle,
+                "lines": self._lines[max(0, since) :], "steps": self._steps, "end": self._end, "obstacle": self.obstacle,
             }  # fmt: skip
 
     def answer(self, number: object, answer: object) -> None:

@@ -1,4 +1,4 @@
-"""`make serve`: serves the site on localhost, rebuilds it on every change, and has the browser reload."""
+"""`make serve`: serves the site on this computer, rebuilds it on every change, and has the browser reload."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hromada.content.handbook_files import Handbook
 from hromada.serve.content_files import ContentFiles
 from hromada.serve.editor_server import EditorServer, EditorState
 from hromada.serve.findings import Findings
-from hromada.serve.http_server import PreviewServer
+from hromada.serve.http_server import ADDRESS, PreviewServer
 from hromada.serve.publication import Publication
 
 _ERROR_PAGE = """<!doctype html>
@@ -141,7 +141,7 @@ def serve(options: Options) -> int:
     for one in (server, editor):
         threading.Thread(target=one.serve_forever, daemon=True).start()
     print(f"Редактор: {editor.address}")
-    print(f"Перегляд: http://localhost:{options.port}/  (Ctrl+C — зупинити)", flush=True)
+    print(f"Перегляд: http://{ADDRESS}:{options.port}/  (Ctrl+C — зупинити)", flush=True)
     _open(editor.address)
     code = [options.root / "plugins", options.root / options.settings_file]
     with contextlib.suppress(KeyboardInterrupt):
@@ -167,7 +167,7 @@ def _editor_state(options: Options) -> EditorState:
     content = ContentFiles(options.root, options.content, lambda: options.settings().archive_side)
     return EditorState(
         options.root, options.output, content, Findings(),
-        Publication(options.root, obstacle), f"http://localhost:{options.port}",
+        Publication(options.root, obstacle), f"http://{ADDRESS}:{options.port}",
     )  # fmt: skip
 
 

@@ -70,6 +70,17 @@ const CHANGES = [
     "c=CI(e,t)??n;if(!e)return``;if(o&&!s&&/^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$/.test(e))return e.replace(` `,`T`);",
     1,
   ],
+  // What was kept of a form that was never saved goes back into the form only if the text and the form are still those that it was
+  // begun from; else its text is shown beside (theme/admin/backups.js).
+  ["index.js", "return n?n.cmsConfigVersion===PW.current?n:(await f4(e,t),null):null}", "return n??null}", 1],
+  [
+    "index.js",
+    "r=await p4(t,n);if(!r)return;let{timestamp:i}=r,",
+    "r=await p4(t,n);if(!r||globalThis.hromadaOutdated?.(r,e,r.cmsConfigVersion!==PW.current,()=>f4(t,n)))return;let{timestamp:i}=r,",
+    1,
+  ],
+  // A refused save has a reason: no «try again later» above it.
+  ["index.js", "[()=>Y(`saving_entry.error.description`)]", "[()=>R(g)?``:Y(`saving_entry.error.description`)]", 1],
 ];
 
 // Languages of the interface: Ukrainian, and English, which is the fallback inside index.js. What the CMS says in English alone is in

@@ -23,10 +23,10 @@ class Editor:
         self.root, self.content = root, root / "content"
         files = ContentFiles(root, self.content, lambda: 1920)
         output = root / "output"
-        self.state = EditorState(root, output, files, Findings(), Publication(root), "http://localhost:8000")
+        self.state = EditorState(root, output, files, Findings(), Publication(root), "http://127.0.0.1:8000")
         self.server = EditorServer(0, self.state)
         self.port = self.server.server_address[1]
-        self.own = {"Host": f"localhost:{self.port}", "Authorization": f"token {self.state.token}"}
+        self.own = {"Host": f"127.0.0.1:{self.port}", "Authorization": f"token {self.state.token}"}
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def ask(self, path, body=None, headers=None, method=""):

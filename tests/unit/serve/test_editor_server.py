@@ -13,7 +13,7 @@ import pytest
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
-from hromada.serve.findings import field_at
+from hromada.serve.findings import field_at, for_form
 from hromada.serve.git_api import RequestRefused
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import placed
@@ -38,7 +38,7 @@ def editor(tmp_path):
 def test_the_editors_own_page_is_answered(editor):
     assert editor.json(USER)[0] == 200
     assert (
-        editor.json(USER, headers={"Origin": f"http://localhost:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0]
+        editor.json(USER, headers={"Origin": f"http://127.0.0.1:{editor.port}", "Sec-Fetch-Site": "same-origin"})[0]
         == 200
     )
 
@@ -74,7 +74,15 @@ def test_a_name_that_leads_here_by_dns_is_refused_even_with_the_token(editor, ho
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://example.org", "null", "http://localhost", "http://localhost:1", "https://localhost:{port}"]
+    "origin",
+    [
+        "https://example.org",
+        "null",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "https://127.0.0.1:{port}",
+        "http://localhost:{port}",
+    ],
 )
 def test_a_page_of_another_origin_is_refused_even_with_the_token(editor, origin):
     headers = {"Origin": origin.format(port=editor.port)}
@@ -507,3 +515,17 @@ def test_the_pure_part_refuses_an_unknown_request():
         git_api.asked_for("repos/other/site", {})
     with pytest.raises(RequestRefused):
         git_api.asked_for("repos/local/site/branches/dev", {})
+
+
+@pytest.mark.parametrize(
+    ("fix", "shown"),
+    [
+        ("видаліть його або запустіть make fix", "видаліть його"),
+        ("запустіть make fix або наберіть самі знаки", "наберіть самі знаки"),
+        ("вставте його з першоджерела або спробуйте make fix", "вставте його з першоджерела"),
+        ("запустіть make fix", "запустіть make fix"),
+        ("виправте", "виправте"),
+    ],
+)
+def test_a_finding_for_a_form_names_no_command_beside_what_the_hand_can_do(fix, shown):
+    assert for_form({"message": "…", "fix": fix})["fix"] == shown

@@ -16,7 +16,7 @@ SCHEMA = Path(__file__).parent / "linked-data.schema.json"
 SOURCE = "https://github.com/schemaorg/schemaorg/tree/main/data/releases/30.0"
 _REQUIRED = {
     "NewsArticle": ["headline", "datePublished", "publisher", "mainEntityOfPage"],
-    "Event": ["name", "startDate", "location", "url"],
+    "Event": ["name", "location", "url"],
     "GovernmentService": ["name", "serviceOperator", "url"],
     "GovernmentOrganization": ["name", "url"],
     "Organization": ["name", "url"],
@@ -31,14 +31,18 @@ _REQUIRED = {
     "Audience": ["audienceType"],
     "ServiceChannel": [],
     "Offer": [],
-    "Schedule": ["repeatFrequency"],
+    "Schedule": ["repeatFrequency", "startDate", "endDate", "scheduleTimezone"],
 }
+# "An Event that is associated with a Schedule … should not have startDate or endDate properties" (eventSchedule).
+_EITHER = {"Event": [{"required": ["startDate"]}, {"required": ["eventSchedule"], "properties": {"endDate": False}}]}
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _PLAIN = {
     "Text": {"type": "string", "minLength": 1},
     "URL": {"type": "string", "pattern": "^https?://"},
     "Date": {"type": "string", "pattern": f"^{_DAY}$"},
     "DateTime": {"type": "string", "pattern": rf"^{_DAY}T\d{{2}}:\d{{2}}:\d{{2}}[+-]\d{{2}}:\d{{2}}$"},
+    "Time": {"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$"},
+    "Duration": {"type": "string", "pattern": r"^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?)?$"},
     "Integer": {"type": "integer"},
     "Number": {"type": "number"},
     "Boolean": {"type": "boolean"},
@@ -92,6 +96,7 @@ def derive(folder: Path) -> dict[str, object]:
             "properties": {"@context": {"const": "https://schema.org"}, "@type": {"const": name}},
             "patternProperties": {"-input$": {"type": "string"}},  # schema.org/docs/actions.html
             "allOf": [{"$ref": f"#/$defs/of-{parent}"} for parent in sorted(lineage(name))],
+            **({"oneOf": _EITHER[name]} if name in _EITHER else {}),
         }  # fmt: skip
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": f"Derived from {SOURCE} by tests/linked_data_schema.py",

@@ -315,6 +315,19 @@ def test_high_contrast_and_paper(open_page):
     assert page.locator(".gallery__picture").first.is_visible()
 
 
+def test_photos_on_paper_stand_row_by_row(open_page):
+    """A caption that ends a figure must not hold the next figure on its page: all photos would move to a page of their own."""
+    page = open_page(gallery_of(12))
+    page.emulate_media(media="print")
+    figures = page.evaluate(
+        """() => [...document.querySelectorAll('.gallery__figure')].map(e => [getComputedStyle(e).breakInside,
+        ...[...e.querySelectorAll('figcaption')].map(one => getComputedStyle(one).breakAfter)])"""
+    )
+
+    assert {inside for inside, *_ in figures} == {"avoid"}
+    assert {after for _, *others in figures for after in others} == {"auto"}
+
+
 def test_cards_have_covers_and_nothing_moves_when_they_arrive(open_page):
     for width in (360, 1280):
         page = open_page("/news/", viewport={"width": width, "height": 800})

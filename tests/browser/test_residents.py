@@ -219,3 +219,63 @@ def test_what_stands_below_a_title_has_room(open_page, path):
         " return rest.getBoundingClientRect().top - title.getBoundingClientRect().bottom; }"
     )
     assert gap >= 16
+
+
+MOVED = (
+    "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value })"
+    ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300) })"
+)
+
+
+def test_an_alert_that_the_script_brings_moves_nothing(at):
+    page = at("/units/bezrukivskyi-okruh/", DURING)
+    page.locator(".alerts--late > .alert").first.wait_for()
+    box = page.locator(".alerts").bounding_box()
+
+    assert page.evaluate(MOVED) < 0.05
+    assert abs(box["y"] + box["height"] - PHONE["viewport"]["height"]) < 1
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/news/zrazok-zi-svitlynamy-2021-08-24/", "Опубліковано понад 3"),
+        ("/news/zrazok-stroku-2022-01-14/", "Втратило чинність"),
+        ("/services/reiestratsiia-mistsia-prozhyvannia/", "чинено"),
+    ],
+)
+def test_what_scripts_judge_is_said_before_the_first_painting(at, path, said):
+    page = at(path, "2026-01-15T10:00:00+02:00")
+
+    assert page.evaluate(MOVED) < 0.02
+    assert page.locator("main").get_by_text(said).first.is_visible()
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 740}, {"width": 320, "height": 225}]
+)  # the last: zoom 400 %
+def test_what_the_keyboard_reaches_is_never_below_an_alert(at, viewport):
+    page = at("/units/", DURING, viewport=viewport, reduced_motion="reduce")
+    page.locator(".alerts--late > .alert").first.wait_for()
+    assert page.locator(".alerts").bounding_box()["height"] < viewport["height"] / 2
+    hidden, reached = [], 0
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name, is_hidden = page.evaluate(
+            """() => { const e = document.activeElement, above = document.querySelector('.alerts');
+            return [e.textContent.trim(), !above.contains(e) && e.getBoundingClientRect().top >= above.getBoundingClientRect().top] }"""
+        )
+        reached += bool(name)
+        hidden += [name] if is_hidden else []
+
+    assert reached > 20
+    assert hidden == []
+
+
+def test_the_end_of_a_page_stands_above_an_alert(at):
+    page = at("/units/", DURING, reduced_motion="reduce")
+    page.locator(".alerts--late > .alert").first.wait_for()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    foot, alert = page.locator(".foot").bounding_box(), page.locator(".alerts").bounding_box()
+
+    assert foot["y"] + foot["height"] <= alert["y"] + 1

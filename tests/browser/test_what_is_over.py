@@ -56,6 +56,53 @@ def test_lists_keep_what_is_over_with_a_mark(at, path, moment, marks):
     assert entry.get_by_text("Втратило чинність").count() == marks
 
 
+ENDING, ENDED = "Зарахування дитини до ліцею", "Харчування дитини в садку"
+ENDING_PAGE, ENDED_PAGE = "/services/zarakhuvannia-do-litseiu/", "/services/yizha-dlia-dytyny/"
+TERM, AFTER_TERM = "2022-05-31T23:55:00+03:00", "2022-06-01T00:00:00+03:00"
+LISTS_OF_SERVICES = [("/services/", ".service-list__item"), ("/services/", ".title-index li li"),
+                     ("/units/bezrukivskyi-litsei/", ".service-list__item")]  # fmt: skip
+
+
+def marks_of(page, entry, title):
+    return page.locator(entry, has_text=title).first.get_by_text("Втратило чинність").count()
+
+
+@pytest.mark.parametrize(("path", "entry"), LISTS_OF_SERVICES)
+@pytest.mark.parametrize(("moment", "marks"), [(TERM, 0), (AFTER_TERM, 1)])
+def test_a_service_that_is_no_longer_given_is_marked_in_its_lists_by_the_clock(at, path, entry, moment, marks):
+    assert marks_of(settled(at(path, moment)), entry, ENDING) == marks
+
+
+@pytest.mark.parametrize(("path", "entry"), [*LISTS_OF_SERVICES[:2], ("/units/zrazok-18/", ".service-list__item")])
+def test_a_service_that_is_over_at_the_build_is_marked_without_script_and_once_with_it(open_page, path, entry):
+    assert marks_of(open_page(path, java_script_enabled=False), entry, ENDED) == 1
+    assert marks_of(settled(open_page(path)), entry, ENDED) == 1
+
+
+def test_a_services_own_page_says_that_it_is_over(at, open_page):
+    assert words(open_page(ENDED_PAGE, java_script_enabled=False)) == "Втратило чинність після 31 грудня 2021 року."
+    assert words(settled(at(ENDING_PAGE, TERM))) == "Діє до 31 травня 2022 року включно."
+    assert words(settled(at(ENDING_PAGE, AFTER_TERM))) == "Втратило чинність після 31 травня 2022 року."
+
+
+@pytest.mark.parametrize(
+    ("moment", "title", "is_over"),
+    [
+        (TERM, ENDING, False),
+        (AFTER_TERM, ENDING, True),
+        (TERM, ENDED, True),
+        (LAST, TITLE, False),
+        (AFTER, TITLE, True),
+    ],
+)
+def test_the_search_finds_what_is_over_with_a_mark(at, moment, title, is_over):
+    page = at(f"/search/?q={title}", moment)
+    page.wait_for_selector("#main[data-search=done]")
+    found = page.locator("[data-result]").filter(has=page.get_by_role("link", name=title, exact=True))
+
+    assert found.get_by_text("Втратило чинність").is_visible() is is_over
+
+
 @pytest.mark.parametrize(("moment", "is_old"), [("2024-08-23T12:00:00Z", False), ("2024-08-24T12:00:00Z", True)])
 def test_an_old_item_says_that_it_is_old(at, moment, is_old):
     page = settled(at("/news/zrazok-zi-svitlynamy-2021-08-24/", moment))

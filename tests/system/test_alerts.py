@@ -118,6 +118,31 @@ def test_an_alert_and_a_task_that_lead_nowhere_are_refused(town, link):
     assert (status, "[alert-link]" in said, "[task-link]" in said) == (2, True, True)
 
 
+OLD, EXPIRED = "/news/stare-2022-01-05/", "яка втратила чинність після 10.01.2022"
+
+
+@pytest.mark.parametrize(
+    ("lines", "link", "words"),
+    [
+        ("expires: 2022-01-10", OLD, EXPIRED),
+        ("expires: 2022-01-10", f"https://zrazkova.example/sait{OLD}#a", EXPIRED),
+        ("expires: 2022-01-10", OLD.rstrip("/"), EXPIRED),
+        ("withdrawn: помилка\nwithdrawn-date: 2022-01-12", OLD, "яку відкликано 12.01.2022"),
+        ("expires: 2022-01-15", OLD, ""),
+        ("withdrawn: помилка\nwithdrawn-date: 2022-01-16", OLD, ""),
+    ],
+)
+def test_a_task_and_an_alert_that_lead_to_what_is_over_are_said(town, lines, link, words):
+    town.write("news/2022/2022-01-05-stare.md", f"title: Старе\ndate: 2022-01-05\n{lines}\n\nСлова.\n")
+    town.write("tasks.toml", f'[[task]]\ntitle = "Прийом"\nlink = "{link}"\n')
+    town.write("alerts.toml", f'[[alert]]\ntext = "Вода"\nuntil = "2022-02-01"\nlink = "{link}"\n')
+    status, said, _ = town.run(commands.check, today="2022-01-15")
+
+    assert status == 0
+    assert said.count("[link-ended]") == (2 if words else 0)
+    assert said.count(f"веде на сторінку, {words},") == (2 if words else 0)
+
+
 def test_tasks_stand_first_on_the_home_page_under_the_base_path(town):
     town.write(
         "tasks.toml",

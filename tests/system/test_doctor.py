@@ -79,6 +79,15 @@ def test_a_clone_that_can_publish_lacks_nothing_but_the_address(healthy, examine
     ]  # fmt: skip
 
 
+def test_content_that_is_due_to_be_looked_at_again_is_a_note(healthy, examine):
+    for name, day in (("stara", "2021-12-01"), ("nova", "2999-01-01")):
+        healthy.write(f"pages/{name}.md", f"title: {name}\nreview: {day}\n\nСлова.\n")
+    status, found, text = examine(healthy)
+
+    assert (status, found["reviews"]) == (0, "note")
+    assert "переглянути: content/pages/stara.md [reviews]" in text
+
+
 def test_looking_changes_nothing(healthy, bare, examine):
     git(healthy.folder, "branch", "hromada-publish-1-a")
     before = repository_state(healthy.folder), repository_state(bare)

@@ -96,6 +96,59 @@ def test_an_event_is_described_beside_its_news(files):
     assert (node["location"]["name"], node["eventStatus"]) == ("Парк", "https://schema.org/EventScheduled")
 
 
+REPEATED = [
+    ("2022-01-20 10:00", "2022-01-20 12:30", "щотижня до 17.02.2022, крім 03.02.2022", {
+        "repeatFrequency": "P1W", "byDay": "https://schema.org/Thursday", "startDate": "2022-01-20", "endDate": "2022-02-17",
+        "startTime": "10:00:00", "endTime": "12:30:00", "exceptDate": ["2022-02-03"],
+    }),
+    ("2022-01-20", "2022-01-21", "що два тижні до 04.02.2022", {
+        "repeatFrequency": "P2W", "byDay": "https://schema.org/Thursday", "startDate": "2022-01-20", "endDate": "2022-02-03",
+        "duration": "P2D",
+    }),
+    ("2022-01-31 22:00", "2022-02-02 00:30", "щомісяця до 30.04.2022", {  # no 31st of February and of April
+        "repeatFrequency": "P1M", "byMonthDay": 31, "startDate": "2022-01-31", "endDate": "2022-03-31", "startTime": "22:00:00",
+        "duration": "P1DT2H30M",
+    }),
+    ("2022-01-20 10:00", "", "щодня до 22.01.2022, крім 20.01.2022", {
+        "repeatFrequency": "P1D", "startDate": "2022-01-21", "endDate": "2022-01-22", "startTime": "10:00:00",
+    }),
+    ("2022-01-20", "", "щороку до 20.01.2023", {
+        "repeatFrequency": "P1Y", "byMonth": 1, "byMonthDay": 20, "startDate": "2022-01-20", "endDate": "2023-01-20",
+    }),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "end", "repeat", "schedule"), REPEATED)
+def test_a_repeated_event_is_described_by_its_schedule_alone(site, start, end, repeat, schedule):
+    site.write(
+        "news/2022-01-10-toloka.md",
+        f"title: Толока\ndate: 2022-01-10\nevent-date: {start}\nevent-end: {end}\nevent-repeat: {repeat}\n\nТекст.\n",
+    )
+    assert site.html()[0] == 0
+    node = described(site.files()[TOLOKA], "Event")
+
+    assert [fault.message for fault in VALIDATOR.iter_errors(node)] == []
+    assert node["eventSchedule"] == {"@type": "Schedule", "scheduleTimezone": "Europe/Kyiv"} | schedule
+    assert not {"startDate", "endDate"} & node.keys()
+
+
+@pytest.mark.parametrize("added", [{"startDate": "2022-01-20"}, {"endDate": "2022-02-17"}])
+def test_the_schema_refuses_a_date_beside_a_schedule(added):
+    schedule = {"@type": "Schedule", "repeatFrequency": "P1D", "startDate": "2022-01-20", "endDate": "2022-02-17",
+                "scheduleTimezone": "Europe/Kyiv"}  # fmt: skip
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "x",
+        "url": "https://a.example/",
+        "location": "Парк",
+    }
+
+    assert VALIDATOR.is_valid(event | {"eventSchedule": schedule})
+    assert not VALIDATOR.is_valid(event | {"eventSchedule": schedule} | added)
+    assert not VALIDATOR.is_valid(event)
+
+
 def test_no_word_of_an_editor_ends_the_script(files):
     text = files[TOLOKA].decode()
     assert "\\u003cу парку>" in text

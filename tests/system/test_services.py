@@ -56,7 +56,7 @@ def words(page):
 
 
 def titles(page, css="service-list__title"):
-    return re.findall(rf'class="{css}"><a[^>]*>([^<]+)<', page)
+    return re.findall(rf'class="{css}"[^>]*><a[^>]*>([^<]+)<', page)
 
 
 def test_a_service_says_all_that_its_header_does_and_how_to_reach_its_unit(office):
@@ -145,6 +145,27 @@ def test_a_withdrawn_service_leaves_a_notice_and_no_list_and_an_expired_one_says
     assert titles(files["services/index.html"]) == ["Акт"]
     assert "services/blank.rtf" not in files
     assert "Втратило чинність" in files["services/akt/index.html"]
+
+
+def test_the_lists_mark_an_expired_service_from_the_build_after_its_last_day_on_and_redraw_once(office):
+    office.write(
+        "services/dovidka.md",
+        SERVICE.format("Єдина довідка", "viddil").replace("\n---\n", "\nДіє до: 2022-01-20\n---\n", 1),
+    )
+    marks, lists = "Втратило чинність", ("services/index.html", "units/viddil/index.html")
+    found = {}
+    for today in ("2022-01-15", "2022-01-20T23:59", "2022-01-21T00:00", "2022-01-22"):
+        assert office.html(today=today)[0] == 0
+        files = office.files()
+        found[today] = [files[name].decode() for name in lists]
+    before, last, after, later = found.values()
+
+    assert before == last
+    assert after == later
+    assert [page.count(marks) for page in last] == [0, 0]
+    assert [page.count(marks) for page in after] == [3, 1]  # under its letter, its event in life, its unit
+    assert 'data-valid-until="2022-01-21T00:00:00+02:00"' in last[0]
+    assert "data-valid-until" not in after[0]
 
 
 def test_a_translation_has_its_own_words_under_its_language(office):

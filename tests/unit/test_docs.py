@@ -253,7 +253,7 @@ def test_colours_stand_in_the_tokens_alone():
 def test_templates_have_no_inline_style_or_script():
     for path in (ROOT / "theme/templates").rglob("*.html"):
         text = re.sub(
-            r"""<script (?:src="{{ "js/[a-z-]+\.js"\|asset }}" (?:defer|async blocking="render")|type="module" src="{{ (?:"js/[a-z-]+\.js"\|asset|\(parts ~ "[a-z_]+\.js"\)\|url) }}")></script>""",
+            r"""<script (?:src="{{ "js/[a-z-]+\.js"\|asset }}" (?:defer|defer blocking="render"|async blocking="render")|type="module" src="{{ (?:"js/[a-z-]+\.js"\|asset|\(parts ~ "[a-z_]+\.js"\)\|url) }}")></script>""",
             "",
             path.read_text("utf-8"),
         )

@@ -42,7 +42,7 @@ def test_units_lead_to_their_pages():
 
 
 def test_no_services_are_an_empty_index():
-    assert index() == ((), (), (), 0)
+    assert index() == ((), (), (), 0, False)
 
 
 @given(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from hromada.checks.link_rules import LinkBroken, Targets, resolve_page
+from hromada.checks.link_rules import LinkBroken, Targets, find_ended_link, resolve_page
 from hromada.domain.alert import Alert
 from hromada.domain.problem import Problem, warning
 
@@ -21,6 +21,7 @@ def resolve_alerts(
             link = resolve_page(alert.link, path, targets) if alert.link else ""
         except LinkBroken as broken:
             problems.append(Problem(path, alert.line, "alert-link", f"посилання оголошення: {broken}", broken.fix))
+        problems += find_ended_link(path, alert.line, "оголошення", link, targets)
         if not alert.is_due(moment):
             message = "оголошення ще не почало діяти, а його текст видно в мережі від публікації"
             problems.append(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from hromada.checks.site_rules import REVIEW_ADVICE
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.numerals import NOUNS, grouped
 
@@ -96,6 +97,7 @@ class SiteFacts:
     answer_fault: str = ""  # why the address does not show the last publication, and what to do
     is_asked: bool = False
     skew: float | None = None  # seconds that this clock is ahead of the host's
+    reviews: tuple[str, ...] | None = None  # the items that are due to be looked at again; None: the content is unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +470,12 @@ def _clock(facts: SiteFacts) -> Verdict | None:
     )
 
 
+def _reviews(facts: SiteFacts) -> Verdict | None:
+    if not facts.reviews:
+        return None
+    return _note(f"настав день переглянути: {_listed(facts.reviews)}", REVIEW_ADVICE)
+
+
 SITE_CHECKS: tuple[Check[SiteFacts], ...] = (
     Check("settings", lambda _: "налаштування читаються", _settings),
     Check("address", lambda facts: f"адреса сайту {facts.address}/", _address, lambda facts: not facts.settings_fault),
@@ -477,6 +485,7 @@ SITE_CHECKS: tuple[Check[SiteFacts], ...] = (
           lambda facts: facts.published_bytes is not None),
     Check("online", lambda _: "сайт показує останню публікацію", _answer, lambda facts: facts.is_asked),
     Check("clock", lambda _: "годинник іде правильно", _clock, lambda facts: facts.skew is not None),
+    Check("reviews", lambda _: "сторінок, які час переглянути, немає", _reviews, lambda facts: facts.reviews is not None),
 )  # fmt: skip
 
 CODES = (

@@ -13,6 +13,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from hromada.checks.path_rules import missing_file_advice
 from hromada.domain.alphabet import to_nfc
+from hromada.domain.calendar import Clock
+from hromada.domain.days_in_words import short_day
+from hromada.domain.item import Item
+from hromada.domain.problem import Problem, warning
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -174,7 +178,8 @@ class Targets:
 
     `pages`: addresses of items by file path, empty for items that are not built; `addresses`: of all pages and files;
     `unbuilt`: paths of items that are not built, by their future address; `site`: the site's own address, where known;
-    `withdrawn`: addresses of withdrawn items, whose pages have none of their headings any more.
+    `withdrawn`: addresses of withdrawn items, whose pages have none of their headings any more; `ended`: of these and of
+    expired items, with the words that say since when.
     """
 
     pages: Mapping[str, str]
@@ -183,12 +188,13 @@ class Targets:
     unbuilt: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
     withdrawn: Collection[str] = frozenset()
+    ended: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, reference: str, source: str) -> Resolved:
         """Resolve a `reference` in the file `source`; raises LinkBroken."""
         reference = reference.strip()
         if is_outside(reference):
-            self._refuse_unbuilt(self._own(reference))
+            self._refuse_unbuilt(self.own_path(reference))
             return Resolved(Target.EXTERNAL, reference)
         path, anchor = _parsed(reference)
         if not path:
@@ -214,7 +220,7 @@ class Targets:
         """The addresses and file paths whose presence decides how a reference is resolved."""
         reference = reference.strip()
         if is_outside(reference):
-            return (SITE, *_addresses(self._own(reference)))
+            return (SITE, *_addresses(self.own_path(reference)))
         try:
             path, _ = _parsed(reference)
         except LinkBroken:
@@ -228,7 +234,7 @@ class Targets:
         except LinkBroken:
             return ""
 
-    def _own(self, reference: str) -> str:
+    def own_path(self, reference: str) -> str:
         """The path on this site of an absolute address; empty for other sites."""
         return site_path(reference, self.site).removesuffix("index.html") if self.site else ""
 
@@ -253,6 +259,25 @@ def resolve_page(link: str, source: str, targets: Targets) -> str:
     if resolved.target is not Target.ADDRESS:
         raise LinkBroken(f"«{link}» – не сторінка", "вкажіть адресу сторінки, наприклад /kontakty/")
     return resolved.where + (f"#{resolved.anchor}" if resolved.anchor else "")
+
+
+def ended_pages(items: Iterable[Item], clock: Clock) -> dict[str, str]:
+    """The addresses of items that are withdrawn or over, with the words that say since when."""
+    ended: dict[str, str] = {}
+    for item in items:
+        if item.withdrawn_on and item.is_withdrawn(clock):
+            ended[item.address] = f"яку відкликано {short_day(item.withdrawn_on)}"
+        elif item.expires and item.is_over(clock):
+            ended[item.address] = f"яка втратила чинність після {short_day(item.expires)}"
+    return ended
+
+
+def find_ended_link(path: str, line: int, what: str, address: str, targets: Targets) -> Iterator[Problem]:
+    """The warning where something that leads people leads them, by a resolved address, to what is withdrawn or over."""
+    page = (targets.own_path(address) if is_outside(address) else address).partition("#")[0]
+    if words := targets.ended.get(page):
+        fix = "вкажіть чинну сторінку або приберіть посилання"
+        yield warning(path, line, "link-ended", f"{what} веде на сторінку, {words}", fix)
 
 
 def _with_scheme(reference: str) -> str:

@@ -190,7 +190,7 @@ def other_dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
 def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
     """The dates besides `date`: key, day, how far ahead it may be."""
     if item.modified:
-        yield "modified", item.modified, _FAR_ERROR
+        yield "modified", item.modified.date(), _FAR_ERROR
     if item.expires:
         yield "expires", item.expires, _TEN_YEARS
     if item.withdrawn_on:
@@ -223,23 +223,29 @@ def _shown(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
-def reviews_are_done(site: Site, clock: Clock) -> Iterator[Problem]:
-    """The day on which somebody wanted to look at it again has come."""
+def due_reviews(site: Site, clock: Clock) -> Iterator[tuple[Item, date]]:
+    """The items that somebody wanted to look at again, with the day that has come."""
     for item in site.items:
         is_due = item.review is not None and item.review <= clock.day
         if is_due and item.status is not Status.DRAFT and not item.is_withdrawn(clock) and not item.is_closed(clock):
             assert item.review is not None
-            yield warning(
-                item.path, item.lines.get("review", 1), "review-due",
-                f"настав день переглянути цю сторінку: {_shown(item.review)}",
-                "звірте, чи все ще так, виправте й поставте в полі «review» наступний день",
-            )  # fmt: skip
+            yield item, item.review
+
+
+REVIEW_ADVICE = "звірте, чи все ще так, виправте й поставте в полі «review» наступний день"
+
+
+def reviews_are_done(site: Site, clock: Clock) -> Iterator[Problem]:
+    """The day on which somebody wanted to look at it again has come."""
+    for item, day in due_reviews(site, clock):
+        message = f"настав день переглянути цю сторінку: {_shown(day)}"
+        yield warning(item.path, item.lines.get("review", 1), "review-due", message, REVIEW_ADVICE)
 
 
 def nothing_is_modified_before_its_date(site: Site, clock: Clock) -> Iterator[Problem]:
     """An item can't be changed before it appears."""
     for item in site.items:
-        if item.modified and item.is_dated and item.day and item.modified < item.day:
+        if item.modified and item.is_dated and item.day and item.modified.date() < item.day:
             yield warning(
                 item.path, item.lines.get("modified", 1), "modified-before-date",
                 f"змінено {_shown(item.modified)}, а опубліковано пізніше", "перевірте обидві дати",

@@ -9,6 +9,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from hromada.build.content_steps import file_cache_of
 from hromada.checks.diagnostics import (
     CloneFacts,
     Finding,
@@ -16,11 +17,13 @@ from hromada.checks.diagnostics import (
     SiteFacts,
     findings,
 )
+from hromada.checks.site_rules import due_reviews
 from hromada.commands.hooks import FOLDER, HooksRefused, switch_on
 from hromada.commands.publish import picture_publisher
 from hromada.commands.site_address import PUBLIC_CONF, last_seen, wanted_location
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
+from hromada.content.folder_reader import load_content
 from hromada.domain.settings import SettingsRefused
 from hromada.listing.site_answer import SiteAnswer, State, advice_of, diagnose, words_of
 from hromada.listing.site_location import choose_location
@@ -112,7 +115,16 @@ def _site_facts(options: Options, git: Git) -> SiteFacts:
             publisher.refuse_unusable()
         except PublicationRefused as refused:
             facts = replace(facts, store_fault=str(refused))
-    return _with_answer(facts, git, repository)
+    return _with_answer(replace(facts, reviews=_reviews(options)), git, repository)
+
+
+def _reviews(options: Options) -> tuple[str, ...] | None:
+    """The paths of what is due to be looked at again; None where the content can't be opened."""
+    try:
+        content = load_content(options.content, options.settings(), file_cache_of(options), jobs=options.jobs)
+    except OSError:
+        return None
+    return tuple(item.path for item, _ in due_reviews(content.site, options.clock))
 
 
 def _with_answer(facts: SiteFacts, git: Git, repository: Repository) -> SiteFacts:

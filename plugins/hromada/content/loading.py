@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.checks.link_rules import Targets
+from hromada.checks.link_rules import Targets, ended_pages
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, FileCache
 from hromada.content.folder_reader import Content, load_content
@@ -104,7 +104,7 @@ def load(
     )
     unbuilt = {item.address: item.path for item in site.items if not pages[item.path]}
     notices = frozenset(item.address for item in withdrawn.values())
-    targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices)
+    targets = Targets(pages, site.files, listed, unbuilt, settings.address, notices, ended_pages(originals, clock))
     linker = Linker(targets, pictures, settings.link, content.size_of)
     return ContentSnapshot(
         content,

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import Clock, midnight, month_end_after, next_midnight
+from hromada.domain.calendar import Clock, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
 from hromada.domain.site_urls import CATEGORIES, EVENTS, LISTS, MESSAGES, NEWS, REPORTS, SERVICES, UNITS, category_path
@@ -184,7 +184,7 @@ def _own_renewals(item: Item) -> Iterator[Renewal]:
     if item.when is not None:
         yield Renewal(item.when)
     if item.modified is not None:
-        yield Renewal(midnight(item.modified))
+        yield Renewal(item.modified)
 
 
 def _flaw(item: Item, clock: Clock, text_lengths: Mapping[str, int]) -> Flaw:

@@ -114,8 +114,8 @@ FIELDS = (
     FieldSpec(
         "modified",
         ("змінено",),
-        "Коли матеріал змінено. На підрахунок не впливає.",
-        FieldType.DAY,
+        "Коли матеріал змінено, можна з часом 14:30. На підрахунок не впливає.",
+        FieldType.MOMENT,
         attribute="modified",
         elsewhere="оновлено, updated, lastmod, last-modified-at, last-modified, date-modified, updated-at, modified-date",
     ),

@@ -149,7 +149,7 @@ class Item(NamedTuple):
     summary: str = ""
     image: PictureRef | None = None
     gallery: tuple[PictureRef, ...] = ()
-    modified: date | None = None
+    modified: datetime | None = None  # of a bare day its 00:00
     expires: date | None = None
     event_start: datetime | None = None
     event_end: datetime | None = None

@@ -109,7 +109,7 @@ def _lists() -> Collection:
         "format": LIST_FORMAT,
         "editor": {"preview": False},
         "files": [
-            {"name": "alerts", "label": "Оголошення вгорі сторінок", "icon": "campaign", "file": "content/alerts.toml", "format": LIST_FORMAT,
+            {"name": "alerts", "label": "Оголошення на всіх сторінках", "icon": "campaign", "file": "content/alerts.toml", "format": LIST_FORMAT,
              "fields": [_list_of("alert", "Оголошення", "оголошення", list(_alert_fields()))]},
             {"name": "tasks", "label": "Завдання мешканців", "icon": "checklist", "file": "content/tasks.toml", "format": LIST_FORMAT,
              "fields": [_list_of("task", "Завдання", "завдання", list(_task_fields()), max=MOST_TASKS)]},

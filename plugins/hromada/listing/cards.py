@@ -60,7 +60,7 @@ class Card(NamedTuple):
     lang: str
     hidden: bool
     event: str
-    modified: date | None = None
+    modified: datetime | None = None
     valid_until: str = ""  # the moment from which it is over, for the script; empty: never
     announced: Event | None = None  # what `event` says in words
 

@@ -6,13 +6,14 @@ Each function gives one description from plain values; whoever has no value leav
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 
 from hromada.domain.calendar import KYIV
-from hromada.domain.event import Event, EventMoment
+from hromada.domain.event import Event, EventMoment, Occurrence
+from hromada.domain.recurrence import Frequency, Recurrence
 from hromada.domain.settings import MenuLink
 
 Node = dict[str, Any]
@@ -76,7 +77,7 @@ def website(name: str, description: str, council: Council, absolute: Absolute) -
 
 
 def news_article(
-    work: Work, published: datetime, modified: date | None, council: Council, absolute: Absolute,
+    work: Work, published: datetime, modified: datetime | None, council: Council, absolute: Absolute,
     section: str = "", tags: Sequence[str] = (),
 ) -> Node:  # fmt: skip
     """A news item or a unit's message."""
@@ -96,15 +97,14 @@ def news_article(
 
 
 def event(work: Work, facts: Event, council: Council, absolute: Absolute) -> Node:
-    """An event, a repeated one by its first occurrence; one without a place is somewhere in the community."""
+    """An event, a repeated one by its schedule; one without a place is somewhere in the community."""
     state = "EventCancelled" if facts.is_cancelled else "EventRescheduled" if facts.was else "EventScheduled"
     return {
-        "@type": "Event", "name": work.title, "url": absolute(work.path), "startDate": _event_moment(facts.start),
+        "@type": "Event", "name": work.title, "url": absolute(work.path), **_dates(facts),
         "eventStatus": f"https://schema.org/{state}",
         "location": {"@type": "Place", "name": facts.place or council.community},
         "inLanguage": work.lang,
         **_given({
-            "endDate": _event_moment(facts.end) if facts.end else "",
             "previousStartDate": _event_moment(facts.was) if facts.was else "",
             "description": work.summary,
             "image": absolute(work.picture) if work.picture else "",
@@ -112,6 +112,56 @@ def event(work: Work, facts: Event, council: Council, absolute: Absolute) -> Nod
         }),
         "organizer": organization(council, absolute),
     }  # fmt: skip
+
+
+def _dates(facts: Event) -> Node:
+    """When it takes place. An event with a schedule has no dates of its own (schema.org/eventSchedule)."""
+    if facts.recurrence:
+        return {"eventSchedule": _schedule(facts.recurrence, facts.occurrences())}
+    return {
+        "startDate": _event_moment(facts.start),
+        **_given({"endDate": _event_moment(facts.end) if facts.end else ""}),
+    }
+
+
+_EVERY = {
+    Frequency.DAILY: "P1D", Frequency.WEEKLY: "P1W", Frequency.FORTNIGHTLY: "P2W", Frequency.MONTHLY: "P1M", Frequency.YEARLY: "P1Y",
+}  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _schedule(recurrence: Recurrence, occurrences: Sequence[Occurrence]) -> Node:
+    """The days and hours of a repeated event: from its first occurrence until its last one, without the excepted days."""
+    start, end, last = occurrences[0].start, occurrences[0].end, occurrences[-1].start.day
+    is_within_day = end is not None and end.day == start.day and end.has_time
+    every = recurrence.frequency
+    by_week, by_month = (
+        every in (Frequency.WEEKLY, Frequency.FORTNIGHTLY),
+        every in (Frequency.MONTHLY, Frequency.YEARLY),
+    )
+    return {
+        "@type": "Schedule", "repeatFrequency": _EVERY[every], "startDate": start.day.isoformat(), "endDate": last.isoformat(),
+        "scheduleTimezone": str(KYIV),
+        **_given({
+            "byDay": f"https://schema.org/{_WEEKDAYS[start.day.weekday()]}" if by_week else "",
+            "byMonthDay": start.day.day if by_month else 0,
+            "byMonth": start.day.month if every is Frequency.YEARLY else 0,
+            "startTime": start.when.time().isoformat() if start.has_time else "",
+            "endTime": end.when.time().isoformat() if end and is_within_day else "",
+            "duration": "" if is_within_day or not end else _duration(occurrences[0]),
+            "exceptDate": [day.isoformat() for day in recurrence.excepted if start.day < day < last],
+        }),
+    }  # fmt: skip
+
+
+def _duration(occurrence: Occurrence) -> str:
+    """How long an occurrence lasts by the clock: `P2DT3H30M`; of whole days, how many."""
+    if not occurrence.start.has_time:
+        return f"P{(occurrence.last_day - occurrence.start.day).days + 1}D"
+    minutes = (occurrence.over - occurrence.start.when) // timedelta(minutes=1)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    clock = f"{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
+    return f"P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"
 
 
 def government_service(work: Work, facts: ServiceFacts, council: Council, absolute: Absolute) -> Node:

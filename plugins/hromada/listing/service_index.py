@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hromada.domain.alphabet import capitalized, slug, sort_key
+from hromada.domain.calendar import Clock
 from hromada.domain.item import Item
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import SERVICES
+from hromada.listing.validity import valid_until
 
 
 class ServiceCard(NamedTuple):
@@ -21,6 +23,8 @@ class ServiceCard(NamedTuple):
     life_events: tuple[str, ...]
     online: bool
     confirmed: bool
+    is_over: bool = False  # at the build
+    valid_until: str = ""  # the moment from which it will be, for the script; empty: never, or it is over
 
 
 class ServiceGroup(NamedTuple):
@@ -39,15 +43,17 @@ class ServiceIndex(NamedTuple):
     life_events: tuple[ServiceGroup, ...]
     units: tuple[ServiceGroup, ...]
     total: int
+    has_end: bool  # whether the script that judges by the reader's clock has something to judge
 
 
-def service_card(item: Item, unit_title: str) -> ServiceCard:
+def service_card(item: Item, unit_title: str, clock: Clock) -> ServiceCard:
     """The card of a service; where its author wrote no summary, it says whom the service is for."""
     service = item.service
     assert service is not None, f"{item.path} is no service"
+    is_over = item.is_over(clock)
     return ServiceCard(
         item.title, item.address, item.summary or service.audience, MenuLink(unit_title, f"/{item.unit_section}/"),
-        service.life_events, bool(service.online), service.confirmed,
+        service.life_events, bool(service.online), service.confirmed, is_over, "" if is_over else valid_until(item),
     )  # fmt: skip
 
 
@@ -70,6 +76,7 @@ def service_index(cards: Sequence[ServiceCard]) -> ServiceIndex:
             for number, (path, title, services) in enumerate(units, 1)
         ),
         len(cards),
+        any(card.valid_until for card in cards),
     )
 
 

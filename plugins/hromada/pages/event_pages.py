@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import with_offset
 from hromada.domain.calendar import midnight
-from hromada.domain.event import Event, Occurrence, calendar_begin
+from hromada.domain.event import Event, EventState, Occurrence, calendar_begin
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE, EVENTS, event_month_path
@@ -261,12 +261,20 @@ def _entry(item: Item) -> CalendarEntry:
     event = _event(item)
     assert item.when is not None, f"{item.path}: a built item has a date"
     published = item.when.date()
-    changed = max(item.when, midnight(item.modified)) if item.modified else item.when
-    sequence = max(0, (item.modified - published).days) if item.modified else 0
-    has_news = event.state.value != "planned"
+    changed = max(item.when, item.modified) if item.modified else item.when
     id = item.address.removeprefix(f"/{item.lang}") if item.is_translation else item.address
     stamp = with_offset(changed)
-    return CalendarEntry(id, item.title, item.address, item.summary, event, published, stamp, sequence + has_news)
+    return CalendarEntry(id, item.title, item.address, item.summary, event, published, stamp, _sequence(item, event))
+
+
+def _sequence(item: Item, event: Event) -> int:
+    """A number that grows with each revision (RFC 5545): the minutes from the day of publication until the last change.
+
+    Each counts twice, so that one more, for an event that is cancelled or moved, stays below the next minute.
+    """
+    assert item.day is not None, f"{item.path}: a built item has a date"
+    minutes = (item.modified - midnight(item.day)) // timedelta(minutes=1) if item.modified else 0
+    return 2 * max(0, minutes) + (event.state is not EventState.PLANNED)
 
 
 def month_page(month: Month, cards: Iterable[EventCard]) -> MonthPage:

@@ -20,6 +20,7 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_types import suffix_of
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.site_urls import SEARCH_PAGE
+from hromada.listing.validity import valid_until
 from hromada.pages.view_models import FilePlan, plain_file
 from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
 from hromada.render.links import published_path
@@ -213,7 +214,7 @@ class SearchIndex:
         return {name: _json(table)}
 
     def _cards_file(self, segment: Segment, ids: Sequence[int], name: str) -> dict[str, bytes]:
-        """What a result shows: title, address, the beginning of the text, and where it belongs."""
+        """What a result shows: title, address, the beginning of the text, where it belongs, and when it ends, if it does."""
         cards = {}
         for id in ids:
             document = segment.documents[id]
@@ -223,6 +224,7 @@ class SearchIndex:
                 document.address,
                 words.excerpt if words else "",
                 self._note(document),
+                *self._end(document),
             ]
         return {name: _json(cards)}
 
@@ -239,6 +241,11 @@ class SearchIndex:
         if file:
             return f"{suffix_of(file)[1:].upper()} до матеріалу «{item.title}»"
         return self._snapshot.unit_titles.get(item.section, "") if item.kind is Kind.MESSAGE else ""
+
+    def _end(self, document: Document) -> tuple[str, ...]:
+        """The moment from which an item is over: the browser judges, so the index does not fall due."""
+        item, file = self._sources[document.path]
+        return (valid_until(item),) if item.expires and not file else ()
 
     # --- words of documents -----------------------------------------------------------------------------------
 

@@ -63,9 +63,9 @@ class ServicePages:
     @cached_property
     def cards(self) -> tuple[ServiceCard, ...]:
         """The listed services in alphabetical order."""
-        titles = self._snapshot.unit_titles
+        titles, clock = self._snapshot.unit_titles, self._snapshot.clock
         services = self._snapshot.listed(Kind.SERVICE)
-        return in_alphabetical_order(service_card(item, titles[item.unit_section]) for item in services)
+        return in_alphabetical_order(service_card(item, titles[item.unit_section], clock) for item in services)
 
     def of_unit(self, path: str) -> tuple[ServiceCard, ...]:
         """The listed services of the unit whose page is at `path`."""

@@ -671,7 +671,7 @@ class SitePages:
 
     def _entry(self, item: Item, text: Html) -> FeedEntry:
         card, linked = self.snapshot.card(item), self.snapshot.linked(item)
-        updated = max(card.when, midnight(card.modified)) if card.modified else card.when
+        updated = max(card.when, card.modified) if card.modified else card.when
         return FeedEntry(
             card.title,
             card.path,
@@ -745,7 +745,7 @@ def _format_size(size: int) -> str:
 
 def _lastmod(item: Item) -> date | None:
     """The day of an item's last change."""
-    return _valid_lastmod(item.modified or (item.day if item.is_dated else None))
+    return _valid_lastmod(item.modified.date() if item.modified else item.day if item.is_dated else None)
 
 
 def _valid_lastmod(day: date | None) -> date | None:

@@ -120,7 +120,7 @@ class Translation:
 class Details:
     """What an item's own page shows beside its card."""
 
-    modified: date | None
+    modified: datetime | None
     summary: str
     source: str
     source_url: str

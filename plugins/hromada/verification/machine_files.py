@@ -29,10 +29,11 @@ _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+")
 _LONGEST_LINE = 75  # bytes of a calendar's line
 _TZID = re.compile(r";TZID=([^;]+)")
 _STAMP = re.compile(r"\d{8}(?:T\d{6}Z?)?")
-_REQUIRED = {  # keys that search engines need of the types of schema.org
+_EVENT_DATES = "startDate | eventSchedule"  # a repeated event has a schedule and no date of its own
+_REQUIRED = {  # keys that search engines need of the types of schema.org, «a | b»: one of them
     "NewsArticle": ("headline", "datePublished"),
     "Article": ("headline", "datePublished"),
-    "Event": ("name", "startDate", "location"),
+    "Event": ("name", _EVENT_DATES, "location"),
     "BreadcrumbList": ("itemListElement",),
     "GovernmentOrganization": ("name", "url"),
     "Organization": ("name", "url"),
@@ -273,7 +274,9 @@ def read_linked_data(text: str) -> Found:
             yield _fault("у JSON-LD немає @type")
             continue
         yield from (
-            _fault(f"у JSON-LD типу {kind} немає {key}") for key in _REQUIRED.get(kind, ()) if not node.get(key)
+            _fault(f"у JSON-LD типу {kind} немає {keys.replace('|', 'або')}")
+            for keys in _REQUIRED.get(kind, ())
+            if not any(map(node.get, keys.split(" | ")))
         )
     yield from (address for address in _addresses_in(value) if "{" not in address)  # that of a search is a template
 

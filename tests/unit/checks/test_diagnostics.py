@@ -20,7 +20,9 @@ from hromada.checks.diagnostics import (
 MACHINE = MachineFacts((3, 12), (2, 39, 5), 80_000_000_000, (2, 3))
 CLONE = CloneFacts(identity=("Редактор", "r@hromada.invalid"), hooks="hooks", upstream="origin/main", has_origin=True)
 REMOTE = RemoteFacts(is_published=True, idle_days=3)
-SITE = SiteFacts("https://rada.zrazok.ua", has_store=True, published_bytes=5_000_000, is_asked=True, skew=1.0)
+SITE = SiteFacts(
+    "https://rada.zrazok.ua", has_store=True, published_bytes=5_000_000, is_asked=True, skew=1.0, reviews=()
+)
 
 
 def levels(machine=MACHINE, clone=CLONE, remote=REMOTE, site=SITE):
@@ -114,9 +116,21 @@ def test_a_schedule_that_the_host_will_stop_is_named_two_weeks_before(days, word
     assert bool(schedule_note(days)) == bool(words)
 
 
+def test_what_is_due_to_be_looked_at_again_is_named_the_first_five():
+    one, many = SiteFacts("https://a.example", reviews=("a.md",)), SiteFacts("https://a.example", reviews=("a.md",) * 7)
+    found = {finding.code: finding for finding in findings(MACHINE, None, None, one)}["reviews"]
+
+    assert (found.level, found.words) == (Level.NOTE, "настав день переглянути: a.md")
+    assert levels(site=many)["reviews"] is Level.NOTE
+    assert levels(site=SiteFacts("https://a.example", reviews=()))["reviews"] is Level.GOOD
+
+
 def test_what_is_not_known_is_not_judged():
     assert {finding.group for finding in findings(MACHINE, None, None, None)} == {Group.MACHINE}
-    assert levels(site=SiteFacts("https://rada.zrazok.ua")).keys() & {"clock", "online", "host-limit", "store"} == set()
+    assert (
+        levels(site=SiteFacts("https://rada.zrazok.ua")).keys() & {"clock", "online", "host-limit", "store", "reviews"}
+        == set()
+    )
     assert levels(remote=RemoteFacts({"origin-unreachable": "…"})).keys() & {"push", "history", "published"} == set()
 
 

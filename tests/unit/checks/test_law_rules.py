@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import datetime
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_a_page_of_promises_is_empty():
 
 
 def test_a_page_that_was_not_renewed_is_stale():
-    assert said([page(modified=date(2022, 1, 5))], request_reports=Claim((PATH,))) == [
+    assert said([page(modified=datetime(2022, 1, 5))], request_reports=Claim((PATH,))) == [
         f"1: попередження: «Звіти про задоволення запитів на інформацію»: сторінку «{PATH}» востаннє оновлено 05.01.2022,"
         " а треба кожного півріччя, оновіть її та поле «modified» [law-page-stale]"
     ]

@@ -23,9 +23,9 @@ def found(**changes):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"modified": date(2202, 1, 16)}, [("date-far-ahead", 5, True)]),
-        ({"modified": date(2022, 4, 1)}, [("date-ahead", 5, False)]),
-        ({"modified": date(2022, 3, 18)}, []),
+        ({"modified": datetime(2202, 1, 16)}, [("date-far-ahead", 5, True)]),
+        ({"modified": datetime(2022, 4, 1)}, [("date-ahead", 5, False)]),
+        ({"modified": datetime(2022, 3, 18)}, []),
         ({"expires": date(2122, 1, 16)}, [("date-doubtful", 6, False)]),
         ({"expires": date(2021, 1, 16)}, [("date-doubtful", 6, False)]),
         ({"expires": date(2030, 1, 16)}, []),
@@ -70,8 +70,8 @@ def test_a_unit_may_be_planned_for_two_years(opened, closed, times):
         ("1954-05-01", None, None),
         ("1969-12-31", None, None),
         ("1970-01-01", None, date(1970, 1, 1)),
-        ("1954-05-01", date(2022, 1, 1), date(2022, 1, 1)),
-        ("2021-07-05", date(1902, 1, 1), None),
+        ("1954-05-01", datetime(2022, 1, 1, 14, 30), date(2022, 1, 1)),
+        ("2021-07-05", datetime(1902, 1, 1), None),
     ],
 )
 def test_the_map_knows_no_day_before_1970(when, modified, day):

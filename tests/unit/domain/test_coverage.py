@@ -114,7 +114,7 @@ def test_a_unit_page_is_as_new_as_its_newest_message():
 
 
 def test_a_modified_page_is_new_from_that_day_on():
-    one = page("2020-01-01", modified=date(2021, 5, 6))
+    one = page("2020-01-01", modified=datetime(2021, 5, 6))
 
     assert renewed([one], PATH, today="2021-05-05") == ("2020-01-01", "")
     assert renewed([one], PATH, today="2021-05-06") == ("2021-05-06", "")
@@ -141,11 +141,11 @@ def test_a_half_years_report_is_fresh_until_the_next_one_has_had_a_month(today, 
 
 @pytest.mark.parametrize(("today", "is_stale"), [("2022-07-31", False), ("2022-08-01", True)])
 def test_a_page_is_fresh_to_the_end_of_the_month_in_which_its_term_runs_out(today, is_stale):
-    assert covered([page(modified=date(2022, 1, 15))], PATH, id=TERMED, today=today).is_stale is is_stale
+    assert covered([page(modified=datetime(2022, 1, 15))], PATH, id=TERMED, today=today).is_stale is is_stale
 
 
 def test_a_point_without_a_term_is_never_stale():
-    assert not covered([page(modified=date(2001, 1, 1))], PATH).is_stale
+    assert not covered([page(modified=datetime(2001, 1, 1))], PATH).is_stale
 
 
 def test_a_page_of_another_site_is_believed():
@@ -165,7 +165,7 @@ def test_months_end_on_their_last_day(day, end):
 days = st.dates(date(2020, 1, 1), date(2023, 12, 31))
 parts = st.lists(
     st.one_of(
-        st.builds(lambda day: page(modified=day), days),
+        st.builds(lambda day: page(modified=datetime(day.year, day.month, day.day)), days),
         st.builds(lambda day: page(datetime(day.year, day.month, day.day, 14)), days),
         st.builds(lambda day, where: item(datetime(day.year, day.month, day.day, 9), section=where), days,
                   st.sampled_from(["news", "units/a"])),
@@ -194,9 +194,9 @@ def test_nothing_changes_between_the_moments_at_which_something_falls_due(some, 
 @pytest.mark.parametrize(
     ("name", "waiting"),
     [
-        ("/news/", item("2022-02-01", slug="w", modified=date(2022, 1, 14))),
-        ("/units/x/", item("2022-02-01", section="units/x", slug="w", modified=date(2022, 1, 14))),
-        ("/reports/", report("2021-H1", modified=date(2022, 1, 14))._replace(when=datetime(2022, 2, 1))),
+        ("/news/", item("2022-02-01", slug="w", modified=datetime(2022, 1, 14))),
+        ("/units/x/", item("2022-02-01", section="units/x", slug="w", modified=datetime(2022, 1, 14))),
+        ("/reports/", report("2021-H1", modified=datetime(2022, 1, 14))._replace(when=datetime(2022, 2, 1))),
     ],
 )
 def test_what_is_not_due_renews_no_list_though_it_was_changed_already(name, waiting):

@@ -63,6 +63,7 @@ def test_a_calendar_with_line_ends_of_unix():
     [
         ("[]", "у JSON-LD немає @context https://schema.org"),
         ('{"@context": "https://schema.org"}', "у JSON-LD немає @type"),
+        ('{"@context": "https://schema.org", "@type": "Event", "name": "x", "location": "y"}', "у JSON-LD типу Event немає startDate або eventSchedule"),
         ('{"@context": "https://schema.org", "@graph": [{"@type": "Thing"}, {"@type": "WebSite", "name": "x"}]}', "у JSON-LD типу WebSite немає url"),
         ('{"a": NaN}', "це не JSON"),
         ("[" * 100_000, "JSON вкладено надто глибоко"),

@@ -89,6 +89,7 @@
   const load = async () => {
     const answer = await fetch(place.dataset.alerts);
     const alerts = answer.ok ? await answer.json() : [];
+    place.classList.add("alerts--late"); // at the lower edge: above the page it would push down what people read already
     // What is inserted later is read out: an emergency at once, the others when the reader pauses.
     place.setAttribute("aria-live", alerts.some((alert) => alert.severity === "emergency") ? "assertive" : "polite");
     for (const alert of alerts) {

@@ -83,7 +83,7 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
         ({"category": "Події"}, [(ChangeKind.PART_CHANGED, "Перша", "Без рубрики → Події")], "approved"),
         ({"title": "Інша", "body": "Інший."}, [(ChangeKind.TITLE_CHANGED, "Інша", "було «Перша»"), (ChangeKind.TEXT_CHANGED, "Інша", "")],
          "approved"),
-        ({"lines": {"title": 7}, "body_line": 9, "modified": date(2022, 1, 1)}, [], "approved"),
+        ({"lines": {"title": 7}, "body_line": 9, "modified": datetime(2022, 1, 1)}, [], "approved"),
     ],
 )  # fmt: skip
 def test_what_was_done_to_one_item_is_listed_and_nothing_else(changed, expected, status):

@@ -487,7 +487,7 @@ export class Engine {
     return score * own * age * (isNamed ? 1.3 : 1);
   }
 
-  // What a result shows: [title, address, beginning, note].
+  // What a result shows: [title, address, beginning, note], and of what ends the moment from which it is over.
   async cards(indexes) {
     return Promise.all(
       indexes.map(async (index) => {

@@ -93,7 +93,7 @@ const lookCloser =
     }
   });
 
-const built = (index, [title, address, beginning, note], { found, one }) => {
+const built = (index, [title, address, beginning, note, validUntil], { found, one }) => {
   const item = shape.content.firstElementChild.cloneNode(true);
   const find = (name) => item.querySelector(`.search-results__${name}`);
   const isFound = (word) => found.terms.some((term) => one.isForm(term, word));
@@ -107,6 +107,7 @@ const built = (index, [title, address, beginning, note], { found, one }) => {
   marked(link, title, isFound);
   marked(find("text"), beginning, isFound);
   find("note").textContent = note;
+  item.querySelector(".validity-mark").hidden = !(Date.parse(validUntil) <= Date.now());
   const isShown = new Set(wordsIn(`${title} ${beginning}`).flatMap(termsOf)).size === found.terms.length;
   const isInText = wordsIn(beginning).some(isFound);
   if (lookCloser && address.endsWith("/") && !(isShown && isInText)) {

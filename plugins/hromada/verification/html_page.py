@@ -39,6 +39,11 @@ _TELLING = re.compile(
 )
 _ODD_TAG = re.compile(r"<[^<>]*[\"'=<]")  # in a block where no attribute has a value
 _ODD_EMPTY = re.compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
+# Elements of drawings may end themselves; of HTML none but the void ones.
+_DRAWN = frozenset({
+    "svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "use", "stop",
+    "lineargradient", "radialgradient", "clippath", "mask", "pattern", "image", "symbol", "marker", "filter",
+})  # fmt: skip
 _SPACE = " \t\n\f\r"
 _AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -137,7 +142,7 @@ def _contents_by_block(text: str) -> _Contents | None:
         return None
     found = list[_Contents]()
     for block in text.split("\n<"):
-        if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(block):
+        if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(f"<{block}"):
             continue
         if (contents := _contents_of_block(block)) is None:
             return None
@@ -361,11 +366,12 @@ def _tag(token: str) -> _Tag:
         return _Tag((f"/{name}",), "атрибути в закривному тегу" if match["attributes"] or match["closed"] else "")
     found = _NAME_AND_VALUE.findall(match["attributes"])
     attributes = {key.lower(): _value(written) for key, written in reversed(found)}
-    fault = (
-        f"атрибут повторено в {_short(token)}"
-        if len(attributes) < len(found)
-        else _inline_fault(name, attributes, token)
-    )
+    if len(attributes) < len(found):
+        fault = f"атрибут повторено в {_short(token)}"
+    elif match["closed"] and name not in _VOID | _DRAWN:
+        fault = f"<{name}> не може закрити сам себе"
+    else:
+        fault = _inline_fault(name, attributes, token)
     names = (name, f"/{name}") if opening is not token or (match["closed"] and name not in _VOID) else (name,)
     return _Tag(
         names,

@@ -211,3 +211,14 @@ def test_a_page_says_the_same_in_blocks_and_as_a_whole():
 )
 def test_what_blocks_can_not_tell_is_read_as_a_whole(body):
     assert html_page._contents_by_block(page(body)) is None
+
+
+@pytest.mark.parametrize(
+    "body", ["<p/><header></header>", '<p>x</p>\n<p card.jpg">y</p>', "<p a<b>x</p>", "<b =x>y</b>"]
+)
+def test_a_tag_that_a_browser_only_forgives_is_a_fault(body):
+    assert read_page(page(body)).faults
+
+
+def test_a_part_of_a_drawing_may_end_itself():
+    assert read_page(page('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>')).faults == ()

@@ -56,6 +56,8 @@ def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
     if not names:
         return result
     if len(pages) > _FEW:
+        import hromada.build.pelican_plugin  # noqa: F401  # the workers share what is imported before they are forked: 50 MB each
+
         jobs: list[_Job] = [*slow, *_jobs(pages, worker_count(context.options.jobs))]
         _perform(context, jobs, result, context.options.jobs)
     elif pages and context.prefork and not context.plan.first:

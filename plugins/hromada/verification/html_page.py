@@ -141,7 +141,7 @@ def _contents_by_block(text: str) -> _Contents | None:
     if _FORBIDDEN.search(text) or _ODD_EMPTY.search(text):
         return None
     found = list[_Contents]()
-    for block in text.split("\n<"):
+    for block in text[len(_DOCTYPE) :].split("\n<"):
         if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(f"<{block}"):
             continue
         if (contents := _contents_of_block(block)) is None:

@@ -172,9 +172,8 @@ class SearchIndex:
                 "version": segment.version,
             })  # fmt: skip
         self._forget_gone(segments)
-        self._dictionary = (
-            Dictionary()
-        )  # the loaded one takes memory of which each process that renders would have a copy
+        # The loaded one takes memory, of which each process that renders would have a copy.
+        self._dictionary = Dictionary()
         yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
         yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
 

@@ -24,8 +24,8 @@ def office(browser, tmp_path):
 def type_part(office, key, keys):
     """Type into a date's box the beginning of a date, as people do who are interrupted."""
     field = office.field(key).locator("input")
-    field.focus()
-    office.page.keyboard.type(keys)
+    field.press_sequentially(keys)
+    assert field.evaluate("(field) => field.validity.badInput"), "typed somewhere else"
     return field
 
 

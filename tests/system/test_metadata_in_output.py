@@ -96,7 +96,9 @@ def told(names, folder):
 def _of_type(path):
     if path.startswith("unpacked/"):
         return OF_PROFILES
-    if path.endswith((".xlsx", ".docx", ".odt")):  # a document's own properties, which exiftool reads where Perl has Archive::Zip
+    if path.endswith(
+        (".xlsx", ".docx", ".odt")
+    ):  # a document's own properties, which exiftool reads where Perl has Archive::Zip
         return frozenset({"XMP-dc"})
     return OF_REPORTS if path.endswith("report.pdf") else frozenset()
 

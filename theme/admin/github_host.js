@@ -120,18 +120,7 @@ export class Github extends GithubLike {
 
   async runs({ branch, limit = 20 } = {}) {
     const { workflow_runs: runs } = await this.requests.ask(`${this.root}/actions/runs?${query({ branch, per_page: limit })}`);
-    return runs.map((run) => ({
-      id: run.id,
-      name: run.name,
-      title: run.display_title,
-      branch: run.head_branch,
-      sha: run.head_sha,
-      event: run.event,
-      state: stateOf(run.conclusion || run.status),
-      url: run.html_url,
-      started: run.run_started_at,
-      changed: run.updated_at,
-    }));
+    return runs.map((run) => runOf(run, run.conclusion || run.status, run.html_url));
   }
 
   /** What the jobs of a run say of lines of files: [{ path, line, level, message }]. */
@@ -146,6 +135,20 @@ export class Github extends GithubLike {
     }));
   }
 }
+
+/** A run as all hosts' clients give it; the API's names of its state and address differ. */
+const runOf = (run, status, url) => ({
+  id: run.id,
+  name: run.name,
+  title: run.display_title,
+  branch: run.head_branch,
+  sha: run.head_sha,
+  event: run.event,
+  state: stateOf(status),
+  url,
+  started: run.run_started_at,
+  changed: run.updated_at,
+});
 
 const graphqlRefusal = ({ type = "", message: detail = "" }) => {
   if (type === "STALE_DATA" || /but it did not|expected branch to point/i.test(detail)) return new HostError("conflict", { detail });
@@ -177,18 +180,7 @@ export class Gitea extends GithubLike {
   async runs({ branch, limit = 20 } = {}) {
     const { workflow_runs: runs } = await this.requests.ask(`${this.root}/actions/tasks?${query({ limit })}`);
     const own = (runs || []).filter((run) => !branch || run.head_branch === branch);
-    return own.map((run) => ({
-      id: run.id,
-      name: run.name,
-      title: run.display_title,
-      branch: run.head_branch,
-      sha: run.head_sha,
-      event: run.event,
-      state: stateOf(run.status),
-      url: run.url,
-      started: run.run_started_at,
-      changed: run.updated_at,
-    }));
+    return own.map((run) => runOf(run, run.status, run.url));
   }
 
   /** Gitea and Forgejo tell nothing of lines: the page links to the run. */

@@ -268,10 +268,10 @@ class _Handler(LocalHandler):
     def _publication(self, since: int) -> dict[str, Any]:
         """What has become of the publication; one that errors of the content have stopped comes with these."""
         state = self.server.state
-        told = state.publication.state(since)
-        is_refused = told["status"] == EXIT_REFUSED
+        publication = state.publication.state(since)
+        is_refused = publication["status"] == EXIT_REFUSED
         problems = state.findings.wait(-1, 0).problems if is_refused else ()
-        return told | {"problems": [for_form(problem) for problem in problems if problem["level"] == "error"]}
+        return publication | {"problems": [for_form(problem) for problem in problems if problem["level"] == "error"]}
 
     def _findings(self, path: str, seen: int) -> dict[str, Any]:
         """What the check has found in a file, each with its field, and how much in all; after a change since `seen`."""

@@ -32,8 +32,8 @@ _NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-# What a tag must have to say anything (`_tag`): most have none of it.
-_TELLING = re.compile(
+# What a tag must have so that `_tag` learns ids, references, a policy, data or a fault from it: most tags have none of it.
+_MAY_HAVE_FACTS = re.compile(
     r"<s(?:cript|tyle)[\s>]|<a\s(?:[^>]*\s)?name=|\scontent=[\"']?(?:/|http)"
     r"|\s(?:id|(?:xlink:)?href|(?:form)?action|(?:image)?srcset|src|poster|data|style|http-equiv|on[^\s=]*)="
 )
@@ -92,7 +92,7 @@ class _Tag(NamedTuple):
 
 
 class _Contents(NamedTuple):
-    """What the tags of a page or of one of its lines say."""
+    """The facts in the tags of a page or of one of its blocks."""
 
     ids: tuple[str, ...]
     references: frozenset[Reference]
@@ -131,44 +131,44 @@ def is_balanced(markup: str) -> bool:
 
 
 def _contents_by_block(text: str) -> _Contents | None:
-    """The contents of a page that a browser builds as it is written; None if it is odd or something is wrong.
+    """The contents of a page that a browser builds as it is written; None if it must be read as a whole.
 
-    A block begins with a tag at the beginning of a line. One without attributes says nothing. Of comments, whose lines may
-    look like tags, nothing is known here.
+    A block begins with a tag at the beginning of a line. A block without attributes has no facts. A page with comments, whose
+    lines may look like tags, is read as a whole, and so is one with a fault.
     """
     if "<!--" in text or text[: len(_DOCTYPE)].lower() != _DOCTYPE:
         return None
     if _FORBIDDEN.search(text) or _ODD_EMPTY.search(text):
         return None
-    found = list[_Contents]()
+    blocks = list[_Contents]()
     for block in text[len(_DOCTYPE) :].split("\n<"):
         if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(f"<{block}"):
             continue
         if (contents := _contents_of_block(block)) is None:
             return None
         if contents is not _NO_CONTENTS:
-            found.append(contents)
-    ids = tuple(id for contents in found for id in contents.ids)
+            blocks.append(contents)
+    ids = tuple(id for contents in blocks for id in contents.ids)
     if len(ids) != len(set(ids)):
         return None
     return _Contents(
         ids,
-        frozenset().union(*[contents.references for contents in found]),
-        tuple(policy for contents in found for policy in contents.policies),
-        tuple(block for contents in found for block in contents.data),
+        frozenset().union(*[contents.references for contents in blocks]),
+        tuple(policy for contents in blocks for policy in contents.policies),
+        tuple(data for contents in blocks for data in contents.data),
     )
 
 
 @lru_cache(_BLOCKS_KEPT)
 def _contents_of_block(block: str) -> _Contents | None:
-    """The contents of a block, without its first sign; None if it has half a tag or a fault."""
+    """The contents of a block, without its first «<»; None if it has half a tag or a fault."""
     pieces = _TOKEN.split(f"<{block}")
     if "<" in "".join(pieces[::2]):
         return None
-    telling = [token for token in pieces[1::2] if token[1] != "/" and _TELLING.search(token)]
-    if any(_has_text(token) and "</" not in token for token in telling):  # it goes on in the next block
+    with_facts = [token for token in pieces[1::2] if token[1] != "/" and _MAY_HAVE_FACTS.search(token)]
+    if any(_has_text(token) and "</" not in token for token in with_facts):  # it goes on in the next block
         return None
-    tags = [_tag(token) for token in telling]
+    tags = [_tag(token) for token in with_facts]
     if any(tag.fault for tag in tags) or not all(_has_text(token) or _TAG.fullmatch(token) for token in pieces[1::2]):
         return None
     return _contents(tags)

@@ -298,6 +298,28 @@ def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
     assert read[1] == [[stem(form), drawer_of(form)] for form in forms]
 
 
+@pytest.mark.soak
+def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, address):
+    """The stem and the drawer of each form: some millions, in chunks."""
+    page = open_page("/search/")
+    source = page.locator("form[data-engine]").get_attribute("data-engine")
+    forms = (normalized(form) for form in Dictionary().forms(""))
+    count = 0
+    while chunk := list(itertools.islice(forms, 50_000)):
+        read = page.evaluate(
+            """async ([source, forms]) => {
+                const { Engine } = await import(source);
+                window.engine ||= new Engine("/search/");
+                await engine.start();
+                return forms.split(" ").map((form) => `${engine.stem(form)} ${engine.drawer(form)}`).join("\\n");
+            }""",
+            [source, " ".join(chunk)],
+        )
+        assert read.split("\n") == [f"{stem(form)} {drawer_of(form)}" for form in chunk]
+        count += len(chunk)
+    assert count > 3_000_000
+
+
 def sample_of_dictionary(count):
     """Forms of the dictionary, the same ones each time, from all over the alphabet."""
     dictionary = Dictionary()

@@ -50,11 +50,14 @@ def test_new_and_removed_events_and_foreign_bytes_are_passed_over():
 
 
 def test_the_file_of_one_event_is_told_from_the_calendar_of_all():
-    assert is_event_file(FILE) and not is_event_file("events/calendar.ics") and not is_event_file("event.ics")
+    assert is_event_file(FILE)
+    assert not is_event_file("events/calendar.ics")
+    assert not is_event_file("event.ics")
 
 
 def test_the_summary_names_the_field_to_fill_in():
     last = SiteChanges(changed=("/news/tolok/",), unmarked_events=("/news/tolok/",)).as_lines()[-1]
 
-    assert last.startswith("Увага: у події /news/tolok/ ") and "«Змінено» (modified)" in last
+    assert last.startswith("Увага: у події /news/tolok/ ")
+    assert "«Змінено» (modified)" in last
     assert last.endswith("[event-modified]")

@@ -9,7 +9,7 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LISTS, SEARCH_PAGE
 from hromada.pages.search_index import SearchIndex
-from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 from hromada.search.kinds import SECTIONS
 
 
@@ -50,4 +50,4 @@ class SearchPages:
         self, sections: tuple[SectionOption, ...], years: tuple[int, ...], lists: tuple[MenuLink, ...], contacts: str
     ) -> Iterator[PagePlan]:
         context = {"sections": sections, "years": years, "lists": lists, "contacts": contacts}
-        yield PagePlan(f"{SEARCH_PAGE.strip('/')}/index.html", "search.html", context)
+        yield page_plan(SEARCH_PAGE, "search.html", **context)

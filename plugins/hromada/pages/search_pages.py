@@ -25,14 +25,17 @@ class SearchPages:
 
     def __init__(self, snapshot: ContentSnapshot) -> None:
         self._snapshot, self._index = snapshot, SearchIndex(snapshot)
+        self._documents = self._index.documents
 
     def groups(self) -> dict[str, PageGroup]:
-        options = tuple(SectionOption(name, title) for name, title in SECTIONS.items() if name in self._index.sections)
+        options = tuple(
+            SectionOption(name, title) for name, title in SECTIONS.items() if name in self._documents.sections
+        )
         return {
             "search": PageGroup(
-                self._page, (options, self._index.years, self._lists, self._contacts), is_single_page=True
+                self._page, (options, self._documents.years, self._lists, self._contacts), is_single_page=True
             ),
-            "search index": PageGroup(self._index.files, (self._index.inputs,)),
+            "search index": PageGroup(self._index.files, (self._documents.inputs,)),
         }
 
     @property

@@ -239,6 +239,16 @@ def test_all_scripts_together_weigh_little(built):
     assert sum(sizes.values()) < 15_000
 
 
+def test_the_list_of_units_narrows_as_one_types(open_page):
+    page = open_page("/units/")
+    page.get_by_label("Знайти підрозділ").fill("ліцей")
+
+    assert page.locator(".unit-list > li:visible").count() == 1
+    assert page.locator("[data-list-group]:visible").count() == 1
+    page.get_by_label("Знайти підрозділ").fill("щщщ")
+    assert page.get_by_text("Такого підрозділу немає").is_visible()
+
+
 @pytest.mark.parametrize(
     "path", ["/kontakty/", "/messages/2021/12/", "/news/", "/news/zrazok-zi-svitlynamy-2021-08-24/"]
 )

@@ -19,6 +19,7 @@ from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS, accessi
 from hromada.system.atomic_files import atomic_write
 from tests import needs
 from tests.browser.test_pages import PAGES, TAGS, THIN_OUT, QuietHandler, Server, make_site
+from tests.chromium import launch_chromium
 
 CHECKER = needs.ACE.parent
 NAMES = {
@@ -194,7 +195,7 @@ def _results(options: Options, address: str) -> AccessibilityResults:
 
     programs, checks, faults = {}, 0, []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(needs.CHROMIUM))
+        browser = launch_chromium(playwright)
         programs["Chromium"] = browser.version
         for kind, path in PAGES.items():
             print_lines(f"{NAMES[kind]} …")

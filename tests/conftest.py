@@ -3,19 +3,16 @@
 import shutil
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 from tests import needs
 from tests.chromium import launch_chromium
+from tests.properties import register_profiles
 from tests.shared import SharedFolders, quietly_built
 
-# A busy machine is no fault of the code: nothing in the tests is timed.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("untimed"), max_examples=25)
-hypothesis.settings.load_profile("untimed")
+register_profiles()
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNED_REPORTS = ("2021-07", "2021-09")  # of the golden site

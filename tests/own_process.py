@@ -57,6 +57,10 @@ class OwnProcess:
         self._process.start()
         self.pid = self._process.pid
 
+    def wait(self, seconds: float) -> None:
+        """Wait for the end, at most so long."""
+        self._process.join(seconds)
+
     def finish(self) -> Finished:
         """Wait for the end."""
         self._process.join()

@@ -176,9 +176,9 @@ def test_the_series_go_on_with_other_seeds_until_the_time_is_over(monkeypatch):
 
     assert soak.main(("1", "7")) == 0
     names = [name for name, _ in called]
-    assert len(set(names)) == 5
-    assert len(set(called)) == len(called) > 5
-    assert names[5:] == names[: len(names) - 5][:3]
+    assert len(set(names)) == 6
+    assert len(set(called)) == len(called) > 6
+    assert names[6:] == names[: len(names) - 6][:3]
 
 
 def test_a_series_that_fails_fails_the_command(monkeypatch):

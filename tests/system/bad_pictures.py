@@ -24,18 +24,25 @@ def chunk(name, data):
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
+def packed_zeros(size, block=1 << 20):
+    """As zlib packs so many zero bytes, but for the seconds that it takes for a gigabyte: one block is repeated."""
+    packer, last = (zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS) for _ in range(2))
+    whole, rest = divmod(size, block)
+    blocks = (packer.compress(bytes(block)) + packer.flush(zlib.Z_FULL_FLUSH)) * whole
+    checksum = struct.pack(">I", size % 65_521 << 16 | 1)  # Adler-32 of zeros
+    return b"\x78\xda" + blocks + last.compress(bytes(rest)) + last.flush() + checksum
+
+
 def png(width, height, colour=2, depth=8, extra=b""):
     """A black PNG of any size in few bytes."""
     bits = {0: 1, 2: 3, 4: 2, 6: 4}[colour] * depth
-    packer = zlib.compressobj(9)
-    row = bytes(-(-width * bits // 8) + 1)
-    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    rows = packed_zeros((-(-width * bits // 8) + 1) * height)
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def ztxt(megabytes):
-    return chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(megabytes * 1_000_000), 9))
+    return chunk(b"zTXt", b"Comment\0\0" + packed_zeros(megabytes * 1_000_000))
 
 
 def saved(format, size, mode="RGB", **options):
@@ -115,7 +122,7 @@ HEAVY = {
     "png-bomb": (lambda: png(20_000, 20_000), FULL),
     "png-text-bomb": (lambda: png(40, 40, extra=ztxt(400)), BROKEN),
     "png-of-many-texts": (lambda: png(40, 40, extra=ztxt(1) * 200), BROKEN),
-    "png-profile-bomb": (lambda: png(40, 40, extra=chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(400_000_000), 9))), BROKEN),
+    "png-profile-bomb": (lambda: png(40, 40, extra=chunk(b"iCCP", b"x\0\0" + packed_zeros(400_000_000))), BROKEN),
     "gif-bomb": (lambda: gif_header(65_535, 65_535), FULL),
     "webp-bomb": (lambda: webp_header(16_383, 16_383), FULL),
     "tiff-bomb": (lambda: tiff_header(60_000, 60_000), FULL),

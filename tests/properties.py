@@ -1,8 +1,8 @@
-"""How many examples a property is tried with: few in `make test-fast`, some in `make test`, many in `make soak`."""
+"""How many examples a property is tried with: few in `make test-fast`, many in `make soak`."""
 
 from hypothesis import settings
 
-PROFILES = {"fast": 25, "test": 40, "soak": 500}  # the names of `--hypothesis-profile`
+PROFILES = {"fast": 25, "test": 40, "mutants": 100, "soak": 500}  # the names of `--hypothesis-profile`
 
 
 def register_profiles() -> None:

@@ -4,12 +4,11 @@ import re
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import needs
 from tests.browser.admin_modules import served, site_of_registers
-from tests.browser.test_pages import TAGS
+from tests.browser.axe import violations
 from tests.git_hosts import TOKEN, GitHosts
 
 pytestmark = [pytest.mark.browser, needs.chromium]
@@ -626,11 +625,6 @@ def test_ten_thousand_rows_come_in_pages_and_are_found(visit, hosts):
 
     assert written(hosts).count("\r\n") == 10_000
     assert "Рядок 1234;" not in written(hosts)
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def reach_fault(page):

@@ -85,7 +85,10 @@ def prepare(options: Options, ask: Ask | None) -> int:
 
 def ask_who(git: Git, ask: Ask) -> None:
     """Without a name git makes no commit: ask once and keep it in the clone."""
-    questions = ("name", "Як вас підписувати в історії змін? Ім’я: "), ("email", "Ваша електронна пошта: ")
+    questions = (
+        ("name", Question("Як вас підписувати в історії змін? Ім’я: ", label="Як вас підписувати в історії змін? Ім’я та прізвище:")),
+        ("email", Question("Ваша електронна пошта: ", label="Ваша електронна пошта:")),
+    )  # fmt: skip
     known = dict(zip(("name", "email"), author_of(git), strict=True))
     for field, question in questions:
         if not known[field]:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from hromada.domain.calendar import KYIV
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
+from hromada.domain.refusal import SHOW_DETAILS
 from hromada.domain.site_urls import REDIRECTS
 from hromada.publish.branch_move import changed_files, commit_tree, move_branch
 from hromada.publish.local_commit import temporary_index, title_of
@@ -33,6 +34,7 @@ _PROGRAM = ("plugins", "theme", "tasks.py", "requirements", "pelicanconf.py", "p
 _REGULAR = ("100644", "100755")
 _BASE, _OURS, _THEIRS = "1", "2", "3"  # git's stages of a conflicting path
 _TOO_OLD = "Програма git застара: оновіть її до 2.38 або новішої (https://git-scm.com/), тоді знову make publish."
+_TOO_OLD_PLAINLY = f"Програма, яка збирає ваші зміни зі змінами колег, на цьому комп’ютері застара. {SHOW_DETAILS}"
 
 
 class Conflict(NamedTuple):
@@ -80,8 +82,9 @@ def plan_merge(repository: Repository) -> Merge | None:
     base = git.run("merge-base", head, theirs).split("\n")[0] if git.succeeds("merge-base", head, theirs) else ""
     if not base:
         raise PublicationRefused(
-            "У сховищі інша історія, ніж у вас: спільного коміту немає. Зверніться до того, хто веде сховище.", "behind"
-        )
+            "У сховищі інша історія, ніж у вас: спільного коміту немає. Зверніться до того, хто веде сховище.", "behind",
+            f"У сховищі в мережі лежить інша історія змін, ніж на цьому комп’ютері, і разом їх не зібрати. {SHOW_DETAILS}",
+        )  # fmt: skip
     changed = changed_files(git, base, theirs)
     lines = _summary(git, base, theirs, [change.path for change in changed])
     changes_program = any(change.path.split("/")[0] in _PROGRAM for change in changed)
@@ -101,7 +104,7 @@ def merge_trees(git: Git, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
     if process.returncode not in (0, 1) or not fields:
         message = process.stderr.decode("utf-8", "replace").strip()
         if re.search(r"^usage:|unknown rev|not something we can merge|unknown option", message):
-            raise PublicationRefused(_TOO_OLD, "behind")
+            raise PublicationRefused(_TOO_OLD, "behind", _TOO_OLD_PLAINLY)
         raise GitFailed("merge-tree", message)
     versions: dict[str, dict[str, tuple[str, str]]] = {}
     for field in fields[1:]:
@@ -222,6 +225,13 @@ def refuse_odd_conflicts(git: Git, merge: Merge) -> None:
                 ]
             ),
             "conflict",
+            "\n".join(
+                [
+                    "Ваші зміни й зміни колеги суперечать одна одній, і вибрати один із двох текстів тут не досить:",
+                    *(conflict.as_line().strip() for conflict in odd),
+                    SHOW_DETAILS,
+                ]
+            ),
         )
 
 

@@ -338,12 +338,12 @@ def test_a_page_that_asks_shows_the_lines_that_differ_and_where_the_texts_are(fi
     [(True, False, "2", "Видалити, як колега"), (False, True, "1", "Видалити, як ви")],
 )
 def test_a_page_says_that_an_answer_deletes_the_file(first, second, mine, theirs, answer, button):
-    for clone, stays in ((second, theirs), (first, mine)):
+    for office, stays in ((second, theirs), (first, mine)):
         if stays:
-            clone.commit(NEWS, item("Зустріч", "Інший текст."))
+            office.commit(NEWS, item("Зустріч", "Інший текст."))
         else:
-            git(clone.folder, "rm", "-q", f"content/{NEWS}")
-            git(clone.folder, "commit", "-qm", "Прибрано")
+            git(office.folder, "rm", "-q", f"content/{NEWS}")
+            git(office.folder, "commit", "-qm", "Прибрано")
     second.push()
     first.prepare(answer)
     (question,) = first.asked

@@ -9,6 +9,7 @@ import pytest
 
 from tests import needs
 from tests.browser.test_pages import QuietHandler, Server
+from tests.cms_login import login_script
 from tests.git_hosts import API, TOKEN, GitHosts, blob_sha
 
 pytestmark = [pytest.mark.browser, needs.chromium]
@@ -206,9 +207,7 @@ STORED = "async (host) => (await import('/host_login.js')).storedToken(host)"
 
 
 def test_the_token_of_the_cms_is_used_for_its_own_host_alone(page, hosts):
-    page.evaluate(
-        """() => localStorage.setItem('sveltia-cms.user', JSON.stringify({ backendName: 'gitea', token: 'of-the-cms' }))"""
-    )
+    page.evaluate(login_script("gitea", "of-the-cms"))
 
     assert page.evaluate(STORED, hosts.host("gitea")) == "of-the-cms"
     assert page.evaluate(STORED, hosts.host("github")) == ""

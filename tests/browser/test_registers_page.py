@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests import needs
 from tests.browser.admin_modules import served, site_of_registers
 from tests.browser.test_pages import TAGS
+from tests.cms_login import login_script
 from tests.git_hosts import TOKEN, GitHosts
 
 pytestmark = [pytest.mark.browser, needs.chromium]
@@ -55,8 +56,7 @@ def visit(browser, hosts, address):
         page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: strange.append(str(error)))
         if signed_in:
-            login = f"localStorage.setItem('sveltia-cms.user', JSON.stringify({{ backendName: 'github', token: '{TOKEN}' }}))"
-            context.add_init_script(login)
+            context.add_init_script(login_script("github", TOKEN))
         page.goto(f"{address}/admin/registers/{place}")
         if signed_in:
             page.wait_for_selector("[data-registers] a")

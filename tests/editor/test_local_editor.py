@@ -217,6 +217,11 @@ def test_the_window_says_why_nothing_went_online_and_asks_before_pages_vanish(of
     dialog.get_by_role("button", name="Не публікувати").click()
     outcome.filter(has_text="Не опубліковано: так ви вирішили").wait_for()
     assert publish(gone).startswith("Опубліковано.")
+
+    base = office.folder / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", '<a href="/nema/">Сюди</a></body>'), "utf-8")
+    git(office.folder, "commit", "-qam", "Оформлення")
+    assert publish().startswith("Не опубліковано. На побудованій сторінці щось веде в нікуди")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
 

@@ -167,7 +167,7 @@ def test_a_choice_holds_on_every_page_before_it_is_drawn_and_leaves_no_cookie(op
     for words in ("Найбільший", "Білим на чорному", "Більші між літерами й рядками", "Описувати словами"):
         panel.get_by_label(words).check()
     page.goto(f"{address}/news/", wait_until="commit")
-    page.wait_for_function("document.documentElement.hasAttribute('data-view-size')")
+    page.wait_for_selector("html[data-view-size]")
 
     assert {name: value for name, value in chosen(page).items() if name.startswith("data-")} == {
         f"data-view-{name}": value for name, value in EVERY_VIEW.items()
@@ -180,9 +180,9 @@ def test_the_usual_look_comes_back_at_once_in_other_tabs_too(open_page, address)
     other = page.context.new_page()
     other.goto(f"{address}/news/")
     open_panel(page).get_by_label("Білим на чорному").check()
-    other.wait_for_function("document.documentElement.hasAttribute('data-view-colors')")
+    other.wait_for_selector("html[data-view-colors]")
     page.get_by_role("button", name="Звичайний вигляд").click()
-    other.wait_for_function("!document.documentElement.hasAttribute('data-view-colors')")
+    other.wait_for_selector("html:not([data-view-colors])")
 
     assert page.evaluate("localStorage.length") == 0
     assert page.locator("#view-panel [role=status]").text_content() == "Повернено звичайний вигляд."

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from hromada.editor.git_host import git_host
 from tests import needs
@@ -120,7 +121,7 @@ def status(page):
 
 
 def until(page, words):
-    page.wait_for_function("(words) => document.querySelector('[data-status]').textContent.includes(words)", arg=words)
+    expect(page.locator("[data-status]")).to_contain_text(words)
 
 
 class Hands:
@@ -352,7 +353,7 @@ def test_a_row_that_is_added_while_a_save_is_under_way_stays(visit, host):
     assert cells(page)[3] == "Друга"
     assert page.locator("[data-summary]").inner_text() == "Не збережено: додано 1\u00a0рядок."
     page.get_by_role("button", name="Зберегти").click()
-    page.wait_for_function("() => document.querySelector('[data-save]').disabled")
+    expect(page.locator("[data-save]")).to_be_disabled()
     until(page, "Збережено")
     assert written(host) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n26.07.2021;Вісті;28;Друга;\r\n"
 
@@ -457,7 +458,7 @@ def test_a_late_answer_replaces_nothing_that_was_entered_meanwhile(visit, host):
     add(page, "Моя")
     for route in held:
         route.continue_()
-    page.wait_for_function("() => location.hash === '#newspaper/2021-h2.csv'")
+    page.wait_for_url("**/#newspaper/2021-h2.csv")
 
     assert cells(page)[3] == "Моя"
     assert asked == ["Незбережені зміни буде втрачено. Відкрити інший файл?"]
@@ -475,7 +476,7 @@ def test_of_two_files_the_one_that_was_asked_for_last_is_opened(visit, host):
     with page.expect_response("**/contents/**/social/2021-h2.csv*"):
         for route in held:
             route.continue_()
-    page.wait_for_function("() => !document.body.hasAttribute('aria-busy')")
+    page.wait_for_selector("body:not([aria-busy])")
 
     assert page.evaluate("location.hash") == "#newspaper/2021-h1.csv"
     assert page.locator("[data-rows] tr").count() == 3
@@ -488,7 +489,7 @@ def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, host, place):
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_label("Назва", exact=True).first.fill("Ще не додано")
     page.evaluate("(place) => { location.hash = place; }", place)
-    page.wait_for_function("() => location.hash === '#newspaper/2021-h2.csv'")
+    page.wait_for_url("**/#newspaper/2021-h2.csv")
 
     assert page.get_by_label("Назва", exact=True).first.input_value() == "Ще не додано"
     assert len(asked) == 1
@@ -587,7 +588,7 @@ def test_the_file_of_the_current_half_year_in_kyiv_is_opened(visit, host, moment
     page.reload()
     page.get_by_role("link", name="Матеріали, передані до газети").click()
 
-    page.wait_for_function("name => location.hash === `#newspaper/${name}`", arg=opened)
+    page.wait_for_url(f"**/#newspaper/{opened}")
 
 
 def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, host):
@@ -634,7 +635,7 @@ def test_a_wrong_token_is_told_and_stays_out_of_every_address(visit, host):
     page = visit(signed_in=False)
     page.get_by_label("Токен", exact=True).fill("secret-of-mine")
     page.get_by_role("button", name="Увійти").click()
-    page.wait_for_function("() => document.querySelector('.sign-in__fault').textContent")
+    expect(page.locator(".sign-in__fault")).not_to_be_empty()
 
     assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
     assert host.requests

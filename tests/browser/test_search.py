@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from hromada.search.morphology import Dictionary, drawer_of
 from hromada.search.stemmer import stem
@@ -61,7 +62,7 @@ def test_results_come_in_twenties(search):
     assert page.locator("[data-result]").count() == 20
     assert all(one.locator("a[href]").count() == 1 for one in page.locator("[data-result]").all())
     page.get_by_role("button", name=re.compile("Показати ще")).click()
-    page.wait_for_function("document.querySelectorAll('[data-result]').length === 40")
+    expect(page.locator("[data-result]")).to_have_count(40)
     assert page.evaluate(
         "document.activeElement.closest('[data-result]') === document.querySelectorAll('[data-result]')[20]"
     )
@@ -89,9 +90,9 @@ def test_filters_are_links_that_work_from_the_address(search, address):
     assert total(shared) == events
     assert shared.locator("[aria-current=true]", has_text="Події").count() == 1
     page.go_back()
-    page.wait_for_function(f"document.getElementById('main').dataset.total === '{everything}'")
+    expect(page.locator("#main")).to_have_attribute("data-total", str(everything))
     page.go_forward()
-    page.wait_for_function(f"document.getElementById('main').dataset.total === '{events}'")
+    expect(page.locator("#main")).to_have_attribute("data-total", str(events))
 
 
 @pytest.mark.parametrize(
@@ -106,11 +107,11 @@ def test_filters_may_repeat(search, query):
 def test_a_way_back_shows_as_many_results_as_before(search, address):
     page = search("q=новини")
     page.get_by_role("button", name=re.compile("Показати ще")).click()
-    page.wait_for_function("document.querySelectorAll('[data-result]').length === 40")
+    expect(page.locator("[data-result]")).to_have_count(40)
     page.locator("[data-result] a").nth(30).click()
     page.wait_for_load_state()
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('[data-result]').length === 40")
+    expect(page.locator("[data-result]")).to_have_count(40)
 
 
 def test_a_phrase_in_quotes_is_found_as_it_stands(search):
@@ -295,6 +296,28 @@ def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
         [word for word in words_of(normalized(text)) if not re.search(r"[/.:-]", word)] for text in texts
     ]
     assert read[1] == [[stem(form), drawer_of(form)] for form in forms]
+
+
+@pytest.mark.soak
+def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, address):
+    """The stem and the drawer of each form: some millions, in chunks."""
+    page = open_page("/search/")
+    source = page.locator("form[data-engine]").get_attribute("data-engine")
+    forms = (normalized(form) for form in Dictionary().forms(""))
+    count = 0
+    while chunk := list(itertools.islice(forms, 50_000)):
+        read = page.evaluate(
+            """async ([source, forms]) => {
+                const { Engine } = await import(source);
+                window.engine ||= new Engine("/search/");
+                await engine.start();
+                return forms.split(" ").map((form) => `${engine.stem(form)} ${engine.drawer(form)}`).join("\\n");
+            }""",
+            [source, " ".join(chunk)],
+        )
+        assert read.split("\n") == [f"{stem(form)} {drawer_of(form)}" for form in chunk]
+        count += len(chunk)
+    assert count > 3_000_000
 
 
 def sample_of_dictionary(count):

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from playwright.sync_api import Browser, Error, Locator, Page
 
+from tests.browser.waiting import wait_until
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
 from tests.editor.git_host_server import GitHostServer
@@ -160,10 +161,11 @@ class Office:
         """Press «Зберегти»; whether the form has gone, which it does when the repository has everything."""
         before = self.host.repository.resolve("main")
         self.click(self.button("Зберегти"))
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """() => !document.querySelector('section[data-key-path]') || document.querySelector('[aria-invalid=true]')
               || [...document.querySelectorAll('dialog, [role=alertdialog]')].some(one => one.open && one.textContent.trim())""",
-            timeout=PATIENCE,
+            timeout=PATIENCE / 1_000,
         )
         return self.host.repository.resolve("main") != before
 

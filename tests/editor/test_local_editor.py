@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from tests import needs
+from tests.browser.waiting import wait_until
 from tests.conftest import cache_in
 from tests.system.clones import PUBLISH_COMMAND, bare, clone, config, git, project
 from tests.system.servers import free_port
@@ -256,7 +257,7 @@ REACHED = """element => {
 
 def reach(element):
     """Wait for it, as long as a page of the CMS fades in; what it tells stands longer."""
-    element.page.wait_for_function(REACHED, arg=element.element_handle(), timeout=2_000)
+    wait_until(element, REACHED, timeout=2)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

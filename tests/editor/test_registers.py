@@ -1,6 +1,9 @@
 """A row of a register on its way from the page of a built site into a real repository."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from hromada.reading.registers import read_register_file
 from tests import needs
@@ -41,7 +44,7 @@ def test_a_row_of_the_newspaper_arrives_as_one_commit(browser, tmp_path, backend
         page.get_by_label("Назва", exact=True).first.fill("Про воду")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Зберегти").click()
-        page.wait_for_function("() => document.querySelector('[data-status]').textContent.startsWith('Збережено')")
+        expect(page.locator("[data-status]")).to_contain_text(re.compile("^Збережено"))
     context.close()
     host.close()
     after = host.repository.files()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import needs
+from tests.browser.waiting import wait_until
 from tests.editor.office import at_work
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, needs.chromium]
@@ -26,7 +27,7 @@ WHOLE = """element => {
 
 def seen_whole(element):
     """Wait for it: the CMS moves its pages in."""
-    element.page.wait_for_function(WHOLE, arg=element.element_handle(), timeout=10_000)
+    wait_until(element, WHOLE, timeout=10)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -24,9 +24,12 @@ def office(browser, tmp_path):
 def type_part(office, key, keys):
     """Type into a date's box the beginning of a date, as people do who are interrupted."""
     field = office.field(key).locator("input")
-    field.press_sequentially(keys)
-    assert field.evaluate("(field) => field.validity.badInput"), "typed somewhere else"
-    return field
+    for _ in range(5):  # a form that is still being drawn takes the cursor away
+        field.fill("")
+        field.press_sequentially(keys)
+        if field.evaluate("(field) => field.validity.badInput"):
+            return field
+    raise AssertionError("typed somewhere else")
 
 
 def dismiss(office):

@@ -25,6 +25,7 @@ from hromada.publish.object_store import ObjectStore, StoreFailed
 from hromada.publish.picture_publishing import CLEANUP, PicturePublisher
 from hromada.publish.publishing import PublicationRefused
 from tests import needs
+from tests.browser.waiting import wait_until
 from tests.conftest import ROOT, copy_golden
 from tests.system.clones import bare, clone, config, git, names_online, project, served
 from tests.system.stores import KEYS, QUICK, FaultyProxy, Pages, Server, album, pictures_online
@@ -589,7 +590,7 @@ def test_a_browser_shows_the_pictures_under_the_pages_policy(council, bare, tmp_
         pictures = page.locator(f'img[src^="{store.public}/"]')
         for number in range(pictures.count()):
             pictures.nth(number).scroll_into_view_if_needed()
-        page.wait_for_function("[...document.images].every(image => image.complete)")
+        wait_until(page, "[...document.images].every(image => image.complete)")
         widths = pictures.evaluate_all("images => images.map(image => image.naturalWidth)")
         foreign = page.evaluate(
             "() => new Promise(done => { const image = new Image(); image.onload = () => done('shown');"

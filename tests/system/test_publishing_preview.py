@@ -43,6 +43,26 @@ def test_what_is_new_changed_gone_and_moved_is_told_apart(editor):
     assert answer.compared.startswith("Порівняно з тим, що у мережі: гілка gh-pages, коміт ")
 
 
+def test_an_event_moved_without_the_day_of_the_change_is_named_and_published(editor):
+    def at(hour, sequence):
+        def build(output):
+            editor.build(output)
+            (output / "news/tolok").mkdir(parents=True, exist_ok=True)
+            lines = f"DTSTART:20220117T{hour}0000\r\nSEQUENCE:{sequence}\r\n"
+            (output / "news/tolok/event.ics").write_text(f"BEGIN:VEVENT\r\n{lines}END:VEVENT\r\n", "utf-8", newline="")
+            return 0
+
+        return build
+
+    editor.publish(build=at(14, 0))
+    editor.said.clear()
+    editor.publish(build=at(15, 0))
+    assert [line for line in editor.said if "[event-modified]" in line and "/news/tolok/" in line]
+    editor.said.clear()
+    editor.publish(build=at(16, 1))
+    assert not [line for line in editor.said if "[event-modified]" in line]
+
+
 def test_figures_that_differ_are_named_with_both_values(editor, bare):
     def report(**values):
         def build(output):

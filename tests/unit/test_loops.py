@@ -277,7 +277,7 @@ BOUNDED = {
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",
-        "pages/search_index._Patch.apply", "search/pieces.build_pieces", "search/postings.decode_postings", "search/segments._segment",
+        "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/postings.decode_postings", "search/segments._segment",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",

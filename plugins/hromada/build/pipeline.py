@@ -185,10 +185,10 @@ def _summary(stats: BuildStats) -> str:
 
 def print_scheduled(snapshot: ContentSnapshot) -> None:
     """Print which items are scheduled and which documents are withheld."""
-    from hromada.report.view.formats import format_scheduled
+    if scheduled := snapshot.site.scheduled(snapshot.clock):
+        from hromada.report.view.formats import format_scheduled
 
-    if lines := format_scheduled(snapshot.site.scheduled(snapshot.clock)):
-        print_lines(*lines)
+        print_lines(*format_scheduled(scheduled))
     if snapshot.withheld:
         print_lines(
             "Не опубліковано, бо потрібні лише неопублікованим матеріалам:",

@@ -137,7 +137,7 @@ class Outputs:
             "template": _WITHDRAWN if item.path in self.snapshot.withdrawn else template_of(item.kind),
         }
         file = self.snapshot.content.scanned[item.path].file
-        return ItemPage(file, item.kind, self.snapshot.html(item), metadata | self.pages.views(item))
+        return ItemPage(file, item.kind, self.snapshot.html(item), metadata | self.pages.items.context(item))
 
     def plans(self, names: Iterable[str]) -> list[AnyPlan]:
         """The plans of these outputs, each once; items' own pages have none."""
@@ -157,7 +157,7 @@ class Outputs:
 
     def _item_keys(self) -> dict[str, str]:
         """Keys of every item's page but the reports'."""
-        entries, mentions, pages = self.snapshot.content.entries, self.pages.reported.mentions, self.pages
+        entries, mentions, pages = self.snapshot.content.entries, self.pages.reports.index.mentions, self.pages
         common = {kind: self._page_key(f"{template_of(kind)}.html") for kind in Kind}
         keys = {
             name: f"{common[item.kind]} {entries[item.path].key}"
@@ -168,11 +168,11 @@ class Outputs:
         for item in self.snapshot.all_built:
             name = page_name(item.address)
             if item.path in self.snapshot.withdrawn:  # no longer of the text nor of what that refers to
-                keys[name] = f"{withdrawn} {digest_of(repr(pages.withdrawal(item)).encode())}"
+                keys[name] = f"{withdrawn} {digest_of(repr(pages.items.withdrawal(item)).encode())}"
             elif item.kind is not Kind.REPORT and (item.expires or item.related):
                 ends = item.expires, item.is_over(self.snapshot.clock)
-                keys[name] += f" {digest_of(repr((ends, pages.related(item))).encode())}"
-        translated = {item.address for items in pages.translated.values() for item in items}
+                keys[name] += f" {digest_of(repr((ends, pages.items.related(item))).encode())}"
+        translated = {item.address for items in pages.items.translated.values() for item in items}
         units = {item.address for item in self.snapshot.built(Kind.UNIT)}
         contacts = self.snapshot.contact_pages
         for address in translated | mentions.keys() | units | contacts | {ACCESSIBILITY}:
@@ -181,13 +181,13 @@ class Outputs:
             item = self.items[name]
             if item.path in self.snapshot.withdrawn:
                 continue
-            extra: list[object] = [(other.lang, other.address) for other in pages.beside(item)]
+            extra: list[object] = [(other.lang, other.address) for other in pages.items.versions(item)]
             extra += [mentions[address]] if address in mentions else []
             if address == ACCESSIBILITY:
-                extra += [self.snapshot.site.accessibility, pages.contacts_path]
+                extra += [self.snapshot.site.accessibility, pages.items.contacts_path]
             extra += [pages.alerts, pages.linked_data.of_council()] if address in contacts else []
             if item.kind is Kind.UNIT:
-                shown = (pages.unit(item), pages.unit_activity(item), pages.unit_listings(item)[0])
+                shown = (pages.units.view(item), pages.units.activity(item), pages.units.first_listing(item))
                 extra.append(self._hasher.key(shown))
             keys[name] += f" {digest_of(repr(extra).encode())}"
         return keys
@@ -221,7 +221,7 @@ class Outputs:
     def _makers(self) -> dict[str, PageGroup]:
         note = self.snapshot.report_note
         assert note is not None
-        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest, self.pages.documents_digest))}
+        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest, self.pages.reports.documents_digest))}
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
         """A group's plans by output, made when one of them is to be rendered."""
@@ -231,15 +231,15 @@ class Outputs:
         return self._plans[group]
 
     def _reports(self, _inputs: str, _documents: str) -> Iterator[AnyPlan]:
-        yield from self.pages.report_lists()
-        yield from self.pages.report_files()
+        yield from self.pages.reports.lists()
+        yield from self.pages.reports.files()
 
     def _report_keys(self) -> Iterator[tuple[str, str]]:
         """Keys of the reports' own pages."""
         reports = self.snapshot.reports
         for item in reports.built:
             report_state = reports.report_states[item.path]
-            context = (self.pages.view(report_state), reports.text(report_state).html, self.pages.details(item), item.status)
+            context = (self.pages.reports.view(report_state), reports.text(report_state).html, self.pages.items.details(item), item.status)
             yield page_name(item.address), f"{self._page_key('report.html')} {self._hasher.key(context)}"
 
     @staticmethod

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from hromada.render.html import Markup
     from hromada.report.approval.report_state import ReportState, ReportStates
 
+_DATED = frozenset({Kind.NEWS, Kind.MESSAGE})
+
 
 @dataclass
 class ContentSnapshot:
@@ -280,9 +282,15 @@ class ContentSnapshot:
             self.file_cache.keep_text(item.path, CachedText.of(self.content.entries[item.path].digest, text))
         return text
 
+    @cached_property
+    def _newest(self) -> list[Item]:
+        """The listed items that have dates, newest first."""
+        return sorted(self.listed(*_DATED), key=_when_and_address, reverse=True)
+
     def newest(self, *kinds: Kind) -> list[Item]:
         """The listed items of these kinds, which have dates, newest first."""
-        return sorted(self.listed(*kinds), key=_when_and_address, reverse=True)
+        assert _DATED.issuperset(kinds)
+        return [item for item in self._newest if item.kind in kinds]
 
     def remember(self) -> None:
         """Write the cache entries of all files, once."""

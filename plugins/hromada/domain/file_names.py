@@ -148,11 +148,15 @@ _LEFTOVER_FOLDER_PREFIXES = (".trash", ".tmp.drive", ".stfolder", ".history")
 
 def is_leftover(name: str) -> bool:
     """Whether a path (with `/`) is a file that systems and programs leave beside people's files; `.a.md` may be an item."""
-    *folders, last = name.casefold().split("/")
+    folder, _, last = name.casefold().rpartition("/")
     if last.startswith(_LEFTOVER_PREFIXES) or last.endswith(_LEFTOVER_SUFFIXES) or last in _LEFTOVER_NAMES:
         return True
     if (last[:1] == "#" == last[-1:] and len(last) > 1) or (last[:1] == "~" and last.endswith(".tmp")):
         return True
-    if any(folder.startswith(_LEFTOVER_FOLDER_PREFIXES) for folder in folders):
-        return True
-    return (last.startswith(".") and not last.endswith(".md")) or not _LEFTOVER_FOLDERS.isdisjoint(folders)
+    return (last.startswith(".") and not last.endswith(".md")) or _has_leftover_folder(folder)
+
+
+@lru_cache(4096)  # a folder has many files
+def _has_leftover_folder(folders: str) -> bool:
+    parts = folders.split("/")
+    return not _LEFTOVER_FOLDERS.isdisjoint(parts) or any(part.startswith(_LEFTOVER_FOLDER_PREFIXES) for part in parts)

@@ -54,7 +54,10 @@ class StateChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteChanges:
-    """Sorted addresses and changes; `others` counts the changed files without an address."""
+    """Sorted addresses and changes; `others` counts the changed files without an address.
+
+    `unmarked_events` are events that have changed while their calendar files say that they have not.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -64,6 +67,7 @@ class SiteChanges:
     states: tuple[StateChange, ...] = ()
     others: int = 0
     bytes: int = 0
+    unmarked_events: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +102,11 @@ class SiteChanges:
         return [
             *(lines or ["На сайті вже саме це: публікувати нічого."]),
             f"Розмір сайту: {size} МБ, {share} % того, що приймає хостинг ({limit} МБ)",
+            *(
+                f"Увага: у події {address} змінилися час, місце або стан, а поле «Змінено» (modified) лишилося тим самим: календарі, у"
+                " яких вона вже є, можуть показувати старе. Впишіть туди день і час виправлення. [event-modified]"
+                for address in self.unmarked_events
+            ),
         ]
 
 
@@ -123,6 +132,7 @@ def compare_sites(
     figures: Sequence[FigureChange],
     size: int,
     states: Sequence[StateChange] = (),
+    unmarked_events: Sequence[str] = (),
 ) -> SiteChanges:
     """Compare two sites, given as files with digests; `moved`: files that are redirects now and were not online."""
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
@@ -138,6 +148,7 @@ def compare_sites(
         states=tuple(states),
         others=len(differing) - len(addresses),
         bytes=size,
+        unmarked_events=tuple(unmarked_events),
     )
 
 

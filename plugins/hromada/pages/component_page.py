@@ -10,7 +10,7 @@ from hromada.domain.site_urls import COMPONENTS
 from hromada.listing.law_page import law_view
 from hromada.listing.pagination import paginate
 from hromada.listing.service_index import service_index
-from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 from hromada.report.approval.report_state import ReportState
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def component_group(pages: SitePages) -> PageGroup:
     """The page; its key follows everything that is counted, and whatever else it shows."""
 
     def make(*_inputs: object) -> Iterator[PagePlan]:
-        yield PagePlan(f"{COMPONENTS.strip('/')}/index.html", "components.html", _examples(pages) | {"noindex": True})
+        yield page_plan(COMPONENTS, "components.html", **_examples(pages), noindex=True)
 
     snapshot = pages.snapshot
     return PageGroup(
@@ -36,44 +36,44 @@ def component_group(pages: SitePages) -> PageGroup:
 def _examples(pages: SitePages) -> dict[str, Any]:
     """What the template shows; a component without an example in the content gets None, and says so."""
     snapshot = pages.snapshot
-    pictured = [item for item in pages.news if snapshot.linked(item).gallery]
-    plain = [item for item in pages.news if not snapshot.linked(item).gallery]
-    galleries = [pages.details(item) for item in pictured[:1]]
-    lead = next((linked.lead for item in pages.news if (linked := snapshot.linked(item)).lead), None)
+    pictured = [item for item in pages.lists.news if snapshot.linked(item).gallery]
+    plain = [item for item in pages.lists.news if not snapshot.linked(item).gallery]
+    galleries = [pages.items.details(item) for item in pictured[:1]]
+    lead = next((linked.lead for item in pages.lists.news if (linked := snapshot.linked(item)).lead), None)
     shown = [item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if snapshot.linked(item).photos]
-    messages = [item for item in pages.all_messages if snapshot.unit_contact(item)]
+    messages = [item for item in pages.lists.messages if snapshot.unit_contact(item)]
     dated = [
         item for item in snapshot.newest(Kind.NEWS, Kind.MESSAGE) if item.announced or item.related or item.expires
     ]
     services = [item for item in snapshot.listed(Kind.SERVICE) if item.lang == UKRAINIAN]
     service = max(services, key=_parts_of_service, default=None)
-    activities = [pages.unit_activity(item) for item in snapshot.listed(Kind.UNIT)]
+    activities = [pages.units.activity(item) for item in snapshot.listed(Kind.UNIT)]
     state = _fullest_report(pages)
-    report = pages.view(state) if state else None
-    lists = [plan.context["listing"] for plan in pages.report_lists() if not plan.context["noindex"]] if report else []
+    report = pages.reports.view(state) if state else None
+    lists = [plan.context["listing"] for plan in pages.reports.lists() if not plan.context["noindex"]] if report else []
     return {
         "cards": [snapshot.card(item) for item in (*pictured[:1], *plain[: _MOST_CARDS - 1])],
-        "messages": [snapshot.card(item) for item in pages.all_messages[:_MOST_CARDS]],
+        "messages": [snapshot.card(item) for item in pages.lists.messages[:_MOST_CARDS]],
         "photos": [snapshot.photo_card(item) for item in shown[:4]],
         "gallery": galleries[0].gallery if galleries else None,
         "lead": lead,
         "contact": snapshot.unit_contact(messages[0]) if messages else None,
-        "mentions": _mentions_of(pages, pages.news),
-        "units": pages.units[:4],
+        "mentions": _mentions_of(pages, pages.lists.news),
+        "units": pages.units.listed[:4],
         "report": report,
-        "report_card": pages.reported.cards[0] if pages.reported.cards else None,
-        "listing": next(iter(paginate(pages.news, "/news/", 1)[2:]), None),
+        "report_card": pages.reports.index.cards[0] if pages.reports.index.cards else None,
+        "listing": next(iter(paginate(pages.lists.news, "/news/", 1)[2:]), None),
         "pager": next((listing.pager for listing in lists if listing.pager.links), None),
         "matrix": next((listing.matrix for listing in lists if listing.matrix), None),
         "law": law_view(snapshot.covered) if pages.site.law is not None else None,
         "chapter": snapshot.handbook.pages[1] if len(snapshot.handbook.pages) > 1 else None,
         "events": pages.events.next_ones,
         "nearest": _nearest_month(pages),
-        "event": next((view for item in dated if (view := pages.details(item).event)), None),
-        "related": next((related for item in dated if (related := pages.related(item))), ()),
-        "validity": next((validity for item in dated if (validity := pages.details(item).validity)), None),
+        "event": next((view for item in dated if (view := pages.items.details(item).event)), None),
+        "related": next((related for item in dated if (related := pages.items.related(item))), ()),
+        "validity": next((validity for item in dated if (validity := pages.items.details(item).validity)), None),
         "withdrawal": next(
-            (pages.withdrawal(item) for item in snapshot.all_built if item.path in snapshot.withdrawn), None
+            (pages.items.withdrawal(item) for item in snapshot.all_built if item.path in snapshot.withdrawn), None
         ),
         "tasks": snapshot.tasks,
         "alerts": pages.alerts,
@@ -101,7 +101,7 @@ def _nearest_month(pages: SitePages) -> Any:
 
 
 def _mentions_of(pages: SitePages, items: list[Item]) -> Any:
-    mentions = pages.reported.mentions
+    mentions = pages.reports.index.mentions
     return next((mentions[item.address] for item in items if item.address in mentions), ())
 
 
@@ -109,4 +109,4 @@ def _fullest_report(pages: SitePages) -> ReportState | None:
     """The report that shows most: changed since its approval, else approved, else the first."""
     order = ("changed", "approved", "open")
     states = [pages.snapshot.reports.report_states[item.path] for item in pages.snapshot.listed(Kind.REPORT)]
-    return min(states, key=lambda state: order.index(pages.view(state).status), default=None)
+    return min(states, key=lambda state: order.index(pages.reports.view(state).status), default=None)

@@ -21,7 +21,7 @@ from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE, EVENTS, event_month_path
 from hromada.listing.event_views import DayOfEvents, EventCard, by_day, event_card
 from hromada.listing.pagination import Month, YearCount, month_title, years_of
-from hromada.pages.view_models import FilePlan, PageGroup, PagePlan
+from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, page_plan
 from hromada.system.regular_files import digest_of
 
 _MOST_DATES = 10  # of one event among those to come: a daily one does not bury the others; the months have all
@@ -207,14 +207,14 @@ class EventPages:
         years: tuple[YearCount, ...],
     ) -> Iterator[PagePlan]:
         context = {"going_on": going_on, "days": days, "nearest": nearest, "past": past, "years": years}
-        yield PagePlan(f"{EVENTS.strip('/')}/index.html", "events.html", context)
+        yield page_plan(EVENTS, "events.html", **context)
 
     def _month(
         self, link: MenuLink, newer: MenuLink | None, older: MenuLink | None, month: Month, items: list[Item]
     ) -> Iterator[PagePlan]:
         page = month_page(month, self._cards_of(month, items))
         context = {"of": link, "newer": newer, "older": older, "month": page}
-        yield PagePlan(f"{link.path.strip('/')}/index.html", "event_month.html", context)
+        yield page_plan(link.path, "event_month.html", **context)
 
     # --- calendar files -----------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import PHOTOS_PAGE, photo_month_path
 from hromada.listing.cards import PhotoCard
 from hromada.listing.pagination import Listing, Month, YearCount, by_month, month_title, paginate, years_of
-from hromada.pages.view_models import Keyed, PageGroup, PagePlan
+from hromada.pages.view_models import Keyed, PageGroup, PagePlan, page_plan
 
 PAGE_SIZE = 24  # covers: 480 pixels wide each, some 600 KB in all; the newest page has up to 47
 _LATEST_MONTHS, _LATEST_COVERS = 3, 12  # on the first page
@@ -73,7 +73,7 @@ class PhotoArchive:
 
     def _front(self, months: list[PhotoMonth], years: tuple[YearCount, ...]) -> Iterator[PagePlan]:
         context = {"months": months, "years": years, "total": sum(year.count for year in years)}
-        yield PagePlan(f"{PHOTOS_PAGE.strip('/')}/index.html", "photos.html", context)
+        yield page_plan(PHOTOS_PAGE, "photos.html", **context)
 
     def _month(
         self, month: MenuLink, newer: MenuLink | None, older: MenuLink | None, count: int, shown: Keyed[list[Item]]
@@ -81,7 +81,7 @@ class PhotoArchive:
         for listing in paginate([self._keyed(item) for item in shown.value], month.path, PAGE_SIZE):
             total = count if listing.number is None else None  # further pages need not change for a new item
             context = {"of": month, "listing": listing, "total": total, "newer": newer, "older": older}
-            yield PagePlan(f"{listing.path.strip('/')}/index.html", "photo_month.html", context)
+            yield page_plan(listing.path, "photo_month.html", **context)
 
     def with_cards(self, value: Any) -> Any:
         """A context's value with a card in place of each cover's item; any other value as it is."""

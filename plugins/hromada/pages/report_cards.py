@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hromada.report.view.report_view import FigureView, Mention, ReportView
+from hromada.report.view.report_view import HEADLINE, FigureView, Mention, ReportView
 from hromada.storage.sqlite_store import CacheCodec
 
 
@@ -34,6 +34,15 @@ class UnitShare:
     list_path: str
 
 
+def report_card(view: ReportView) -> ReportCard:
+    """A report's card with its headline figures."""
+    figures = tuple(figure for figure in view.figures if figure.id in HEADLINE)
+    approved = view.approval.on if view.approval else None
+    return ReportCard(
+        view.title, view.path, view.period_title, view.first, view.last, view.complete, view.status, approved, figures
+    )  # fmt: skip
+
+
 def unit_shares(views: Iterable[ReportView]) -> dict[str, tuple[UnitShare, ...]]:
     """By the address of a unit's page: its messages in each report, in the reports' order."""
     shares: dict[str, tuple[UnitShare, ...]] = {}
@@ -45,7 +54,7 @@ def unit_shares(views: Iterable[ReportView]) -> dict[str, tuple[UnitShare, ...]]
     return shares
 
 
-# The fields of `site_pages.ReportIndex`.
+# The fields of `report_pages.ReportIndex`.
 REPORTED = CacheCodec(
     tuple[str, tuple[ReportCard, ...], dict[str, tuple[Mention, ...]], dict[str, tuple[UnitShare, ...]]]
 )

@@ -7,28 +7,22 @@ nothing, byte for byte (`search.pieces`), whatever was built before.
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.file_types import suffix_of
-from hromada.domain.item import Item, Kind, Status
 from hromada.domain.site_urls import SEARCH_PAGE
-from hromada.listing.validity import valid_until
+from hromada.pages.search_documents import SearchDocuments
 from hromada.pages.view_models import FilePlan, plain_file
-from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
-from hromada.render.links import published_path
-from hromada.search.kinds import KIND_NUMBERS, KINDS, SECTIONS
+from hromada.search.kinds import KINDS, SECTIONS
 from hromada.search.morphology import Dictionary, Lexeme, drawer_of
-from hromada.search.pieces import DRAWERS, Piece, build_pieces, other_pieces, piece_of
+from hromada.search.piece_patch import PiecePatch
+from hromada.search.pieces import DRAWERS, Piece, build_pieces
 from hromada.search.postings import CODE_BITS, SIGNS, encode_numbers
-from hromada.search.segments import EPOCH, Document, Segment, cut, day_number, piece_count
+from hromada.search.segments import EPOCH, Document, Segment, cut, piece_count
 from hromada.search.stemmer import ENDINGS
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import STOP_WORDS, count_words
@@ -41,11 +35,6 @@ _EXCERPT = 160  # characters of a text in a result, before the words that were f
 _MOST_PATCHED = 24  # documents: with more, building all pieces anew is faster
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
-_BLOCK = re.compile(
-    r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>"
-)
-_TAG = re.compile(r"<[^>]+>")
-_FOOTNOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)  # a mark is no part of the word before it
 
 
 class DocumentWords(NamedTuple):
@@ -80,88 +69,18 @@ _STATE = CacheCodec(SegmentState)
 _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 
 
-_DATED = (Kind.NEWS, Kind.MESSAGE)
-# By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
-_KINDS_OF_ITEMS = {
-    (kind, is_event): KIND_NUMBERS[kind.value]
-    for kind in Kind
-    for is_event in (False, True)
-    if kind.value in KIND_NUMBERS
-}
-_KINDS_OF_ITEMS |= {(Kind.NEWS, True): KIND_NUMBERS["event"], (Kind.MESSAGE, True): KIND_NUMBERS["message-event"]}
-_Source = tuple[Item, str]  # an item, and the name of the file if it is one that the item attaches
-
-
 class SearchIndex:
-    """The documents of a snapshot that can be found, and the files that find them."""
+    """The files that find documents."""
 
     def __init__(self, snapshot: ContentSnapshot) -> None:
         self._snapshot = snapshot
         self._store = snapshot.file_cache.store
         self._dictionary = Dictionary()
-        self._sources: dict[str, _Source] = {}
-
-    # --- documents --------------------------------------------------------------------------------------------
-
-    @cached_property
-    def documents(self) -> list[Document]:
-        """Everything that lists may show, and the documents that it attaches; each once."""
-        snapshot, documents = self._snapshot, list[Document]()
-        entries, sources, withdrawn = snapshot.content.entries, self._sources, snapshot.withdrawn
-        for item in snapshot.all_built:  # for each edit, too: no call that can be done without
-            if item.status is not Status.PUBLISHED or not item.is_public or item.path in withdrawn:
-                continue
-            kind = _KINDS_OF_ITEMS.get((item.kind, item.event_start is not None))
-            if kind is None:
-                continue
-            entry, when = entries[item.path], item.when
-            if item.report:  # belongs to the year of its period: its last day may lie ahead, its first does not
-                day = day_number(item.report.period.first)
-            else:
-                day = day_number(when) if when and item.kind in _DATED else 0
-            card = entry.card_key or digest_of(f"{entry.digest}\0{item.address}".encode())
-            documents.append(Document(item.path, item.address, day, kind, entry.digest, card))
-            sources[item.path] = item, ""
-            linked = entry.linked
-            for path in linked.attachments if linked else ():
-                if path not in sources and suffix_of(path) in READABLE and path in snapshot.content.scanned:
-                    sources[path] = item, path
-                    documents.append(self._attached(item, path, day, card))
-        return documents
-
-    def _attached(self, item: Item, path: str, day: int, card: str) -> Document:
-        scanned = self._snapshot.content.scanned[path]
-        trusted = self._snapshot.file_cache.trusted(scanned.stamp, self._snapshot.start_ns)
-        version = repr(trusted) if trusted else f"{scanned.stamp} as of {self._snapshot.start_ns}"
-        return Document(path, published_path(path), day, KIND_NUMBERS["document"], version, f"{card} {version}")
-
-    @cached_property
-    def inputs(self) -> str:
-        """A digest of all that the index shows."""
-        # No value holds the sign between them; tuples are joined faster than printed (measured).
-        return digest_of(
-            "\0".join(
-                "\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.documents
-            ).encode()
-        )
-
-    @cached_property
-    def sections(self) -> frozenset[str]:
-        """The names of the sections in which something can be found."""
-        kinds = {document.kind for document in self.documents}
-        return frozenset(section for kind in kinds for section in KINDS[kind].sections)
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """The years of dated documents, newest first."""
-        years = {date.fromordinal(day + EPOCH).year for day in {document.day for document in self.documents} if day}
-        return tuple(sorted(years, reverse=True))
-
-    # --- files ------------------------------------------------------------------------------------------------
+        self.documents = SearchDocuments(snapshot)
 
     def files(self, _inputs: str) -> Iterator[FilePlan]:
         """All files of the index."""
-        segments = [segment for segment in cut(self.documents) if segment.documents]
+        segments = [segment for segment in cut(self.documents.all) if segment.documents]
         self._read_new_words(segments)
         manifest = []
         for segment in segments:
@@ -185,7 +104,7 @@ class SearchIndex:
         kinds = "".join([SIGNS[document.kind] for document in segment.documents.values()])
         lengths = "".join([SIGNS[_length_step(note.length)] for note in state.documents.values()])
         name = f"{folder}/documents.json"
-        titles = "\n".join(map(self._title, segment.documents.values())) if segment.name in _TITLED else ""
+        titles = "\n".join(map(self.documents.title, segment.documents.values())) if segment.name in _TITLED else ""
         key = digest_of(f"{segment.version}\0{kinds}\0{lengths}\0{titles}".encode())
         yield FilePlan((name,), key, partial(self._table_file, segment, kinds, lengths, name))
         name = f"{folder}/words.json"
@@ -209,7 +128,9 @@ class SearchIndex:
         """What ranking and filters need of every document: its number, kind, and length in steps of a fifth."""
         table: dict[str, object] = {"ids": encode_numbers(segment.documents), "kinds": kinds, "lengths": lengths}
         if segment.name in _TITLED:
-            table["titles"] = [[self._title(document), document.address] for document in segment.documents.values()]
+            table["titles"] = [
+                [self.documents.title(document), document.address] for document in segment.documents.values()
+            ]
         return {name: _json(table)}
 
     def _cards_file(self, segment: Segment, ids: Sequence[int], name: str) -> dict[str, bytes]:
@@ -219,32 +140,13 @@ class SearchIndex:
             document = segment.documents[id]
             words = self._words(document)
             cards[str(id)] = [
-                self._title(document),
+                self.documents.title(document),
                 document.address,
                 words.excerpt if words else "",
-                self._note(document),
-                *self._end(document),
+                self.documents.note(document),
+                *self.documents.end(document),
             ]
         return {name: _json(cards)}
-
-    def _title(self, document: Document) -> str:
-        item, file = self._sources[document.path]
-        if not file:
-            return item.title
-        name = file.rpartition("/")[2].rpartition(".")[0]
-        return " ".join(re.sub(r"[-_]+", " ", name).split()) or file.rpartition("/")[2]
-
-    def _note(self, document: Document) -> str:
-        """The unit of a message; of an attached file its type and the item that it belongs to."""
-        item, file = self._sources[document.path]
-        if file:
-            return f"{suffix_of(file)[1:].upper()} до матеріалу «{item.title}»"
-        return self._snapshot.unit_titles.get(item.section, "") if item.kind is Kind.MESSAGE else ""
-
-    def _end(self, document: Document) -> tuple[str, ...]:
-        """The moment from which an item is over: the browser judges, so the index does not fall due."""
-        item, file = self._sources[document.path]
-        return (valid_until(item),) if item.expires and not file else ()
 
     # --- words of documents -----------------------------------------------------------------------------------
 
@@ -278,34 +180,11 @@ class SearchIndex:
 
     def _read_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
         """A document's words, in a worker."""
-        item, file = self._sources[document.path]
-        if file:
-            title, lead, text = self._title(document), "", self._text_of_file(file)
-            excerpt = text
-        else:
-            title, text = item.title, self._text_of_item(item)
-            lead = item.summary or ("" if item.kind is Kind.REPORT else self._snapshot.metadata(item).summary)
-            excerpt = lead or text
+        title, lead, text = self.documents.text(document)
         counted = count_words(title, lead, text)
-        words = DocumentWords(document.version, counted.codes, counted.length, _cut(excerpt))
+        words = DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
         note = DocumentNote(document.path, document.version, counted.length, len(counted.codes))
         return document.path, note, _WORDS.encode(words)
-
-    def _text_of_item(self, item: Item) -> str:
-        if item.kind is Kind.REPORT:
-            return re.sub(r"\[\[[^\]]*\]\]|[#*_>|]", " ", item.report.text if item.report else "")
-        text = _plain(self._snapshot.text_html(item))
-        if unit := item.unit:
-            text = "\n".join((text, unit.head, unit.address, unit.phone, unit.email, unit.hours))
-        return "\n".join((text, item.event_place, item.category, ", ".join(item.tags)))
-
-    def _text_of_file(self, path: str) -> str:
-        try:
-            if self._snapshot.content.size_of(path) > LARGEST_FILE:
-                return ""
-            return document_text(path, self._snapshot.content.file(path).read())
-        except OSError:  # it has vanished meanwhile; the build of its copy says so
-            return ""
 
     def _words(self, document: Document) -> DocumentWords | None:
         """The words of a document as it is now."""
@@ -320,7 +199,7 @@ class SearchIndex:
 
     def _forget_gone(self, segments: Iterable[Segment]) -> None:
         """Remove the words of documents that are gone, and the state of segments without any."""
-        gone = [("search-words", path) for path in self._before.keys() - self._sources.keys()]
+        gone = [("search-words", path) for path in self._before.keys() - self.documents.paths]
         names = {segment.name for segment in segments}
         gone += [("search-state", name) for name in self._states if name not in names]
         if gone:
@@ -401,16 +280,13 @@ class SearchIndex:
                         gone.setdefault(word, set()).add(id)
                     if word in new:
                         come.setdefault(word, []).append(id << CODE_BITS | new[word])
-        patch = _Patch(self._store_piece(segment), len(before.pieces))
+        patch = PiecePatch(partial(self._stored_piece, segment.name), len(before.pieces))
         for word, lexemes in self._lexemes(gone.keys() | come.keys()).items():
             if not patch.apply(word, lexemes, gone.get(word, ()), come.get(word, ())):
                 return None
         if not patch.move_aliases():
             return None
         return self._stored_state(segment, notes, patch.pieces, before)
-
-    def _store_piece(self, segment: Segment) -> partial[bytes | None]:
-        return partial(self._stored_piece, segment.name)
 
     def _stored_piece(self, name: str, number: int) -> bytes | None:
         return self._store.get("search-piece", f"{name}/{number}")
@@ -468,53 +344,6 @@ class SearchIndex:
         return state
 
 
-class _Patch:
-    """Pieces that are changed word by word."""
-
-    def __init__(self, stored: partial[bytes | None], count: int) -> None:
-        self._stored, self._count = stored, count
-        self.pieces: dict[int, Piece] = {}
-        self._aliases: dict[tuple[tuple[str, str], int], Lexeme] = {}
-
-    def _piece(self, number: int) -> Piece | None:
-        if number not in self.pieces:
-            raw = self._stored(number)
-            if raw is None:
-                return None
-            self.pieces[number] = Piece.parse(raw)
-        return self.pieces[number]
-
-    def apply(self, word: str, lexemes: Iterable[Lexeme], gone: Collection[int], come: Collection[int]) -> bool:
-        """Take a word's documents out and put others in; False if a piece is lost."""
-        for lexeme in lexemes:
-            home, key = piece_of(lexeme.drawer, self._count), (lexeme.base, lexeme.endings)
-            piece = self._piece(home)
-            if piece is None:
-                return False
-            was_there = key in piece.postings
-            ending = word[len(lexeme.base) :]
-            if gone:
-                piece.remove(key, ending, gone)
-            if come:
-                piece.add(key, ending, come)
-            if lexeme.others and was_there != (key in piece.postings):
-                self._aliases[key, home] = lexeme
-        return True
-
-    def move_aliases(self) -> bool:
-        """Name new lexemes in the other pieces where they are looked up, and forget those that are gone."""
-        for (key, home), lexeme in self._aliases.items():
-            for number in other_pieces(lexeme, self._count):
-                piece = self._piece(number)
-                if piece is None:
-                    return False
-                if key in self.pieces[home].postings:
-                    piece.elsewhere[key] = home
-                else:
-                    piece.elsewhere.pop(key, None)
-        return True
-
-
 def _rules() -> dict[str, object]:
     """What a browser must know to read queries and the index by the same rules."""
     return {
@@ -536,10 +365,6 @@ def _length_step(length: int) -> int:
     while length > 8 and step < 60:
         length, step = length * 5 // 6, step + 1
     return step
-
-
-def _plain(rendered: str) -> str:
-    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", _FOOTNOTE.sub("", rendered))))
 
 
 def _cut(text: str) -> str:

@@ -9,7 +9,7 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LISTS, SEARCH_PAGE
 from hromada.pages.search_index import SearchIndex
-from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 from hromada.search.kinds import SECTIONS
 
 
@@ -25,14 +25,17 @@ class SearchPages:
 
     def __init__(self, snapshot: ContentSnapshot) -> None:
         self._snapshot, self._index = snapshot, SearchIndex(snapshot)
+        self._documents = self._index.documents
 
     def groups(self) -> dict[str, PageGroup]:
-        options = tuple(SectionOption(name, title) for name, title in SECTIONS.items() if name in self._index.sections)
+        options = tuple(
+            SectionOption(name, title) for name, title in SECTIONS.items() if name in self._documents.sections
+        )
         return {
             "search": PageGroup(
-                self._page, (options, self._index.years, self._lists, self._contacts), is_single_page=True
+                self._page, (options, self._documents.years, self._lists, self._contacts), is_single_page=True
             ),
-            "search index": PageGroup(self._index.files, (self._index.inputs,)),
+            "search index": PageGroup(self._index.files, (self._documents.inputs,)),
         }
 
     @property
@@ -50,4 +53,4 @@ class SearchPages:
         self, sections: tuple[SectionOption, ...], years: tuple[int, ...], lists: tuple[MenuLink, ...], contacts: str
     ) -> Iterator[PagePlan]:
         context = {"sections": sections, "years": years, "lists": lists, "contacts": contacts}
-        yield PagePlan(f"{SEARCH_PAGE.strip('/')}/index.html", "search.html", context)
+        yield page_plan(SEARCH_PAGE, "search.html", **context)

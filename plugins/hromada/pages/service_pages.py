@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,8 @@ from hromada.listing.service_index import (
     service_card,
     service_index,
 )
-from hromada.pages.view_models import AttachmentLink, PageGroup, PagePlan
+from hromada.pages.attachments import attachment_link
+from hromada.pages.view_models import AttachmentLink, PageGroup, PagePlan, page_plan
 
 # The words of a service's page, in Ukrainian and for translations.
 _LABELS = {
@@ -55,10 +56,10 @@ class ServiceView:
 
 
 class ServicePages:
-    """The pages of services; `attachment` makes the link to a document of the content."""
+    """The pages of services."""
 
-    def __init__(self, snapshot: ContentSnapshot, attachment: Callable[[str], AttachmentLink]) -> None:
-        self._snapshot, self._attachment = snapshot, attachment
+    def __init__(self, snapshot: ContentSnapshot) -> None:
+        self._snapshot = snapshot
 
     @cached_property
     def cards(self) -> tuple[ServiceCard, ...]:
@@ -82,7 +83,7 @@ class ServicePages:
         return {"services": PageGroup(self._index, (self.cards,), is_single_page=True)}
 
     def _index(self, cards: tuple[ServiceCard, ...]) -> Iterator[PagePlan]:
-        yield PagePlan(f"{SERVICES.strip('/')}/index.html", "services.html", {"index": service_index(cards)})
+        yield page_plan(SERVICES, "services.html", index=service_index(cards))
 
     def view(self, item: Item) -> ServiceView:
         """What a service's own page shows beside its text and its unit's contacts."""
@@ -92,6 +93,6 @@ class ServicePages:
         lang = item.lang if item.lang in _LABELS else UKRAINIAN
         return ServiceView(
             service.audience, service.documents, service.term, service.price, service.ground, service.where, service.online,
-            self._attachment(form) if form else None, service.confirmed,
+            attachment_link(self._snapshot, form) if form else None, service.confirmed,
             event_links(service.life_events) if item.is_public else (), _LABELS[lang], lang,
         )  # fmt: skip

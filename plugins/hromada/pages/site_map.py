@@ -25,7 +25,7 @@ from hromada.domain.site_urls import (
     SITE_MAP,
     UNITS,
 )
-from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 
 _ENGLISH_LANG = ENGLISH.strip("/")
 _ENGLISH_KINDS = {
@@ -109,7 +109,7 @@ class SiteMap:
         yield MapSection("Звіти", REPORTS, tuple(reports))
 
     def _map(self, sections: tuple[MapSection, ...]) -> Iterator[PagePlan]:
-        yield PagePlan(f"{SITE_MAP.strip('/')}/index.html", "site_map.html", {"sections": sections})
+        yield page_plan(SITE_MAP, "site_map.html", sections=sections)
 
     # --- English ----------------------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class SiteMap:
                 yield TranslatedSection(title, tuple(shown))
 
     def _english_home(self, sections: tuple[TranslatedSection, ...]) -> Iterator[PagePlan]:
-        yield PagePlan(f"{ENGLISH.strip('/')}/index.html", "english.html", {"sections": sections})
+        yield page_plan(ENGLISH, "english.html", sections=sections)
 
 
 def _translated_item(item: Item, originals: Mapping[str, Item]) -> TranslatedItem:

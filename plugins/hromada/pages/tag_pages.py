@@ -11,8 +11,8 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import TAGS, tag_path
 from hromada.listing.cards import Category
-from hromada.listing.pagination import Listing, paginate
-from hromada.pages.view_models import PageGroup, PagePlan
+from hromada.listing.pagination import paginate
+from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 
 _SHARED = 2  # items: a tag of fewer has a page, since its item names it, but is in no index
 
@@ -61,12 +61,11 @@ class TagPages:
         return groups
 
     def _index(self, tags: tuple[Category, ...]) -> Iterator[PagePlan]:
-        yield PagePlan(f"{TAGS.strip('/')}/index.html", "tags.html", {"tags": tags, "noindex": not tags})
+        yield page_plan(TAGS, "tags.html", tags=tags, noindex=not tags)
 
     def _tag(self, tag: MenuLink, items: list[Item]) -> Iterator[PagePlan]:
         for listing in paginate(items, tag.path, self._size):
             # Only the newest page says how many there are: the others need not change for a new item.
             total = len(items) if listing.number is None else None
-            context: dict[str, MenuLink | Listing[Item] | int | bool | None]
-            context = {"of": tag, "listing": listing, "total": total, "noindex": len(items) < _SHARED}
-            yield PagePlan(f"{listing.path.strip('/')}/index.html", "tag.html", context)
+            is_rare = len(items) < _SHARED
+            yield page_plan(listing.path, "tag.html", of=tag, listing=listing, total=total, noindex=is_rare)

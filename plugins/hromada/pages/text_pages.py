@@ -11,7 +11,7 @@ from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ALERT_SHEETS, TEXT_PAGE
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import plain_lines
-from hromada.pages.view_models import Keyed, PageGroup, PagePlan
+from hromada.pages.view_models import Keyed, PageGroup, PagePlan, page_plan
 
 LATEST_NEWS = 10
 _LONGEST_TITLE = 150  # letters; ten such titles are 3 KB
@@ -63,7 +63,7 @@ class TextPages:
             "alerts": alerts, "has_sheets": has_sheets, "news": news, "noindex": True, "longest_title": _LONGEST_TITLE,
             "contacts": [self._contact_lines(page.value) for page in contacts],
         }  # fmt: skip
-        yield PagePlan(f"{TEXT_PAGE.strip('/')}/index.html", "text.html", context)
+        yield page_plan(TEXT_PAGE, "text.html", **context)
 
     def _contact_lines(self, item: Item) -> ContactLines:
         """The beginning of a page's text, whole lines of it, after what its header says."""
@@ -80,7 +80,7 @@ class TextPages:
     def _sheets(self, alerts: tuple[AlertView, ...]) -> Iterator[PagePlan]:
         sheets = [AlertSheet(alert, _size_of(alert.sentence)) for alert in alerts]
         context = {"sheets": sheets, "noindex": True}
-        yield PagePlan(f"{ALERT_SHEETS.strip('/')}/index.html", "alert_sheets.html", context)
+        yield page_plan(ALERT_SHEETS, "alert_sheets.html", **context)
 
 
 def _size_of(sentence: str) -> str:

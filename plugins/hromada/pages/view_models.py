@@ -32,6 +32,11 @@ class PagePlan:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+def page_plan(path: str, template: str, **context: Any) -> PagePlan:
+    """The page at a site path that ends with `/`."""
+    return PagePlan(f"{path.strip('/')}/index.html", template, context)
+
+
 @dataclass(frozen=True, slots=True)
 class FilePlan:
     """Files without a template: `key` changes with their bytes, `make` returns them all.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from hromada.domain.refusal import Refusal
+from hromada.listing.event_changes import is_event_file, unmarked_events
 from hromada.listing.publication_guard import guard_refusals
 from hromada.listing.site_changes import (
     ForeignFiles,
@@ -35,17 +36,27 @@ def compare_with_online(
     `moved` are pages that redirect, with their targets. `blobs` reads files that are online by their digests.
     """
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
-    compared_files = {file: online[file] for file in differing & online.keys() if file in moved or is_report_data(file)}
+    compared_files = {file: online[file] for file in differing & online.keys() if file in moved or _is_read(file)}
     data = blobs(list(compared_files.values())) if blobs else {}
     online_data = {file: data[blob] for file, blob in compared_files.items() if blob in data}
     own = differing & now.keys()  # kept files of others are the same on both sides
-    reports_online = {file: text for file, text in online_data.items() if is_report_data(file)}
-    reports_now = {file: RegularFile(str(files.folder), file).read() for file in own if is_report_data(file)}
+    read_now = {file: RegularFile(str(files.folder), file).read() for file in own if _is_read(file)}
+    reports_online, reports_now = (
+        {file: text for file, text in data.items() if is_report_data(file)} for data in (online_data, read_now)
+    )
+    events_online, events_now = (
+        {file: text for file, text in data.items() if is_event_file(file)} for data in (online_data, read_now)
+    )
     figures = compare_figures(reports_online, reports_now)
     redirected_before = {file for file in moved if file in online_data and _REDIRECT_PAGE.search(online_data[file])}
     moves = {file: target for file, target in moved.items() if file not in redirected_before}
     states = compare_states(reports_online, reports_now)
-    return compare_sites(online, now, moves, figures, files.size, states)
+    return compare_sites(online, now, moves, figures, files.size, states, unmarked_events(events_online, events_now))
+
+
+def _is_read(file: str) -> bool:
+    """Whether a file is compared by what it says."""
+    return is_report_data(file) or is_event_file(file)
 
 
 def theme_note(repository: Repository, head: str) -> list[str]:

@@ -8,7 +8,7 @@ from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, UnitDetails
 from hromada.domain.problem import Level
-from hromada.pages.site_pages import _lastmod
+from hromada.pages.sitemap_file import last_modified
 from tests.unit.making import item, site
 
 CLOCK = Clock.parse("2022-01-15T12:00")
@@ -75,4 +75,4 @@ def test_a_unit_may_be_planned_for_two_years(opened, closed, times):
     ],
 )
 def test_the_map_knows_no_day_before_1970(when, modified, day):
-    assert _lastmod(item(when, modified=modified)) == day
+    assert last_modified(item(when, modified=modified)) == day

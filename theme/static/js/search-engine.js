@@ -81,23 +81,30 @@ export class Engine {
   // --- what every search needs ---------------------------------------------------------------------------------
 
   start() {
-    this.started ||= this.#start().catch((error) => {
-      this.started = null;
-      throw error;
-    });
+    this.started ||= this.#readRules()
+      .then(() => this.#readTables())
+      .catch((error) => {
+        this.started = null;
+        throw error;
+      });
     return this.started;
   }
 
-  async #start() {
+  // With the rules alone a query is understood, so its pieces come together with the tables of documents.
+  async #readRules() {
+    if (this.rules) return;
     const rules = await this.#file("index.json", { cache: "no-cache" });
     this.kinds = rules.kinds.map(([title, sections, isOwn]) => ({ title, sections, isOwn: isOwn > 0 }));
     this.sections = rules.sections;
     this.bounds = rules.bounds.split(" ");
     this.stop = new Set(rules.stop.split(" "));
     this.stems = new Set(rules.stems.split(" "));
-    this.rules = rules;
     this.order = new Map([...rules.signs].map((sign, index) => [sign, index]));
     this.segments = rules.segments;
+    this.rules = rules;
+  }
+
+  async #readTables() {
     await Promise.all(this.segments.map((segment) => this.#readTable(segment)));
     let count = 0;
     for (const segment of this.segments) {
@@ -217,14 +224,16 @@ export class Engine {
   }
 
   // All pieces of a segment where a word may be, with those where its stem and (for a beginning) its continuations are.
-  #pieces(segment, word, isBeginning) {
+  async #pieces(segment, word, isBeginning) {
     const first = this.#pieceNumber(segment, this.drawer(word));
     const numbers = new Set([first, this.#pieceNumber(segment, this.drawer(this.stem(word)))]);
     if (isBeginning) {
       const last = this.#pieceNumber(segment, this.drawer(`${word}\uffff`));
       for (let number = first; number <= Math.min(last, first + 3); number += 1) numbers.add(number);
     }
-    return Promise.all([...numbers].map((number) => this.#piece(segment, number)));
+    const [common, ...pieces] = await Promise.all([this.#file("endings.json"), ...[...numbers].map((number) => this.#piece(segment, number))]);
+    this.common = common;
+    return pieces;
   }
 
   hasEnding(entry, ending) {
@@ -331,7 +340,8 @@ export class Engine {
     return direct.length ? direct : [...near];
   }
 
-  #counted(word, how, found) {
+  async #counted(word, how, found) {
+    await this.start();
     const documents = new Map(); // place in all segments to [weight, stands in the title, stands there exactly so]
     const lexemes = [];
     found.forEach((entries, number) => {
@@ -376,8 +386,6 @@ export class Engine {
   // --- a query ---------------------------------------------------------------------------------------------------
 
   async #terms(words, isOpen) {
-    const endings = this.#file("endings.json");
-    this.common = await endings;
     return Promise.all(words.map((word, number) => this.#number(word) || this.term(word, isOpen && number === words.length - 1)));
   }
 
@@ -397,7 +405,8 @@ export class Engine {
   }
 
   async search(query, { isOpen = true } = {}) {
-    await this.start();
+    this.start().catch(() => {}); // told where its tables are needed
+    await this.#readRules();
     const phrases = [...query.matchAll(/["“”«„]([^"“”«»„]+)["“”»]/g)].map((match) => wordsOf(normalized(match[1]))).filter((words) => words.length);
     let words = this.queryWords(query);
     let shown = "";
@@ -415,6 +424,7 @@ export class Engine {
       terms[number] = { ...found[0], how: "typo", meant: term.word };
     }
     if (terms.some((term) => term.how === "typo")) shown = terms.map((term) => term.word).join(" ");
+    await this.start();
     const known = terms.filter((term) => term.documents.size);
     const { scores, isPartial } = this.#ranked(known, terms.length);
     return { indexes: scores, terms: known, missing: terms.filter((term) => !term.documents.size).map((term) => term.word), isPartial, shown, phrases, words };

@@ -20,6 +20,7 @@ WAITING = {
     "plugins/hromada/publish/object_store.py": "before a request that had no answer is repeated",
     "plugins/hromada/publish/online_check.py": "between two questions to a site, until it is up to date; tests hand over a clock",
     "plugins/hromada/publish/picture_publishing.py": "for a cleanup on another machine to end",
+    "tests/browser/waiting.py": "for what a page's script does",
     "tests/editor/test_review.py": "for the git host to have what a click has started",
     "tests/system/servers.py": "for a server",
     "plugins/hromada/publish/stale_locks.py": "whether another program still holds a lock",

@@ -28,6 +28,7 @@ from hromada.reading.text_decoding import decode_table
 from tests import needs
 from tests.browser.test_status_page import NOW, Desk, error, news
 from tests.chromium import launch_chromium
+from tests.cms_login import login_script
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
 from tests.editor.git_host_server import GitHostServer
@@ -222,9 +223,7 @@ def _status(page, folder: Path) -> None:
     desk.tell({"commit": refused, "outcome": "refused", "problems": [error(path, 3)]})
     _saved(desk, 2, "content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"))
     page.clock.set_fixed_time(NOW)
-    page.add_init_script(
-        f'localStorage.setItem(\'sveltia-cms.user\', \'{{"backendName":"gitea","token":"{desk.host.token}"}}\')'
-    )
+    page.add_init_script(login_script("gitea", desk.host.token))
     page.goto(f"{desk.address}/admin/status/")
     page.get_by_text("Сайт не оновлюється").first.wait_for()
     _keep_editor(page, "status", height=740)

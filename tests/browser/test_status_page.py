@@ -19,6 +19,7 @@ from tests import needs
 from tests.browser.admin_modules import ADMIN, module_page
 from tests.browser.axe import violations
 from tests.browser.test_pages import QuietHandler, Server
+from tests.cms_login import login_script
 from tests.editor.bare_repository import BareRepository
 from tests.editor.git_host_server import Answer, GitHostServer
 
@@ -158,8 +159,7 @@ def open_page(browser):
         contexts.append(context)
         page = context.new_page()
         page.clock.set_fixed_time(NOW)
-        login = json.dumps({"backendName": desk.backend, "token": desk.host.token if token is None else token})
-        page.add_init_script(f"localStorage.setItem('sveltia-cms.user', {json.dumps(login)})")
+        page.add_init_script(login_script(desk.backend, desk.host.token if token is None else token))
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto(f"{desk.address}/admin/status/")

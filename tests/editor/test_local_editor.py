@@ -211,6 +211,11 @@ def test_the_window_says_why_nothing_went_online_and_asks_before_pages_vanish(of
     dialog.get_by_role("button", name="Не публікувати").click()
     outcome.filter(has_text="Не опубліковано: так ви вирішили").wait_for()
     assert publish(gone).startswith("Опубліковано.")
+
+    base = office.folder / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", '<a href="/nema/">Сюди</a></body>'), "utf-8")
+    git(office.folder, "commit", "-qam", "Оформлення")
+    assert publish().startswith("Не опубліковано. На побудованій сторінці щось веде в нікуди")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
 
@@ -283,4 +288,60 @@ def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width
     page.screenshot(path=os.environ["SHOTS"] + f"/toast-{width}.png") if os.environ.get("SHOTS") else None
     reach(page.get_by_role("button", name="Опублікувати"))
     reach(page.get_by_role("link", name="Переглянути"))
+    page.close()
+
+
+def test_a_colleagues_change_of_the_same_place_is_asked_about_and_both_texts_are_kept(office, browser, bare, clone):
+    git(office.folder, "push", "-q", "-u", "origin", "main")
+    colleague = clone("колега")
+    before = (office.folder / NEWS).read_text("utf-8")
+    theirs = before.replace("Почнеться о десятій", "Почнеться о першій")
+    colleague.write(NEWS.removeprefix("content/"), theirs)
+    git(colleague.folder, "push", "-q")
+    sent = colleague.head()
+
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_default_timeout(60_000)
+    page.goto(office.addresses["Редактор"])
+    page.get_by_text("Новини").first.wait_for()
+    page.evaluate(
+        f"location.hash = '#/collections/news/entries/{NEWS.removeprefix('content/news/').removesuffix('.md')}'"
+    )
+    page.locator('[data-key-path="body"] [contenteditable=true]').fill("Почнеться опівдні.")
+    page.get_by_role("button", name="Зберегти", exact=True).click()
+    page.get_by_text("Збережено 1 запис").wait_for()
+    ours = (office.folder / NEWS).read_text("utf-8")
+    assert "Почнеться опівдні." in ours
+
+    page.get_by_role("button", name="Опублікувати").click()
+    dialog = page.get_by_role("dialog", name="Публікація сайту")
+    outcome, question = dialog.get_by_role("status"), dialog.locator(".local-publication__question")
+    dialog.get_by_role("button", name="Опублікувати").click()
+    dialog.get_by_role("button", name="Зберегти й публікувати").click()
+    later = dialog.get_by_role("button", name="Не публікувати поки що")
+    later.wait_for()
+    page.screenshot(path=os.environ["SHOTS"] + "/conflict.png") if os.environ.get("SHOTS") else None
+    assert question.locator("p").inner_text().endswith("«Зустріч із мешканцями»: чий текст опублікувати?")
+    lines = question.get_by_role("listitem").all_inner_texts()
+    assert lines[lines.index("У вас інакше:") + 1] == "«Почнеться опівдні.»"
+    assert lines[lines.index("У колеги інакше:") + 1] == "«Почнеться о першій.»"
+    assert not TERMINAL.search(dialog.inner_text())
+    assert faults(page, ".local-publication") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    kept = office.folder / "build/conflict/news/2022"
+    assert {file.read_text("utf-8") for file in kept.iterdir()} == {ours, theirs}
+    later.click()
+    outcome.filter(has_text="Не опубліковано: так ви вирішили").wait_for()
+    assert (office.folder / NEWS).read_text("utf-8") == ours
+    assert git(bare, "rev-parse", "main") == sent
+    assert "gh-pages" not in git(bare, "branch", "--list")
+
+    dialog.get_by_role("button", name="Опублікувати ще раз").click()
+    dialog.get_by_role("button", name="Лишити ваш текст").click()
+    outcome.filter(has_text="Опубліковано.").wait_for()
+    assert not TERMINAL.search(dialog.inner_text())
+    assert git(bare, "show", f"main:{NEWS}") == ours.strip()
+    assert git(bare, "show", f"main^2:{NEWS}") == theirs.strip()  # the colleague's text stays in the history
+    assert "Почнеться опівдні." in git(bare, "show", "gh-pages:news/zustrich-2022-01-11/index.html")
+    assert {file.read_text("utf-8") for file in kept.iterdir()} == {ours, theirs}
     page.close()

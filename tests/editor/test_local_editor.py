@@ -326,7 +326,7 @@ def test_a_colleagues_change_of_the_same_place_is_asked_about_and_both_texts_are
     assert lines[lines.index("У вас інакше:") + 1] == "«Почнеться опівдні.»"
     assert lines[lines.index("У колеги інакше:") + 1] == "«Почнеться о першій.»"
     assert not TERMINAL.search(dialog.inner_text())
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     kept = office.folder / "build/conflict/news/2022"
     assert {file.read_text("utf-8") for file in kept.iterdir()} == {ours, theirs}

@@ -99,7 +99,7 @@ def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
         yield f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно."
     for count in today.activity.counts:
         if period.last < count.window.last and snapshot.clock.day <= count.window.last:
-            yield f"Строк показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
+            yield f"Період показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
     if not today.complete:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
     for problem in check_text(item, today.activity, today.figures, today.comparison):

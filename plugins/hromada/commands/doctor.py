@@ -85,7 +85,7 @@ def _mend(options: Options, git: Git, clone: CloneFacts) -> list[str]:
 def _ask_identity(git: Git, clone: CloneFacts) -> list[str]:
     """Ask the person at the terminal who makes the commits; an empty answer leaves it as it is."""
     print_lines("Git не знає, хто робить коміти. Ім’я та пошту видно кожному, хто бачить сховище.")
-    questions = ("user.name", "Ім’я та прізвище:"), ("user.email", "Пошта:")
+    questions = ("user.name", "Ім’я та прізвище:"), ("user.email", "Електронна пошта:")
     is_written = False
     for present, (name, question) in zip(clone.identity, questions, strict=True):
         if not present:

@@ -279,7 +279,15 @@ def _row(
     silence = _WEEK.counted(len(silent_weeks))
     between = f" з {short_day(silent_weeks[0].first)} по {short_day(silent_weeks[-1].last)}" if silent_weeks else ""
     is_silent = bool(silent_weeks) and not days
-    silence_text = _NONE if is_silent else f"перерва {silence}" if silent_weeks else "без перерв" if any(map(active.is_full, all_weeks)) else ""
+    silence_text = (
+        _NONE
+        if is_silent
+        else f"перерва {silence}"
+        if silent_weeks
+        else "без перерв"
+        if any(map(active.is_full, all_weeks))
+        else ""
+    )
     by_month = Counter(map(Month.of, days))
     return HeatmapRow(
         title=title,
@@ -288,7 +296,9 @@ def _row(
         total_words="" if is_silent else _MESSAGE.form(len(days)),
         silence=len(silent_weeks),
         silence_words=silence_text,
-        description=_NONE if is_silent else ", ".join(filter(None, (_MESSAGE.counted(len(days)), f"{silence_text}{between}"))),
+        description=_NONE
+        if is_silent
+        else ", ".join(filter(None, (_MESSAGE.counted(len(days)), f"{silence_text}{between}"))),
         ground=week_rectangles(period, background, HEIGHT),
         ahead=week_rectangles(period, by_state[WeekState.AHEAD], 0.7),
         columns=tuple(

@@ -18,7 +18,7 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
-from hromada.publish.repository import uncommitted_content
+from hromada.publish.working_tree import uncommitted_content
 from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval.report_state import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval

@@ -14,7 +14,8 @@ from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import commit_tree, move_branch
-from hromada.publish.repository import PublicationRefused, indent, status_of
+from hromada.publish.repository import PublicationRefused, indent
+from hromada.publish.working_tree import status_of
 from hromada.reading.items import place_of, read_item
 from hromada.system.git import SUBMODULE, Git, GitFailed
 

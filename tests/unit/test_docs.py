@@ -231,6 +231,15 @@ def test_links_between_documents_lead_somewhere(path):
     assert [link for link in links if not link.startswith("/") and not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=str)
+def test_tables_are_whole(path):
+    """A blank line in a table cuts it: what follows has no header, and is shown as its raw text."""
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    tables = re.findall(r"(?:^\|.*\n)+", text + "\n", re.MULTILINE)
+
+    assert [table for table in tables if not re.match(r"\|.*\n\|(?: ?:?-+:? ?\|)+\n", table)] == []
+
+
 def test_a_component_is_one_macro_file_and_one_stylesheet():
     templates = {path.stem for path in (ROOT / "theme/templates/components").glob("*.html")}
     styles = {path.stem for path in (ROOT / "theme/static/css/components").glob("*.css")}

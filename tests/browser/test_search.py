@@ -56,6 +56,28 @@ def test_a_word_is_found_by_any_form_and_spelling(search, query, same):
     assert total(one) == total(other) > 0
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("відключення води", "вимкнуть воду"), ("немає води", "вимкнуть воду"), ("ЖКГ", "житлово-комунального")],
+)  # fmt: skip
+def test_residents_words_find_what_the_council_calls_otherwise(search, query, words):
+    page = search(f"q={query}")
+
+    assert words in titles(page)[0]
+    assert page.locator("[data-result] mark").first.is_visible()
+
+
+def test_a_snippet_has_no_words_of_what_a_page_hides(search):
+    page = search("q=приміщення старости")
+    for result in page.locator("[data-result]").all():
+        result.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+
+    texts = page.locator(".search-results__text").all_inner_texts()
+    assert len(texts) > 3
+    assert not [text for text in texts if "Подія вже відбулася" in text or "відомості могли застаріти" in text]
+
+
 def test_results_come_in_twenties(search):
     page = search("q=новини")
     assert total(page) > 40

@@ -24,6 +24,7 @@ from hromada.search.pieces import DRAWERS, Piece, build_pieces
 from hromada.search.postings import CODE_BITS, SIGNS, encode_numbers
 from hromada.search.segments import EPOCH, Document, Segment, cut, piece_count
 from hromada.search.stemmer import ENDINGS
+from hromada.search.synonyms import GROUPS, synonym_groups
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import STOP_WORDS, count_words
 from hromada.storage.sqlite_store import CacheCodec
@@ -95,6 +96,8 @@ class SearchIndex:
         self._dictionary = Dictionary()
         yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
         yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
+        name = f"{FOLDER}/synonyms.json"
+        yield FilePlan((name,), digest_of(repr(GROUPS).encode()), lambda: {name: _json(synonym_groups())})
 
     def _segment_files(self, segment: Segment, state: SegmentState) -> Iterator[FilePlan]:
         folder = f"{FOLDER}/{segment.name}"

@@ -67,17 +67,20 @@ const snippet = (text, termsOf) => {
   const to = Math.min(words.length, from + WORDS_AROUND);
   return `${from ? "… " : ""}${words.slice(from, to).join(" ")}${to < words.length ? " …" : ""}`;
 };
-// The prose of a page of the site, and all that stands on it.
-const pageText = async (address) => {
+// The texts of a page of the site: its prose, what else can be found on it, and all of it with its facts.
+const textsOf = async (address) => {
   const answer = await fetch(address);
-  if (!answer.ok || !/html/.test(answer.headers.get("content-type") || "")) return [];
+  if (!answer.ok || !/html/.test(answer.headers.get("content-type") || "")) return {};
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const body = page.querySelector("main");
-  if (!body) return [];
-  for (const one of body.querySelectorAll("nav, script, template, .article__foot, .photo-viewer")) one.remove();
+  if (!body) return {};
+  for (const one of body.querySelectorAll("nav, script, template, [hidden], h1, .validity, .article__foot, .photo-viewer")) one.remove();
   for (const one of body.querySelectorAll("p, li, h1, h2, h3, h4, td, th, dt, dd, br, figcaption")) one.append(" ");
-  const prose = [...body.querySelectorAll(".prose")].map((one) => one.textContent).join(" ");
-  return [prose, body.textContent].map((text) => text.replace(/\s+/g, " ").trim());
+  const words = (text) => text.replace(/\s+/g, " ").trim();
+  const whole = words(body.textContent);
+  const prose = words([...body.querySelectorAll(".prose")].map((one) => one.textContent).join(" "));
+  for (const one of body.querySelectorAll("dl, aside, .event-box")) one.remove();
+  return { prose, rest: words(body.textContent), whole };
 };
 
 // --- results ---------------------------------------------------------------------------------------------------------
@@ -112,8 +115,8 @@ const built = (index, [title, address, beginning, note, validUntil], { found, on
   const isInText = wordsIn(beginning).some(isFound);
   if (lookCloser && address.endsWith("/") && !(isShown && isInText)) {
     item.addEventListener("seen", async () => {
-      const [prose, whole] = await pageText(link.href).catch(() => []);
-      const near = snippet(prose || "", termsOf) || snippet(whole || "", termsOf);
+      const { prose, rest } = await textsOf(link.href).catch(() => ({}));
+      const near = snippet(prose || "", termsOf) || snippet(rest || "", termsOf);
       if (near) marked(find("text"), near, isFound);
     }, { once: true });
     lookCloser.observe(item);
@@ -169,7 +172,7 @@ const withPhrases = async (indexes, found, one, made) => {
       cards.map(async ([title, address, beginning]) => {
         const known = `${title} | ${beginning}`;
         if (found.phrases.every((words) => stands(known, words, made))) return known;
-        const [, whole] = address.endsWith("/") ? await pageText(inBase(address)).catch(() => []) : [];
+        const { whole } = address.endsWith("/") ? await textsOf(inBase(address)).catch(() => ({})) : {};
         return `${known} | ${whole || ""}`;
       }),
     );
@@ -191,7 +194,7 @@ const nothing = async (query, found, one) => {
 
 const remark = (query, found) => {
   if (found.shown) return [`Показано результати для «${found.shown}». `, ...(found.isPartial ? ["Разом усіх слів немає ніде, тому показано найближче."] : [])];
-  if (found.isPartial && found.missing.length) return [`Слів «${found.missing.join("», «")}» на сайті немає; показано те, де є решта.`];
+  if (found.isPartial && found.missing.length) return [`${found.missing.length > 1 ? "Слів" : "Слова"} «${found.missing.join("», «")}» на сайті немає; показано те, де є решта.`];
   return found.isPartial ? ["Разом усіх цих слів немає ніде; показано те, де є більшість із них."] : [];
 };
 

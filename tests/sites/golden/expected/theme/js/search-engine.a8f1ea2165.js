@@ -415,6 +415,10 @@ export class Engine {
       const other = await this.#other(query, terms);
       if (other) [words, terms, shown] = other;
     } else terms = await Promise.all(terms.map((term) => this.#withUkrainian(term)));
+    if (!phrases.length) {
+      terms = await Promise.all(terms.map((term) => this.#withSynonyms(term)));
+      if (terms.some((term) => term.how !== "asked")) terms = terms.filter((term) => term.how !== "asked");
+    }
     for (const [number, term] of terms.entries()) {
       if (term.documents.size) continue;
       const near = await this.nearest(term.word);
@@ -456,6 +460,29 @@ export class Engine {
     if (!other.documents.size) return term;
     const documents = new Map([...other.documents, ...term.documents]);
     return { ...term, documents, lexemes: [...term.lexemes, ...other.lexemes] };
+  }
+
+  // A word with the documents of its synonyms, which weigh half as much as its own; of a word that is only asked for
+  // («немає світла») with those alone.
+  async #withSynonyms(term) {
+    const groups = await this.#file("synonyms.json").catch(() => []); // without them it is found by itself
+    const has = ({ forms = "", asked = "" }) => `${forms} ${asked}`.split(" ").includes(term.word);
+    const known = groups.filter((group) => group.some(has)).flat();
+    if (!known.length) return term;
+    const own = known.some((member) => member.asked && has(member)) ? { ...term, how: "asked", documents: new Map(), lexemes: [] } : term;
+    const found = await Promise.all(known.filter((member) => !member.asked && !has(member)).map((member) => this.#member(member)));
+    const documents = new Map(own.documents);
+    for (const synonym of found) {
+      for (const [index, [weight, inTitle]] of synonym.documents) {
+        if (!own.documents.has(index)) documents.set(index, [Math.max(weight / 2, documents.get(index)?.[0] || 0), inTitle, false]);
+      }
+    }
+    return documents.size > own.documents.size ? { ...own, how: "form", documents, lexemes: [...own.lexemes, ...found.flatMap((one) => one.lexemes)] } : own;
+  }
+
+  #member({ forms, words }) {
+    if (forms) return this.term(forms.split(" ", 1)[0], false);
+    return Promise.all(words.split(" ").map((word) => this.term(word, false))).then((parts) => this.#all(words, parts));
   }
 
   // The form of a lexeme that was meant by a word with slips.

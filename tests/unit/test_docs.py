@@ -99,8 +99,9 @@ def test_every_reason_against_a_publication_is_documented():
     found = {"git-failed", "store-failed", "host-failed", "address-changed", *CODES}
     rooms = (
         "repository",
+        "working_tree",
         "publishing",
-        "preview",
+        "dry_run",
         "commit_places",
         "branch_move",
         "local_commit",

@@ -18,9 +18,13 @@ from hromada.domain.site import NO_CATEGORY, Site, page_entry
 from hromada.report.count.activity import ActivePeriod, Activity, Count, FigurePart, RegisterLine
 from hromada.report.count.entry_index import EntryIndex, KnownParts, by_day_and_source
 
-VERSION = "2"
+VERSION = "3"
 # What differs between two versions, for reports that compare periods counted by them.
-VERSION_CHANGES = {("1", "2"): "додано правило про світлини, решту рахують так само"}
+VERSION_CHANGES = {
+    ("1", "2"): "додано правило про світлини, решту рахують так само",
+    ("1", "3"): "додано правило про світлини, решту рахують так само",
+    ("2", "3"): "змінено лише слова, рахують так само",
+}
 
 RULES = (
     "Один файл розділу «Новини» або сторінки підрозділу – одна публікація; вона рахується один раз, у своєму розділі.",

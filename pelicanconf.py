@@ -29,6 +29,7 @@ HROMADA = {
         ("Про сайт", "/pro-sait/"),
         ("Карта сайту", "/karta-saitu/"),
         ("Архів новин", "/news/archive/"),
+        ("Повідомлення", "/messages/"),
         ("Фотоархів", "/photos/"),
         ("Редакторам", "/dovidnyk-redaktora/"),
     ],

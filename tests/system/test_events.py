@@ -146,7 +146,8 @@ def test_a_month_has_a_grid_that_leads_to_its_list(town):
     }
     assert [day for day, _ in links] == [f"2022-01-{day:02}" for day in range(10, 32)]
     assert dict(links)["2022-01-12"] == "d2022-01-12"
-    assert dict(links)["2022-01-13"] == "d2022-01-10"  # where the exhibition stands, which still goes on
+    assert dict(links)["2022-01-13"] == dict(links)["2022-01-14"] == "d2022-01-13"  # the exhibition still goes on
+    assert '<h2 class="day-group__title" id="d2022-01-13">' in page
     assert {anchor for _, anchor in links} <= ids
     assert 'href="/sait/events/2021-12/"' in page
     assert 'href="/sait/events/2022-02/"' in page

@@ -26,10 +26,11 @@ class AlertView(NamedTuple):
 
 
 def alert_view(alert: Alert, moment: datetime) -> AlertView:
-    """The view at a moment."""
+    """The view at a moment: of an alert that has begun only its end is said, or the beginning would read as that of a power cut."""
+    since = None if alert.is_due(moment) else alert.since
     return AlertView(
         alert.text if alert.text.endswith(_ENDS) else f"{alert.text}.", alert.severity.value, alert.severity.heading, with_offset(alert.since) if alert.since else "",
-        with_offset(alert.until), dates_in_words(alert.since, alert.until), alert.is_due(moment), alert.link, alert.digest,
+        with_offset(alert.until), dates_in_words(since, alert.until), alert.is_due(moment), alert.link, alert.digest,
     )  # fmt: skip
 
 

@@ -175,6 +175,29 @@ class DayOfEvents(NamedTuple):
         return f"d{self.day}"
 
 
+class DaysBetween(NamedTuple):
+    """Days in a row on which nothing begins while the same events go on."""
+
+    first: date
+    title: str  # «15–16 січня 2022 року»
+    cards: tuple[EventCard, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"d{self.first}"
+
+
+def days_between(first: date, last: date, cards: Iterable[EventCard]) -> DaysBetween:
+    """The days of one month from `first` to `last`, on which these events go on."""
+    whole = day_title(first) if first == last else f"{first.day}–{day_in_words(last)}"
+    return DaysBetween(first, whole, tuple(card._replace(repeats="", unit="") for card in cards))
+
+
+def day_title(day: date) -> str:
+    """«Субота, 22 січня 2022 року»."""
+    return f"{WEEKDAYS[day.weekday()].capitalize()}, {day_in_words(day)}"
+
+
 def by_day(cards: Iterable[EventCard]) -> tuple[DayOfEvents, ...]:
     """Sorted cards by the days on which they begin; how an event is repeated is said once."""
     days: dict[date, list[EventCard]] = {}
@@ -183,7 +206,4 @@ def by_day(cards: Iterable[EventCard]) -> tuple[DayOfEvents, ...]:
         again = card.path in named
         named.add(card.path)
         days.setdefault(card.day, []).append(card._replace(repeats="", unit="") if again else card)
-    return tuple(
-        DayOfEvents(day, f"{WEEKDAYS[day.weekday()].capitalize()}, {day_in_words(day)}", tuple(own))
-        for day, own in days.items()
-    )
+    return tuple(DayOfEvents(day, day_title(day), tuple(own)) for day, own in days.items())

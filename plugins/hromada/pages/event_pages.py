@@ -6,7 +6,7 @@ A page of a month depends on its events alone, not on the clock. The first page 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -19,7 +19,7 @@ from hromada.domain.event import Event, EventState, Occurrence, calendar_begin
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE, EVENTS, event_month_path
-from hromada.listing.event_views import DayOfEvents, EventCard, by_day, event_card
+from hromada.listing.event_views import DayOfEvents, DaysBetween, EventCard, by_day, days_between, event_card
 from hromada.listing.pagination import Month, YearCount, month_title, years_of
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, page_plan
 from hromada.system.regular_files import digest_of
@@ -60,11 +60,11 @@ class GridDay(NamedTuple):
 
 
 class MonthPage(NamedTuple):
-    """A month: its weeks (None outside of it), the events that began earlier and go on, the others by day."""
+    """A month: its weeks (None outside of it), the events that began earlier and go on, its days with events."""
 
     weeks: tuple[tuple[GridDay | None, ...], ...]
     continued: tuple[EventCard, ...]
-    days: tuple[DayOfEvents, ...]
+    days: tuple[DayOfEvents | DaysBetween, ...]
     total: int
 
 
@@ -281,25 +281,41 @@ def month_page(month: Month, cards: Iterable[EventCard]) -> MonthPage:
     """The page of a month with the cards of the events that go on in it, sorted."""
     cards = tuple(cards)
     first, last = _bounds(month)
+    going_on: dict[date, list[EventCard]] = {}
+    for card in cards:
+        begin = max(card.day, first)
+        for number in range((min(card.last_day, last) - begin).days + 1):
+            going_on.setdefault(begin + timedelta(days=number), []).append(card)
     continued = tuple(card for card in cards if card.day < first)
     days = by_day(card for card in cards if card.day >= first)
-    counts: dict[date, int] = {}
-    anchors: dict[date, str] = {}
-    for card in cards:
-        begin = card.day if card.day >= first else first
-        anchor = f"d{card.day}" if card.day >= first else CONTINUED
-        for number in range((min(card.last_day, last) - begin).days + 1):
-            day = begin + timedelta(days=number)
-            counts[day] = counts.get(day, 0) + 1
-            # A day's own events stand below its own heading, which its link prefers.
-            anchors[day] = anchor if number == 0 else anchors.get(day, anchor)
+    between = tuple(_days_between(going_on, {day.day for day in days}, first))
+    anchors = dict.fromkeys(going_on, CONTINUED) | {day: run.anchor for run, run_days in between for day in run_days}
+    anchors |= {day.day: day.anchor for day in days}
     cells: list[GridDay | None] = [None] * first.weekday()
     for number in range(last.day):
         day = first + timedelta(days=number)
-        cells.append(GridDay(day, counts.get(day, 0), anchors.get(day, "")))
+        cells.append(GridDay(day, len(going_on.get(day, ())), anchors.get(day, "")))
     cells += [None] * (-len(cells) % 7)
     weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
-    return MonthPage(weeks, continued, days, len({card.path for card in cards}))
+    listed: list[DayOfEvents | DaysBetween] = [*days, *(run for run, _ in between)]
+    return MonthPage(
+        weeks, continued, tuple(sorted(listed, key=lambda part: part.anchor)), len({card.path for card in cards})
+    )
+
+
+def _days_between(
+    going_on: Mapping[date, list[EventCard]], own: Collection[date], first: date
+) -> Iterator[tuple[DaysBetween, list[date]]]:
+    """The days on which nothing begins, in runs with the same events; not those with events of earlier months alone."""
+    quiet = [day for day, cards in sorted(going_on.items()) if day not in own and cards[-1].day >= first]
+    runs: list[list[date]] = []
+    for day in quiet:
+        if runs and runs[-1][-1] == day - timedelta(days=1) and going_on[runs[-1][0]] == going_on[day]:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    for run in runs:
+        yield days_between(run[0], run[-1], going_on[run[0]]), run
 
 
 def _ended(card: EventCard, month: Month, moment: datetime) -> bool:

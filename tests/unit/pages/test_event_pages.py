@@ -36,15 +36,25 @@ def test_weeks_begin_on_monday(month, weeks, before, after):
     assert page.weeks[0][before].day == date(*month, 1)
 
 
-def test_a_day_s_own_events_are_preferred_to_a_longer_one():
+def test_days_on_which_nothing_begins_stand_in_the_list_together():
     page = month_page((2022, 1), (card(date(2022, 1, 3), 20), card(date(2022, 1, 5), title="Друга")))
     cells = {cell.day.day: (cell.events, cell.anchor) for week in page.weeks for cell in week if cell}
 
     assert cells[2] == (0, "")
-    assert cells[4] == (1, "d2022-01-03")
+    assert cells[4] == (1, "d2022-01-04")
     assert cells[5] == (2, "d2022-01-05")
-    assert cells[6] == (1, "d2022-01-03")
+    assert cells[6] == cells[22] == (1, "d2022-01-06")
     assert cells[23] == (0, "")
+    assert [day.title.replace("\N{NO-BREAK SPACE}", " ") for day in page.days] == [
+        "Понеділок, 3 січня 2022 року", "Вівторок, 4 січня 2022 року", "Середа, 5 січня 2022 року", "6–22 січня 2022 року",
+    ]  # fmt: skip
+
+
+def test_days_with_events_of_earlier_months_alone_lead_to_those():
+    page = month_page((2022, 1), (card(date(2021, 12, 30), 5), card(date(2022, 1, 2), title="Друга")))
+    cells = {cell.day.day: cell.anchor for week in page.weeks for cell in week if cell and cell.anchor}
+
+    assert cells == {1: "continued", 2: "d2022-01-02", 3: "continued"}
 
 
 CARDS = st.lists(st.builds(card, st.dates(date(2021, 11, 1), date(2022, 2, 28)), st.integers(1, 120)), max_size=12)

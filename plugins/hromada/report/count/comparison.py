@@ -40,7 +40,7 @@ class Earlier:
 class Difference:
     """One figure then (`base`) and now (`value`); `base` is None where it can't be compared, and `note` says why.
 
-    `caveat` says why the two are not quite comparable: they are shown without a percentage. `since` is the first day
+    `caveat` says why the two are not quite comparable: they are shown without a difference. `since` is the first day
     that the archive holds of the earlier period, when it does not hold all of it.
     """
 
@@ -52,8 +52,8 @@ class Difference:
 
     @property
     def signed(self) -> str:
-        """«+12», «−3», «0»."""
-        if self.base is None:
+        """«+12», «−3», «0»; empty where the two are not quite comparable: the number alone would say that they are."""
+        if self.base is None or self.caveat:
             return ""
         change = self.value - self.base
         return f"+{grouped(change)}" if change > 0 else f"{MINUS}{grouped(-change)}" if change else "0"

@@ -175,6 +175,8 @@ def _compared(row: ComparisonRow) -> DocxRow:
 def _cells(cell: ComparedValue) -> tuple[str, str]:
     if cell.value is None:
         return "–", cell.note
+    if not cell.difference:
+        return grouped(cell.value), cell.percent
     return grouped(cell.value), f"{cell.difference} ({cell.percent})" if cell.percent else cell.difference
 
 

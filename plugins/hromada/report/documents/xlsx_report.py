@@ -301,7 +301,8 @@ def add_comparison(book: Workbook, view: ReportView) -> None:
 def _compared(row: ComparisonRow) -> list[Value]:
     cells: list[Value] = [row.id, row.title, row.value]
     for cell in row.cells:
-        difference = None if cell.value is None else DifferenceCell(row.value - cell.value)
+        is_comparable = cell.value is not None and bool(cell.difference)
+        difference = DifferenceCell(row.value - (cell.value or 0)) if is_comparable else None
         cells += [cell.value, difference, _share(cell.percent), cell.note]
     return cells
 

@@ -68,7 +68,7 @@ def comparison(figures: tuple[FigureView, ...], *, two: bool = True) -> Comparis
     )  # fmt: skip
     cells = (
         ComparedValue(573, "+58", "+10,1\N{NO-BREAK SPACE}%"),
-        ComparedValue(250, "+381", "неповні дані", "архів починається 5 серпня 2020 року"),
+        ComparedValue(250, "", "неповні дані", "архів починається 5 серпня 2020 року"),
     )
     none = (
         ComparedValue(None, note="має власний період"),

@@ -6,18 +6,19 @@
   const TITLES = { emergency: "Надзвичайне", warning: "Попередження", notice: "Оголошення" };
   const LONGEST_WAIT = 2 ** 31 - 1; // of a timer, in milliseconds
 
-  const closed = () => {
+  const read = () => {
     try {
       return JSON.parse(localStorage.getItem(STORE)) || [];
     } catch {
       return []; // storage is off or holds something else
     }
   };
-  const remember = (digest) => {
+  const closed = new Set(read()); // digests of alerts
+  const remember = () => {
     try {
-      localStorage.setItem(STORE, JSON.stringify([...closed().slice(-50), digest]));
+      localStorage.setItem(STORE, JSON.stringify([...closed].slice(-50)));
     } catch {
-      // then it is closed on this page only
+      // then they are closed on this page only
     }
   };
   const digestOf = async (alert) => {
@@ -39,9 +40,10 @@
     Object.assign(section.dataset, { alert: digest, until: alert.until }, alert.from && { from: alert.from });
     section.hidden = true;
     const text = make("p", "alert__text");
-    text.append(make("strong", "", `${TITLES[alert.severity]}.`), ` ${alert.text}${/[.!?…]$/.test(alert.text) ? "" : "."} `);
-    if (alert.link) text.append(Object.assign(make("a", "", "Докладніше"), { href: alert.link }), " ");
-    text.append(make("span", "alert__dates", endInWords(alert.until)));
+    // The link comes first: on a phone a notice has two lines, and what they cut off stands behind the link.
+    const link = Object.assign(make("a", "alert__link"), { href: alert.link || place.dataset.all });
+    link.append(make("strong", "", TITLES[alert.severity]));
+    text.append(link, `. ${alert.text}${/[.!?…]$/.test(alert.text) ? "" : "."} `, make("span", "alert__dates", endInWords(alert.until)));
     const inner = make("div", "alert__inner wrap");
     inner.append(text);
     section.append(inner);
@@ -51,17 +53,28 @@
   const addButton = (section) => {
     const button = Object.assign(make("button", "alert__close", "Закрити"), { type: "button" });
     button.addEventListener("click", () => {
-      remember(section.dataset.alert);
-      section.remove();
+      closed.add(section.dataset.alert);
+      remember();
+      judge();
       document.getElementById("main").focus({ preventScroll: true });
     });
     section.querySelector(".alert__inner").append(button);
   };
 
+  // Where alerts stand in the page itself, those in force that were closed can be opened again.
+  const again = Object.assign(make("button", "alerts__again"), { type: "button", hidden: true });
+  again.addEventListener("click", () => {
+    for (const section of place.querySelectorAll("[data-alert]")) closed.delete(section.dataset.alert);
+    remember();
+    judge();
+    place.querySelector(".alert:not([hidden]) .alert__close").focus();
+  });
+
   let timer;
   const judge = () => {
     const now = Date.now();
     let next = Infinity;
+    let shut = 0; // in force, and closed
     for (const section of place.querySelectorAll("[data-alert]")) {
       const from = Date.parse(section.dataset.from) || 0;
       const until = Date.parse(section.dataset.until);
@@ -69,19 +82,20 @@
         section.remove();
         continue;
       }
-      section.hidden = from > now;
+      const isClosed = closed.has(section.dataset.alert);
+      section.hidden = from > now || isClosed;
+      if (from <= now) section.querySelector(".alert__dates").textContent = endInWords(section.dataset.until);
+      shut += from <= now && isClosed ? 1 : 0;
       next = Math.min(next, from > now ? from : until);
     }
+    again.hidden = !shut;
+    again.textContent = `Показати закриті оголошення: ${shut}`;
     clearTimeout(timer);
     if (next < Infinity) timer = setTimeout(judge, Math.min(next - now, LONGEST_WAIT));
   };
 
   const start = () => {
-    const known = closed();
-    for (const section of place.querySelectorAll("[data-alert]")) {
-      if (known.includes(section.dataset.alert)) section.remove();
-      else addButton(section);
-    }
+    for (const section of place.querySelectorAll("[data-alert]")) addButton(section);
     judge();
     document.addEventListener("visibilitychange", judge); // timers stand still in a sleeping phone
   };
@@ -97,8 +111,12 @@
       place.append(built(alert, digest));
     }
     start();
+    // The page ends above them, and what the keyboard reaches is scrolled above them.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--alerts", `${place.offsetHeight}px`)).observe(place);
   };
 
-  if (place.querySelector("[data-alert]")) start();
-  else load().catch(() => {}); // without a network there is nothing to add
+  if (place.querySelector("[data-alert]")) {
+    place.append(again);
+    start();
+  } else load().catch(() => {}); // without a network there is nothing to add
 })();

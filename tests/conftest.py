@@ -3,18 +3,16 @@
 import shutil
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from hromada.commands import dispatch as commands
 from hromada.console.options import Options
 from tests import needs
+from tests.chromium import launch_chromium
+from tests.properties import register_profiles
 from tests.shared import SharedFolders, quietly_built
 
-# A busy machine is no fault of the code: nothing in the tests is timed.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("untimed"), max_examples=25)
-hypothesis.settings.load_profile("untimed")
+register_profiles()
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNED_REPORTS = ("2021-07", "2021-09")  # of the golden site
@@ -26,8 +24,11 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     """Long series are for `make soak`; what builds a site is too long for `make test-fast`."""
-    chosen = [item for item in items if bool(item.get_closest_marker("soak")) is config.getoption("soak")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    chosen, others = [], []
+    for item in items:
+        is_chosen = bool(item.get_closest_marker("soak")) is config.getoption("soak")
+        (chosen if is_chosen else others).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = chosen
     for item in items:
         if {"site", "browser"} & set(item.fixturenames):
@@ -174,6 +175,6 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(needs.CHROMIUM))
+        launched = launch_chromium(playwright)
         yield launched
         launched.close()

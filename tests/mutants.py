@@ -39,7 +39,7 @@ pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
 
 [tool.pytest.ini_options]
 pythonpath = ["."]
-addopts = "--strict-markers"
+addopts = "--strict-markers --hypothesis-profile=mutants"
 """
 
 

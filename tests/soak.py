@@ -17,6 +17,7 @@ from tests.needs import ROOT
 MINUTES, SEED = 60, 1
 TRIALS = 1_000  # no series has as many: the seeds of two turns stay apart
 PYTEST = ("-m", "pytest", "--soak", "-p", "no:cacheprovider")
+PROPERTIES = ("-m", "pytest", "-m", "hypothesis", "--hypothesis-profile=soak", "-p", "no:cacheprovider")
 
 
 def series(turn: int, seed: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -25,6 +26,7 @@ def series(turn: int, seed: int) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "випадкові історії сайту", ("-m", "tests.system.histories", "25", "15", first)
     yield "пошкоджений зміст", ("-m", "tests.system.fuzz", "240", first)
     yield "неопубліковане", ("-m", "tests.system.unpublished", "20", first)
+    yield "властивості", (*PROPERTIES, f"--hypothesis-seed={first}")
     if not turn:  # these have no seed
         yield "перервані публікації", PYTEST
         yield "крайні файли", ("-m", "tests.system.extremes")

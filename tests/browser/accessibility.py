@@ -18,7 +18,9 @@ from hromada.domain.accessibility import STANDARD, AccessibilityFault, Accessibi
 from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS, accessibility_results_text
 from hromada.system.atomic_files import atomic_write
 from tests import needs
-from tests.browser.test_pages import PAGES, TAGS, THIN_OUT, QuietHandler, Server, make_site
+from tests.browser.axe import violations
+from tests.browser.test_pages import PAGES, THIN_OUT, QuietHandler, Server, make_site
+from tests.chromium import launch_chromium
 
 CHECKER = needs.ACE.parent
 NAMES = {
@@ -126,12 +128,11 @@ def prepare(page: Any, address: str, path: str, state: State) -> None:
 
 def axe_faults(page: Any, state: State) -> list[tuple[str, str, list[str]]]:
     """What axe finds: the rule, its words, the first elements. Forced colours are the reader's own: their contrast is no fault."""
-    from axe_playwright_python.sync_playwright import Axe
-
     page.evaluate(THIN_OUT)
     rules = {"color-contrast": {"enabled": "forced_colors" not in state.options}}
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "rules": rules}).response["violations"]
-    return [(one["id"], one["help"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
+    return [
+        (rule, words, [html[:160] for html in found[:3]]) for rule, words, found in violations(page, {"rules": rules})
+    ]
 
 
 def checker_faults(page: Any) -> list[tuple[str, str, list[str]]]:
@@ -194,7 +195,7 @@ def _results(options: Options, address: str) -> AccessibilityResults:
 
     programs, checks, faults = {}, 0, []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(needs.CHROMIUM))
+        browser = launch_chromium(playwright)
         programs["Chromium"] = browser.version
         for kind, path in PAGES.items():
             print_lines(f"{NAMES[kind]} …")

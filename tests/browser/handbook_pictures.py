@@ -25,14 +25,16 @@ from hromada.demo.recipe import SOURCE_REPORT, archive
 from hromada.demo.sample_files import pictures
 from hromada.domain.law import POINTS
 from hromada.reading.text_decoding import decode_table
+from tests import needs
 from tests.browser.test_status_page import NOW, Desk, error, news
+from tests.chromium import launch_chromium
+from tests.cms_login import login_script
 from tests.editor.bare_repository import BareRepository
 from tests.editor.conftest import build_site, served
 from tests.editor.git_host_server import GitHostServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "docs" / "img"
-CHROMIUM = Path("/usr/lib/chromium/chromium")
 TODAY = "2022-01-15"
 WIDTH, HEIGHT, SCALE = 1000, 660, 1.2  # 1,200 pixels wide: the site's larger copy
 EDITOR_WIDTH, EDITOR_HEIGHT = 1280, 800
@@ -91,12 +93,12 @@ th {{ background: #f2f5f9; color: #4c5a69; text-align: center; }} tr:nth-child(3
 
 def main() -> None:
     """Write every picture, or say why not."""
-    if not CHROMIUM.exists():
+    if not needs.CHROMIUM.exists():
         sys.exit("немає Chromium: apt install chromium")
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM))
+        browser = launch_chromium(playwright)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
         page.clock.install(
             time="2022-01-14T10:00:00+02:00"
@@ -221,9 +223,7 @@ def _status(page, folder: Path) -> None:
     desk.tell({"commit": refused, "outcome": "refused", "problems": [error(path, 3)]})
     _saved(desk, 2, "content/units/tsnap/2022-01-15-hrafik.md", news("Зразок: ЦНАП працює довше", "2022-01-15"))
     page.clock.set_fixed_time(NOW)
-    page.add_init_script(
-        f'localStorage.setItem(\'sveltia-cms.user\', \'{{"backendName":"gitea","token":"{desk.host.token}"}}\')'
-    )
+    page.add_init_script(login_script("gitea", desk.host.token))
     page.goto(f"{desk.address}/admin/status/")
     page.get_by_text("Сайт не оновлюється").first.wait_for()
     _keep_editor(page, "status", height=740)

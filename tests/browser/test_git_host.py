@@ -7,20 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from hromada.editor.git_host import git_host
 from tests import needs
 from tests.browser.test_pages import QuietHandler, Server
-from tests.git_hosts import API, TOKEN, GitHosts, blob_sha
+from tests.cms_login import login_script
+from tests.editor.bare_repository import BareRepository, identity
+from tests.editor.git_host_server import NAME, OWNER, Answer, GitHostServer
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 ADMIN = Path(__file__).resolve().parents[2] / "theme/admin"
-BACKENDS = list(API)
+BACKENDS = ("github", "gitea", "gitlab")
 FILE = "content/registers/newspaper/2021-h2.csv"
 OTHER = "content/registers/social/2021-h2.csv"
+COLLEAGUE = identity("Колега", "koleha@rada.example")
 
 
 @pytest.fixture(scope="module")
 def address():
-    """The address of the scripts; the hosts have another port, and so another origin."""
+    """The address of the scripts; the host has another port, and so another origin."""
     server = Server(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(ADMIN)))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -38,11 +42,35 @@ def shared_page(browser, address):
 
 
 @pytest.fixture
-def hosts():
-    server = GitHosts()
-    server.files = {FILE: "Дата;Видання\r\n".encode(), OTHER: b"a" * 1_500_000}
+def server(tmp_path):
+    files = {FILE: "Дата;Видання\r\n".encode(), OTHER: b"a" * 1_500_000}
+    server = GitHostServer(BareRepository.holding(tmp_path / "sait.git", files))
     yield server
     server.close()
+
+
+def host_of(server, backend):
+    """What a page of /admin/ knows of the host."""
+    return git_host(server.setting(backend)).as_object("")
+
+
+def sha_of(server, path):
+    found = server.repository.blob_at("main", path)
+    return found and found.sha
+
+
+def saved(server):
+    """The commits of the editor: what they say and which files they change."""
+    made = server.repository.commits("main")[:-1]  # without the first one, that of the repository
+    return [
+        (one.message, [path for _, path in server.repository.changed(one.parents[0], one.sha)])
+        for one in reversed(made)
+        if one.name == server.user["name"]
+    ]
+
+
+def change_as_colleague(server, path):
+    server.repository.commit("main", "Зміна колеги", changed={path: b"colleague"}, environment=COLLEAGUE)
 
 
 @pytest.fixture
@@ -67,10 +95,10 @@ async ({ host, token, code }) => {
 
 
 @pytest.fixture(params=BACKENDS)
-def run(page, hosts, request):
+def run(page, server, request):
     """Runs code with a client of the host."""
-    host = hosts.host(request.param)
-    return lambda code, token=TOKEN: page.evaluate(RUN, {"host": host, "token": token, "code": code})
+    host, token = host_of(server, request.param), server.token
+    return lambda code: page.evaluate(RUN, {"host": host, "token": token, "code": code})
 
 
 def commit_of(changes, message="Рядок газети"):
@@ -82,13 +110,13 @@ def commit_of(changes, message="Рядок газети"):
     return f"return client.commit({{ message: {json.dumps(message)}, files: [{files}] }});"
 
 
-def test_a_file_is_read_with_its_version(run, hosts):
+def test_a_file_is_read_with_its_version(run, server):
     found = run(f"const {{ bytes: data, sha }} = await client.readFile('{FILE}'); return [text(data), sha];")
 
-    assert found["value"] == ["Дата;Видання\r\n", blob_sha(hosts.files[FILE])]
+    assert found["value"] == ["Дата;Видання\r\n", sha_of(server, FILE)]
 
 
-def test_a_large_file_is_read_whole(run, hosts):
+def test_a_large_file_is_read_whole(run, server):
     assert run(f"return (await client.readFile('{OTHER}')).bytes.length;")["value"] == 1_500_000
 
 
@@ -104,54 +132,54 @@ def test_all_files_below_a_folder_are_listed(run):
     assert run("return client.listFiles('content/nothing');")["value"] == []
 
 
-def test_several_files_are_written_and_deleted_in_one_commit(run, hosts):
+def test_several_files_are_written_and_deleted_in_one_commit(run, server):
     new = "content/registers/newspaper/2022-h1.csv"
     changes = [
-        (FILE, "інше «слово»", blob_sha(hosts.files[FILE])),
+        (FILE, "інше «слово»", sha_of(server, FILE)),
         (new, "нове", None),
-        (OTHER, None, blob_sha(hosts.files[OTHER])),
+        (OTHER, None, sha_of(server, OTHER)),
     ]
     answer = run(commit_of(changes))["value"]
 
-    assert hosts.commits == [("Рядок газети", sorted([FILE, new, OTHER]))]
-    assert hosts.files == {FILE: "інше «слово»".encode(), new: "нове".encode()}
-    assert answer["shas"] == {FILE: blob_sha(hosts.files[FILE]), new: blob_sha(hosts.files[new]), OTHER: None}
+    assert saved(server) == [("Рядок газети", sorted([FILE, new, OTHER]))]
+    assert server.repository.files() == {FILE: "інше «слово»".encode(), new: "нове".encode()}
+    assert answer["shas"] == {FILE: sha_of(server, FILE), new: sha_of(server, new), OTHER: None}
     assert answer["commit"]
 
 
-def test_another_version_of_the_file_is_a_conflict_and_nothing_is_written(run, hosts):
-    before = dict(hosts.files)
-    answer = run(commit_of([(FILE, "моє", "1" * 40), (OTHER, "x", blob_sha(hosts.files[OTHER]))]))
+def test_another_version_of_the_file_is_a_conflict_and_nothing_is_written(run, server):
+    before = server.repository.files()
+    answer = run(commit_of([(FILE, "моє", "1" * 40), (OTHER, "x", sha_of(server, OTHER))]))
 
     assert (answer["kind"], answer["paths"]) == ("conflict", [FILE])
     assert "Нічого не записано" in answer["message"]
-    assert (hosts.files, hosts.commits) == (before, [])
+    assert (server.repository.files(), saved(server)) == (before, [])
 
 
-def test_a_new_file_that_a_colleague_has_made_is_a_conflict(run, hosts):
+def test_a_new_file_that_a_colleague_has_made_is_a_conflict(run, server):
     assert run(commit_of([(FILE, "моє", None)]))["kind"] == "conflict"
 
 
-def test_a_change_between_the_look_and_the_commit_is_a_conflict(run, hosts):
-    sha = blob_sha(hosts.files[FILE])
-    hosts.before_write = lambda: hosts.commit("Колега", {FILE: b"colleague"})
+def test_a_change_between_the_look_and_the_commit_is_a_conflict(run, server):
+    sha = sha_of(server, FILE)
+    server.before_write(lambda: change_as_colleague(server, FILE))
     answer = run(commit_of([(FILE, "моє", sha)]))
 
     assert (answer["kind"], answer["paths"]) == ("conflict", [FILE])
-    assert hosts.files[FILE] == b"colleague"
+    assert server.repository.files()[FILE] == b"colleague"
 
 
-def test_a_colleagues_commit_of_another_file_is_no_conflict(run, hosts):
-    sha = blob_sha(hosts.files[FILE])
-    hosts.before_write = lambda: hosts.commit("Колега", {OTHER: b"colleague"})
+def test_a_colleagues_commit_of_another_file_is_no_conflict(run, server):
+    sha = sha_of(server, FILE)
+    server.before_write(lambda: change_as_colleague(server, OTHER))
     run(commit_of([(FILE, "моє", sha)]))
 
-    assert hosts.files == {FILE: "моє".encode(), OTHER: b"colleague"}
-    assert [message for message, _ in hosts.commits] == ["Колега", "Рядок газети"]
+    assert server.repository.files() == {FILE: "моє".encode(), OTHER: b"colleague"}
+    assert [one.message for one in server.repository.commits("main", most=2)] == ["Рядок газети", "Зміна колеги"]
 
 
 def test_who_the_editor_is_and_whether_they_may_write(run):
-    assert run("return client.user();")["value"] == {"login": "olena", "name": "Олена"}
+    assert run("return client.user();")["value"] == {"login": "olena", "name": "Олена Коваль"}
     assert run("return client.canWrite();")["value"] is True
 
 
@@ -168,23 +196,34 @@ REFUSALS = [
     (429, {"Retry-After": "60"}, {"message": "Too many"}, "rate", "Спробуйте після"),
     (404, {}, {"message": "Not Found"}, "missing", "доступ саме до цього сховища"),
     (500, {}, {"message": "Oops"}, "host", "Oops"),
-    (502, {}, "<html>", "host", "за кілька хвилин"),
+    (502, {}, b"<html>", "host", "за кілька хвилин"),
     (301, {"Location": "https://elsewhere.example/"}, {}, "moved", "перейменовано"),
 ]
 
 
+def answer_all(server, answer):
+    """Answers every request in this way."""
+
+    def refuse(_method, _path):
+        raise answer
+
+    server.before = refuse
+
+
 @pytest.mark.parametrize(("status", "headers", "body", "kind", "words"), REFUSALS)
-def test_a_refusal_is_told_in_ukrainian(page, hosts, status, headers, body, kind, words):
-    hosts.fault = (status, headers, body)
-    answer = page.evaluate(RUN, {"host": hosts.host("github"), "token": TOKEN, "code": "return client.user();"})
+def test_a_refusal_is_told_in_ukrainian(page, server, status, headers, body, kind, words):
+    answer_all(server, Answer(status, body, headers))
+    answer = page.evaluate(
+        RUN, {"host": host_of(server, "github"), "token": server.token, "code": "return client.user();"}
+    )
 
     assert answer["kind"] == kind
     assert words in answer["message"]
 
 
-def test_no_connection_is_told(page, hosts):
-    host = hosts.host("gitea") | {"api": "http://127.0.0.1:9/api/v1"}
-    answer = page.evaluate(RUN, {"host": host, "token": TOKEN, "code": "return client.user();"})
+def test_no_connection_is_told(page, server):
+    host = host_of(server, "gitea") | {"api": "http://127.0.0.1:9/api/v1"}
+    answer = page.evaluate(RUN, {"host": host, "token": server.token, "code": "return client.user();"})
 
     assert answer["kind"] == "network"
     assert "Перевірте інтернет" in answer["message"]
@@ -205,31 +244,42 @@ def test_a_token_is_not_sent_without_encryption(page):
 STORED = "async (host) => (await import('/host_login.js')).storedToken(host)"
 
 
-def test_the_token_of_the_cms_is_used_for_its_own_host_alone(page, hosts):
-    page.evaluate(
-        """() => localStorage.setItem('sveltia-cms.user', JSON.stringify({ backendName: 'gitea', token: 'of-the-cms' }))"""
-    )
+def test_the_token_of_the_cms_is_used_for_its_own_host_alone(page, server):
+    page.evaluate(login_script("gitea", "of-the-cms"))
 
-    assert page.evaluate(STORED, hosts.host("gitea")) == "of-the-cms"
-    assert page.evaluate(STORED, hosts.host("github")) == ""
+    assert page.evaluate(STORED, host_of(server, "gitea")) == "of-the-cms"
+    assert page.evaluate(STORED, host_of(server, "github")) == ""
 
 
-def test_a_typed_token_stays_in_its_tab_for_its_own_host(page, hosts):
-    host = hosts.host("github")
+def test_a_typed_token_stays_in_its_tab_for_its_own_host(page, server):
+    host = host_of(server, "github")
     page.evaluate("async (host) => (await import('/host_login.js')).keepToken(host, 'typed')", host)
 
     assert page.evaluate(STORED, host) == "typed"
-    assert page.evaluate(STORED, hosts.host("gitlab")) == ""
+    assert page.evaluate(STORED, host_of(server, "gitlab")) == ""
     assert page.evaluate("() => JSON.stringify(localStorage)") == "{}"
+
+
+REPOSITORY, PROJECT = f"/repos/{OWNER}/{NAME}", f"/projects/{OWNER}%2F{NAME}"
+
+
+def answer_places(server, answers):
+    """What these places of the APIs answer."""
+
+    def answer(_method, path):
+        place = path.split("/", 3)[3]  # behind /api/v3/
+        if f"/{place}" in answers:
+            raise Answer(200, answers[f"/{place}"])
+
+    server.before = answer
 
 
 PULL = {"number": 7, "title": "Новина", "html_url": "u", "head": {"ref": "cms/x", "sha": "s", "repo": {"full_name": "other/site"}}, "draft": False, "labels": [{"name": "l"}], "updated_at": "t"}  # fmt: skip
 REQUEST = {"iid": 7, "title": "Новина", "web_url": "u", "source_branch": "cms/x", "sha": "s", "source_project_id": 2, "target_project_id": 1, "draft": False, "labels": ["l"], "updated_at": "t"}  # fmt: skip
 
 
-def test_pull_requests_of_forks_are_told_apart(run, hosts):
-    root = "repos/hromada/site"
-    hosts.answers = {f"{root}/pulls": [PULL], "projects/hromada%2Fsite/merge_requests": [REQUEST]}
+def test_pull_requests_of_forks_are_told_apart(run, server):
+    answer_places(server, {f"{REPOSITORY}/pulls": [PULL], f"{PROJECT}/merge_requests": [REQUEST]})
 
     assert run("return client.pullRequests();")["value"] == [
         {"number": 7, "title": "Новина", "url": "u", "branch": "cms/x", "sha": "s", "isDraft": False, "isMerged": False, "isFork": True, "labels": ["l"], "updated": "t"}
@@ -237,14 +287,14 @@ def test_pull_requests_of_forks_are_told_apart(run, hosts):
 
 
 RUNS = {
-    "repos/hromada/site/actions/runs": {"workflow_runs": [{"id": 5, "head_branch": "main", "head_sha": "s", "status": "completed", "conclusion": "failure"}]},
-    "repos/hromada/site/actions/tasks": {"workflow_runs": [{"id": 5, "head_branch": "main", "head_sha": "s", "status": "failure"}]},
-    "projects/hromada%2Fsite/pipelines": [{"id": 5, "ref": "main", "sha": "s", "status": "failed"}],
+    f"{REPOSITORY}/actions/runs": {"workflow_runs": [{"id": 5, "head_branch": "main", "head_sha": "s", "status": "completed", "conclusion": "failure"}]},
+    f"{REPOSITORY}/actions/tasks": {"workflow_runs": [{"id": 5, "head_branch": "main", "head_sha": "s", "status": "failure"}]},
+    f"{PROJECT}/pipelines": [{"id": 5, "ref": "main", "sha": "s", "status": "failed"}],
 }  # fmt: skip
 
 
-def test_the_state_of_a_run_is_one_word_for_all_hosts(run, hosts):
-    hosts.answers = RUNS
+def test_the_state_of_a_run_is_one_word_for_all_hosts(run, server):
+    answer_places(server, RUNS)
     (found,) = run("return client.runs({ branch: 'main' });")["value"]
 
     assert (found["id"], found["sha"], found["branch"], found["state"]) == (5, "s", "main", "failure")
@@ -255,18 +305,18 @@ LOG = (
 )
 
 
-def test_what_the_check_said_is_read_from_the_run(page, hosts):
-    root = "repos/hromada/site"
+def test_what_the_check_said_is_read_from_the_run(page, server):
     note = {"path": "content/news/a.md", "start_line": 2, "annotation_level": "failure", "message": "дата"}
-    hosts.answers = {
-        f"{root}/actions/runs/5/jobs": {"jobs": [{"id": 9}]},
-        f"{root}/check-runs/9/annotations": [note],
-        "projects/hromada%2Fsite/pipelines/5/jobs": [{"id": 9}],
-        "projects/hromada%2Fsite/jobs/9/trace": LOG,
+    answers = {
+        f"{REPOSITORY}/actions/runs/5/jobs": {"jobs": [{"id": 9}]},
+        f"{REPOSITORY}/check-runs/9/annotations": [note],
+        f"{PROJECT}/pipelines/5/jobs": [{"id": 9}],
+        f"{PROJECT}/jobs/9/trace": LOG.encode(),
     }
-    ask = {"token": TOKEN, "code": "return client.annotations({ id: 5 });"}
-    of_github = page.evaluate(RUN, {"host": hosts.host("github"), **ask})["value"]
-    of_gitlab = page.evaluate(RUN, {"host": hosts.host("gitlab"), **ask})["value"]
+    answer_places(server, answers)
+    ask = {"token": server.token, "code": "return client.annotations({ id: 5 });"}
+    of_github = page.evaluate(RUN, {"host": host_of(server, "github"), **ask})["value"]
+    of_gitlab = page.evaluate(RUN, {"host": host_of(server, "gitlab"), **ask})["value"]
 
     assert of_github == [{"path": "content/news/a.md", "line": 2, "level": "error", "message": "дата"}]
     message = "дата «12.03.25» незрозуміла, напишіть 12.03.2025 [date-format]"

@@ -11,6 +11,7 @@ import threading
 
 import pytest
 
+from hromada.build.content_steps import checked_snapshot
 from hromada.console.options import Options
 from hromada.reading.header import parse_document
 from hromada.render.html import Markup
@@ -298,10 +299,9 @@ def _take_out_refused(options, content):
 
 
 def _errors(options):
-    from hromada.build.content_steps import checked_snapshot
-    from hromada.content.file_cache import FileCache
-
-    return checked_snapshot(options, FileCache(None, "")).errors
+    snapshot = checked_snapshot(options)
+    snapshot.remember()  # what was read once is not read again, by the build neither
+    return snapshot.errors
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.soak)])

@@ -4,13 +4,15 @@ import re
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from hromada.editor.git_host import git_host
 from tests import needs
 from tests.browser.admin_modules import served, site_of_registers
-from tests.browser.test_pages import TAGS
-from tests.git_hosts import TOKEN, GitHosts
+from tests.browser.axe import violations
+from tests.cms_login import login_script
+from tests.editor.bare_repository import BareRepository, identity
+from tests.editor.git_host_server import NAME, OWNER, Answer, GitHostServer
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 PAPER, SOCIAL = "content/registers/newspaper/2021-h2.csv", "content/registers/social/2021-h2.csv"
@@ -24,40 +26,43 @@ FILES = {
     "content/registers/accounts.toml": b"",
 }  # fmt: skip
 FIRST_LINES = FILES[PAPER].decode()
+COLLEAGUE = identity("Колега", "koleha@rada.example")
 
 
 @pytest.fixture(scope="module")
-def hosts():
-    server = GitHosts()
+def host(tmp_path_factory):
+    server = GitHostServer(BareRepository.holding(tmp_path_factory.mktemp("host") / "sait.git", FILES))
     yield server
     server.close()
 
 
-@pytest.fixture(scope="module", params=["github"])
-def address(request, hosts, tmp_path_factory):
-    folder = site_of_registers(tmp_path_factory.mktemp("registers"), hosts.git_host(request.param))
+@pytest.fixture(scope="module")
+def address(host, tmp_path_factory):
+    folder = site_of_registers(tmp_path_factory.mktemp("registers"), git_host(host.setting("github")))
     with served(folder) as address:
         yield address
 
 
 @pytest.fixture
-def visit(browser, hosts, address):
+def visit(browser, host, address):
     """Opens the page, signed in; a request to a third host or an error in the console fails the test."""
-    hosts.files, hosts.commits, hosts.tokens, hosts.fault = dict(FILES), [], set(), None
-    contexts, strange = [], []
+    host.repository.move_branch("main", first_commit(host))
+    host.before = lambda method, path: None
+    host.requests.clear()
+    contexts, strange, tokens = [], [], set()
 
     def open_(place="", *, signed_in=True, moment="2021-12-20T10:00:00+02:00", **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
-        own = (address, hosts.address)
+        own = (address, host.address)
         context.on("request", lambda request: strange.append(request.url) if not request.url.startswith(own) else None)
+        context.on("request", lambda request: tokens.add(request.headers.get("authorization", "")))
         page = context.new_page()
         page.clock.set_fixed_time(moment)
         page.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: strange.append(str(error)))
         if signed_in:
-            login = f"localStorage.setItem('sveltia-cms.user', JSON.stringify({{ backendName: 'github', token: '{TOKEN}' }}))"
-            context.add_init_script(login)
+            context.add_init_script(login_script("github", host.token))
         page.goto(f"{address}/admin/registers/{place}")
         if signed_in:
             page.wait_for_selector("[data-registers] a")
@@ -65,15 +70,43 @@ def visit(browser, hosts, address):
                 page.wait_for_selector("[data-rows] tr")
         return page
 
-    open_.strange = strange
+    open_.strange, open_.tokens = strange, tokens
     yield open_
     for context in contexts:
         context.close()
     assert strange == []
 
 
-def written(hosts, path=PAPER):
-    return hosts.files[path].decode()
+def first_commit(host):
+    return host.repository.commits("main")[-1].sha
+
+
+def written(host, path=PAPER):
+    return host.repository.files()[path].decode()
+
+
+def put(host, data, path=PAPER):
+    """A colleague saves a file."""
+    host.repository.commit("main", "Зміна колеги", changed={path: data}, environment=COLLEAGUE)
+
+
+def refuse_all(host):
+    """The token has expired."""
+
+    def refuse(_method, _path):
+        raise Answer(401, {"message": "Bad credentials"})
+
+    host.before = refuse
+
+
+def commits(host):
+    """The commits of the editor: what they say and which files they change."""
+    made = host.repository.commits("main")[:-1]  # without the first one, that of the repository
+    return [
+        (one.message, [path for _, path in host.repository.changed(one.parents[0], one.sha)])
+        for one in reversed(made)
+        if one.name == host.user["name"]
+    ]
 
 
 def cells(page, row=0):
@@ -109,7 +142,7 @@ class Hands:
         self.page.keyboard.press(key)
 
 
-def test_a_newspaper_row_takes_at_most_eight_actions(visit, hosts):
+def test_a_newspaper_row_takes_at_most_eight_actions(visit, host):
     hands = Hands(visit())
     hands.click("Матеріали, передані до газети")
     hands.page.wait_for_selector("[data-rows] tr")
@@ -121,12 +154,12 @@ def test_a_newspaper_row_takes_at_most_eight_actions(visit, hosts):
     until(hands.page, "Збережено")
 
     assert hands.actions <= 8
-    assert written(hosts) == FIRST_LINES + '26.07.2021;Вісті;29;"Про ремонт; дорога";\r\n'
-    assert hosts.commits == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
-    assert hosts.tokens <= {f"Bearer {TOKEN}", ""}
+    assert written(host) == FIRST_LINES + '26.07.2021;Вісті;29;"Про ремонт; дорога";\r\n'
+    assert commits(host) == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
+    assert visit.tokens == {f"Bearer {host.token}", ""}
 
 
-def test_the_keyboard_alone_adds_and_saves_a_row(visit, hosts):
+def test_the_keyboard_alone_adds_and_saves_a_row(visit, host):
     page = visit()
     keyboard = page.keyboard
 
@@ -153,10 +186,10 @@ def test_the_keyboard_alone_adds_and_saves_a_row(visit, hosts):
     keyboard.press("Enter")
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;29;З клавіатури;\r\n"
+    assert written(host) == FIRST_LINES + "26.07.2021;Вісті;29;З клавіатури;\r\n"
 
 
-def test_a_row_with_an_error_is_not_added_and_the_field_says_why(visit, hosts):
+def test_a_row_with_an_error_is_not_added_and_the_field_says_why(visit, host):
     page = visit("#newspaper")
     hands = Hands(page)
     hands.fill("Дата", "31.06.2021")
@@ -173,7 +206,7 @@ def test_a_row_with_an_error_is_not_added_and_the_field_says_why(visit, hosts):
     assert cells(page)[0] == "30.06.2021"
 
 
-def test_a_row_is_changed_and_every_other_byte_stays(visit, hosts):
+def test_a_row_is_changed_and_every_other_byte_stays(visit, host):
     page = visit("#newspaper")
     page.get_by_role("button", name="Змінити рядок 3").click()
     page.locator("dialog[open]").get_by_label("Номер").fill("27а")
@@ -182,10 +215,10 @@ def test_a_row_is_changed_and_every_other_byte_stays(visit, hosts):
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES.replace(";27;", ";27а;")
+    assert written(host) == FIRST_LINES.replace(";27;", ";27а;")
 
 
-def test_a_removed_row_comes_back_by_one_button(visit, hosts):
+def test_a_removed_row_comes_back_by_one_button(visit, host):
     page = visit("#newspaper")
     page.get_by_role("button", name="Прибрати рядок 3").click()
     assert page.locator("[data-rows] tr").count() == 2
@@ -198,7 +231,7 @@ def test_a_removed_row_comes_back_by_one_button(visit, hosts):
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
+    assert written(host) == FIRST_LINES.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
 
 
 PASTE = """([html, text]) => {
@@ -209,7 +242,7 @@ PASTE = """([html, text]) => {
 }"""
 
 
-def test_rows_from_excel_are_shown_before_they_are_taken(visit, hosts):
+def test_rows_from_excel_are_shown_before_they_are_taken(visit, host):
     page = visit("#newspaper")
     page.evaluate(
         PASTE, ["", 'Назва\tДата виходу\tАвтор\n"Два\nрядки"\t5.8.2021\tОлена\nДруга\t06.08.2021\t\nРазом\t2\t\n']
@@ -226,7 +259,7 @@ def test_rows_from_excel_are_shown_before_they_are_taken(visit, hosts):
     page.keyboard.press("Enter")  # the button that saves has the focus
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES + "05.08.2021;Олена;;Два рядки;\r\n06.08.2021;;;Друга;\r\n"
+    assert written(host) == FIRST_LINES + "05.08.2021;Олена;;Два рядки;\r\n06.08.2021;;;Друга;\r\n"
 
 
 def test_a_word_pasted_into_a_field_stays_a_word(visit):
@@ -238,14 +271,14 @@ def test_a_word_pasted_into_a_field_stays_a_word(visit):
     assert page.locator("dialog[open]").count() == 0
 
 
-def test_a_faulty_pasted_row_is_saved_only_when_it_is_right(visit, hosts):
+def test_a_faulty_pasted_row_is_saved_only_when_it_is_right(visit, host):
     page = visit("#newspaper")
     page.evaluate(PASTE, ["", "99.08.2021\tВісті\t30\tПомилка\n06.08.2021\tВісті\t30\tДобре\n"])
     assert "Із помилками: 1" in page.locator("dialog[open] .paste__notes").inner_text()
     page.get_by_role("button", name="Додати 2").click()
     page.get_by_role("button", name="Зберегти").click()
     assert "є помилка" in status(page)
-    assert hosts.commits == []
+    assert commits(host) == []
     assert page.evaluate("document.activeElement.textContent.startsWith('Змінити')")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+A")
@@ -254,14 +287,12 @@ def test_a_faulty_pasted_row_is_saved_only_when_it_is_right(visit, hosts):
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts).endswith("09.08.2021;Вісті;30;Помилка;\r\n06.08.2021;Вісті;30;Добре;\r\n")
+    assert written(host).endswith("09.08.2021;Вісті;30;Помилка;\r\n06.08.2021;Вісті;30;Добре;\r\n")
 
 
-def test_a_colleagues_rows_are_kept_beside_ours(visit, hosts):
+def test_a_colleagues_rows_are_kept_beside_ours(visit, host):
     page = visit("#newspaper")
-    hosts.files[PAPER] = (
-        FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n"
-    ).encode()
+    put(host, (FIRST_LINES.replace("Про транспорт", "Про автобуси") + "20.07.2021;Вісті;28;Колеги;\r\n").encode())
     page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
     page.get_by_label("Назва", exact=True).first.fill("Моя")
     page.keyboard.press("Enter")
@@ -269,23 +300,23 @@ def test_a_colleagues_rows_are_kept_beside_ours(visit, hosts):
     until(page, "разом зі змінами колеги")
 
     assert (
-        written(hosts)
+        written(host)
         == FIRST_LINES.replace("Про транспорт", "Про автобуси")
         + "20.07.2021;Вісті;28;Колеги;\r\n26.07.2021;Вісті;28;Моя;\r\n"
     )
-    assert hosts.commits == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
+    assert commits(host) == [("Журнал «Матеріали, передані до газети»: додано 1 рядок", [PAPER])]
 
 
-def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, hosts):
+def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, host):
     page = visit("#newspaper")
-    hosts.files[PAPER] = FIRST_LINES.replace("Про транспорт", "Про автобуси").encode()
+    put(host, FIRST_LINES.replace("Про транспорт", "Про автобуси").encode())
     page.get_by_role("button", name="Змінити рядок 2").click()
     page.locator("dialog[open]").get_by_label("Назва").fill("Про тролейбуси")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "обидві версії")
 
-    assert hosts.commits == []
+    assert commits(host) == []
     texts = page.locator("[data-rows]").inner_text()
     assert "Про автобуси" in texts
     assert "Про тролейбуси" in texts
@@ -296,7 +327,7 @@ def test_one_row_changed_by_both_is_kept_twice_until_a_person_decides(visit, hos
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES.replace("Про транспорт", "Про тролейбуси")
+    assert written(host) == FIRST_LINES.replace("Про транспорт", "Про тролейбуси")
 
 
 def add(page, title, date="26.07.2021"):
@@ -305,10 +336,10 @@ def add(page, title, date="26.07.2021"):
     page.get_by_role("button", name="Додати рядок").click()
 
 
-def test_a_row_that_is_added_while_a_save_is_under_way_stays(visit, hosts):
+def test_a_row_that_is_added_while_a_save_is_under_way_stays(visit, host):
     page = visit("#newspaper")
     answer = threading.Event()
-    hosts.before_write = lambda: answer.wait(20)
+    host.before_write(lambda: answer.wait(20))
     add(page, "Перша")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Зберігаємо")
@@ -317,20 +348,20 @@ def test_a_row_that_is_added_while_a_save_is_under_way_stays(visit, hosts):
     answer.set()
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n"
+    assert written(host) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n"
     assert cells(page)[3] == "Друга"
     assert page.locator("[data-summary]").inner_text() == "Не збережено: додано 1\u00a0рядок."
     page.get_by_role("button", name="Зберегти").click()
     expect(page.locator("[data-save]")).to_be_disabled()
     until(page, "Збережено")
-    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n26.07.2021;Вісті;28;Друга;\r\n"
+    assert written(host) == FIRST_LINES + "26.07.2021;Вісті;28;Перша;\r\n26.07.2021;Вісті;28;Друга;\r\n"
 
 
-def test_a_file_opened_while_another_one_is_saved_keeps_its_own_rows(visit, hosts):
+def test_a_file_opened_while_another_one_is_saved_keeps_its_own_rows(visit, host):
     page = visit("#newspaper")
     page.on("dialog", lambda dialog: dialog.accept())
     answer = threading.Event()
-    hosts.before_write = lambda: answer.wait(20)
+    host.before_write(lambda: answer.wait(20))
     add(page, "Моя")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Зберігаємо")
@@ -339,13 +370,13 @@ def test_a_file_opened_while_another_one_is_saved_keeps_its_own_rows(visit, host
     answer.set()
     until(page, "Збережено")
 
-    assert written(hosts).endswith("Моя;\r\n")
+    assert written(host).endswith("Моя;\r\n")
     assert page.locator("[data-rows]").inner_text().count("ДМР") == 1
     assert page.locator("[data-rows] tr").count() == 1
     assert page.locator("[data-saving]").is_hidden()
 
 
-def test_a_save_whose_answer_was_lost_is_known_as_ours(visit, hosts):
+def test_a_save_whose_answer_was_lost_is_known_as_ours(visit, host):
     page = visit("#newspaper")
     page.route("**/graphql", lambda route: (route.fetch(), route.abort()), times=1)
     add(page, "Моя")
@@ -354,59 +385,59 @@ def test_a_save_whose_answer_was_lost_is_known_as_ours(visit, hosts):
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == FIRST_LINES + "26.07.2021;Вісті;28;Моя;\r\n"
-    assert len(hosts.commits) == 1
+    assert written(host) == FIRST_LINES + "26.07.2021;Вісті;28;Моя;\r\n"
+    assert len(commits(host)) == 1
     assert page.locator(".cell-note--error").count() == 0
     visit.strange.clear()  # the browser notes the lost answer
 
 
-def test_a_row_that_both_have_added_waits_for_a_decision(visit, hosts):
+def test_a_row_that_both_have_added_waits_for_a_decision(visit, host):
     page = visit("#newspaper")
     theirs = FIRST_LINES + "26.07.2021;Вісті;28;Та сама;\r\n"
-    hosts.files[PAPER] = theirs.encode()
+    put(host, theirs.encode())
     add(page, "Та сама")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "записав такий самий рядок")
     assert page.locator(".cell-note--error", has_text="такий самий рядок записали").count() == 2
-    assert hosts.commits == []
+    assert commits(host) == []
     page.get_by_role("button", name="Лишити як є").click()
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == theirs + "26.07.2021;Вісті;28;Та сама;\r\n"
+    assert written(host) == theirs + "26.07.2021;Вісті;28;Та сама;\r\n"
 
 
-def test_rows_are_checked_again_beside_a_colleagues(visit, hosts):
+def test_rows_are_checked_again_beside_a_colleagues(visit, host):
     page = visit("#newspaper")
     theirs = FIRST_LINES + "20.07.2021;Вісті;28;Колеги;https://visti.example/7\r\n"
-    hosts.files[PAPER] = theirs.encode()
+    put(host, theirs.encode())
     page.get_by_label("Посилання", exact=True).first.fill("https://visti.example/7")
     add(page, "Моя")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "є помилка")
 
     assert page.locator("[data-code=duplicate-publication]").count() == 1
-    assert hosts.commits == []
-    assert written(hosts) == theirs
+    assert commits(host) == []
+    assert written(host) == theirs
 
 
-def test_a_correction_that_both_have_made_is_no_conflict(visit, hosts):
+def test_a_correction_that_both_have_made_is_no_conflict(visit, host):
     page = visit("#newspaper")
     theirs = FIRST_LINES.replace("Про транспорт", "Про автобуси")
-    hosts.files[PAPER] = theirs.encode()
+    put(host, theirs.encode())
     page.get_by_role("button", name="Змінити рядок 2").click()
     page.locator("dialog[open]").get_by_label("Назва").fill("Про автобуси")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Зберегти").click()
     until(page, "таку саму зміну")
 
-    assert (hosts.commits, written(hosts)) == ([], theirs)
+    assert (commits(host), written(host)) == ([], theirs)
     assert page.locator("[data-save]").is_disabled()
 
 
-def test_a_row_that_we_changed_and_a_colleague_removed_waits_for_a_decision(visit, hosts):
+def test_a_row_that_we_changed_and_a_colleague_removed_waits_for_a_decision(visit, host):
     page = visit("#newspaper")
-    hosts.files[PAPER] = FIRST_LINES.replace("05.07.2021;Вісті;26;Про транспорт;\r\n", "").encode()
+    put(host, FIRST_LINES.replace("05.07.2021;Вісті;26;Про транспорт;\r\n", "").encode())
     page.get_by_role("button", name="Змінити рядок 2").click()
     page.locator("dialog[open]").get_by_label("Назва").fill("Про автобуси")
     page.keyboard.press("Enter")
@@ -416,7 +447,7 @@ def test_a_row_that_we_changed_and_a_colleague_removed_waits_for_a_decision(visi
     assert "ви змінили цей рядок, а колега його прибрав" in page.locator("[data-rows]").inner_text()
 
 
-def test_a_late_answer_replaces_nothing_that_was_entered_meanwhile(visit, hosts):
+def test_a_late_answer_replaces_nothing_that_was_entered_meanwhile(visit, host):
     page = visit("#newspaper")
     asked, held = [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
@@ -432,8 +463,8 @@ def test_a_late_answer_replaces_nothing_that_was_entered_meanwhile(visit, hosts)
     assert asked == ["Незбережені зміни буде втрачено. Відкрити інший файл?"]
 
 
-def test_of_two_files_the_one_that_was_asked_for_last_is_opened(visit, hosts):
-    hosts.files["content/registers/newspaper/2021-h1.csv"] = FIRST_LINES.encode()
+def test_of_two_files_the_one_that_was_asked_for_last_is_opened(visit, host):
+    put(host, FIRST_LINES.encode(), "content/registers/newspaper/2021-h1.csv")
     page = visit("#newspaper")
     held = []
     page.route("**/contents/**/social/2021-h2.csv*", lambda route: held.append(route))
@@ -451,7 +482,7 @@ def test_of_two_files_the_one_that_was_asked_for_last_is_opened(visit, hosts):
 
 
 @pytest.mark.parametrize("place", ["#social", "#"])
-def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, hosts, place):
+def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, host, place):
     page = visit("#newspaper")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
@@ -464,12 +495,12 @@ def test_a_row_that_is_typed_and_not_added_is_asked_about(visit, hosts, place):
 
 
 @pytest.mark.parametrize("fault", ["abort", "missing"])
-def test_a_page_whose_rules_did_not_come_says_so(visit, fault):
+def test_a_page_whose_rules_did_not_come_says_so(visit, host, fault):
     page = visit(signed_in=False)
     page.route(
         "**/admin/registers.json", lambda route: route.abort() if fault == "abort" else route.fulfill(status=404)
     )
-    page.get_by_label("Токен", exact=True).fill(TOKEN)
+    page.get_by_label("Токен", exact=True).fill(host.token)
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-fault]:not([hidden])")
 
@@ -477,9 +508,9 @@ def test_a_page_whose_rules_did_not_come_says_so(visit, fault):
     visit.strange.clear()  # the browser notes the refused request
 
 
-def test_other_columns_by_a_colleague_are_told_with_our_rows_to_copy(visit, hosts):
+def test_other_columns_by_a_colleague_are_told_with_our_rows_to_copy(visit, host):
     page = visit("#newspaper")
-    hosts.files[PAPER] = FIRST_LINES.replace("Посилання\r\n", "Посилання;Автор\r\n").encode()
+    put(host, FIRST_LINES.replace("Посилання\r\n", "Посилання;Автор\r\n").encode())
     page.get_by_label("Назва", exact=True).first.fill("Моя")
     page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
     page.keyboard.press("Enter")
@@ -487,11 +518,11 @@ def test_other_columns_by_a_colleague_are_told_with_our_rows_to_copy(visit, host
     page.wait_for_selector("[data-fault]:not([hidden])")
 
     assert page.get_by_label("Ваші рядки").input_value() == "26.07.2021;Вісті;28;Моя;"
-    assert hosts.commits == []
+    assert commits(host) == []
     assert cells(page)[3] == "Моя"
 
 
-def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, hosts):
+def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, host):
     page = visit("#social")
     page.get_by_label("Сторінка", exact=True).first.select_option("Прудянський старостинський округ")
     assert page.get_by_label("Мережа", exact=True).first.input_value() == "Facebook"
@@ -509,7 +540,7 @@ def test_a_social_row_offers_the_sites_accounts_and_their_networks(visit, hosts)
     until(page, "Збережено")
 
     assert (
-        written(hosts, SOCIAL).splitlines()[-1]
+        written(host, SOCIAL).splitlines()[-1]
         == "06.07.2021;Дергачівська міська рада;Instagram;допис;;https://www.instagram.com/p/x1/"
     )
 
@@ -527,14 +558,14 @@ def test_a_repeated_publication_is_told_with_its_first_place(visit):
     )
 
 
-def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, hosts):
+def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, host):
     page = visit("#social")
     note = page.locator("[data-spreadsheets]")
 
     assert "тут не редагують" in note.inner_text()
     assert (
         note.get_by_role("link").get_attribute("href")
-        == f"{hosts.address}/hromada/site/blob/main/content/registers/social/sichen.xlsx"
+        == f"{host.address}/{OWNER}/{NAME}/blob/main/content/registers/social/sichen.xlsx"
     )
 
 
@@ -547,16 +578,19 @@ def test_a_spreadsheet_is_not_edited_here_and_the_page_says_where(visit, hosts):
         ("2022-03-01T10:00:00+02:00", ["2020.csv", "vsi.csv"], "vsi.csv"),
     ],
 )
-def test_the_file_of_the_current_half_year_in_kyiv_is_opened(visit, hosts, moment, names, opened):
+def test_the_file_of_the_current_half_year_in_kyiv_is_opened(visit, host, moment, names, opened):
     page = visit(moment=moment)
-    hosts.files = {f"content/registers/newspaper/{name}": hosts.files[PAPER] for name in names}
+    files = {f"content/registers/newspaper/{name}": FILES[PAPER] for name in names}
+    host.repository.commit(
+        "main", "Інші файли", changed=files, removed=tuple(FILES.keys() - files.keys()), environment=COLLEAGUE
+    )
     page.reload()
     page.get_by_role("link", name="Матеріали, передані до газети").click()
 
     page.wait_for_url(f"**/#newspaper/{opened}")
 
 
-def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, hosts):
+def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit, host):
     page = visit("#newspaper")
     page.clock.install(time="2022-03-01T10:00:00+02:00")
     page.goto(page.url.split("#")[0])
@@ -573,45 +607,46 @@ def test_a_new_file_is_named_by_its_half_year_and_begins_with_the_columns(visit,
     until(page, "Збережено")
 
     new = "content/registers/newspaper/2022-h1.csv"
-    assert written(hosts, new) == "\ufeffДата;Видання;Номер;Назва;Посилання\n01.03.2022;Вісті;;Перша;\n"
+    assert written(host, new) == "\ufeffДата;Видання;Номер;Назва;Посилання\n01.03.2022;Вісті;;Перша;\n"
     assert page.get_by_label("Файл").locator("option").all_inner_texts() == ["2021-h2.csv", "2022-h1.csv"]
     visit.strange.clear()  # the browser notes that the host has no such file yet
 
 
-def test_an_expired_token_is_asked_for_again_and_nothing_entered_is_lost(visit, hosts):
+def test_an_expired_token_is_asked_for_again_and_nothing_entered_is_lost(visit, host):
     page = visit("#newspaper")
     page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
     page.get_by_label("Назва", exact=True).first.fill("Моя")
     page.keyboard.press("Enter")
-    hosts.fault = (401, {}, {"message": "Bad credentials"})
+    refuse_all(host)
     page.get_by_role("button", name="Зберегти").click()
     page.wait_for_selector("#sign-in-token")
     assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
-    hosts.fault = None
-    page.get_by_label("Токен", exact=True).fill(TOKEN)
+    host.before = lambda method, path: None
+    page.get_by_label("Токен", exact=True).fill(host.token)
     page.keyboard.press("Enter")
     until(page, "Збережено")
 
-    assert written(hosts).endswith("26.07.2021;Вісті;28;Моя;\r\n")
+    assert written(host).endswith("26.07.2021;Вісті;28;Моя;\r\n")
     visit.strange.clear()  # the browser itself notes the refused request
 
 
-def test_a_wrong_token_is_told_and_stays_out_of_every_address(visit, hosts):
+def test_a_wrong_token_is_told_and_stays_out_of_every_address(visit, host):
     page = visit(signed_in=False)
     page.get_by_label("Токен", exact=True).fill("secret-of-mine")
     page.get_by_role("button", name="Увійти").click()
     expect(page.locator(".sign-in__fault")).not_to_be_empty()
 
     assert "не впізнало ваш токен" in page.locator(".sign-in__fault").inner_text()
-    assert not [path for _, path in hosts.asked if "secret-of-mine" in path]
+    assert host.requests
+    assert not [one for one in host.requests if "secret-of-mine" in f"{one.path} {one.query}"]
     assert "secret-of-mine" not in page.url
     assert page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])") == "[{},{}]"
     visit.strange.clear()
 
 
-def test_ten_thousand_rows_come_in_pages_and_are_found(visit, hosts):
+def test_ten_thousand_rows_come_in_pages_and_are_found(visit, host):
     rows = "".join(f"{number % 28 + 1:02d}.07.2021;Вісті;{number};Рядок {number};\r\n" for number in range(10_000))
-    hosts.files[PAPER] = (FIRST_LINES.partition("\n")[0] + "\n" + rows).encode()
+    put(host, (FIRST_LINES.partition("\n")[0] + "\n" + rows).encode())
     page = visit("#newspaper")
 
     assert page.locator("[data-rows] tr").count() == 100
@@ -624,13 +659,8 @@ def test_ten_thousand_rows_come_in_pages_and_are_found(visit, hosts):
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts).count("\r\n") == 10_000
-    assert "Рядок 1234;" not in written(hosts)
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    assert written(host).count("\r\n") == 10_000
+    assert "Рядок 1234;" not in written(host)
 
 
 def reach_fault(page):
@@ -659,8 +689,8 @@ DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
 @pytest.mark.parametrize(
     ("reach", "options"), [(reach_fault, PHONE), (reach_paste, DARK), (reach_row, PHONE), (reach_taken, DARK)]
 )
-def test_axe_finds_nothing(visit, hosts, reach, options):
-    hosts.files[PAPER] = WITH_FAULTS
+def test_axe_finds_nothing(visit, host, reach, options):
+    put(host, WITH_FAULTS)
     page = visit("#newspaper", bypass_csp=True, **options)  # axe puts styles into the page
     reach(page)
 
@@ -668,8 +698,8 @@ def test_axe_finds_nothing(visit, hosts, reach, options):
     visit.strange.clear()  # axe asks for stylesheets at addresses of its own
 
 
-def test_nothing_is_wider_than_a_small_window(visit, hosts):
-    hosts.files[PAPER] = WITH_FAULTS
+def test_nothing_is_wider_than_a_small_window(visit, host):
+    put(host, WITH_FAULTS)
     page = visit("#newspaper", **PHONE)
     for reach in (reach_fault, reach_taken, reach_row):
         reach(page)
@@ -684,10 +714,10 @@ def test_axe_finds_nothing_in_the_login(visit):
     visit.strange.clear()
 
 
-def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visit, hosts):
+def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visit, host):
     page = visit("#newspaper")
     theirs = FIRST_LINES.replace("Про транспорт", "Про автобуси")
-    hosts.files[PAPER] = theirs.encode()
+    put(host, theirs.encode())
     page.get_by_role("button", name="Прибрати рядок 2").click()
     page.get_by_role("button", name="Прибрати рядок 2").click()
     page.get_by_role("button", name="Зберегти").click()
@@ -697,11 +727,11 @@ def test_a_row_that_we_removed_and_a_colleague_changed_waits_for_a_decision(visi
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert written(hosts) == theirs.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
+    assert written(host) == theirs.replace("12.07.2021;Вісті;27;«Зевс; спорт»;\r\n", "")
 
 
 @pytest.mark.parametrize("place", ["#newspaper/..%2f..%2fpages.csv", "#newspaper/nema.csv", "#newspaper/.."])
-def test_an_address_opens_no_file_that_the_register_lacks(visit, hosts, place):
+def test_an_address_opens_no_file_that_the_register_lacks(visit, host, place):
     page = visit(place)
 
     assert page.evaluate("location.hash") == "#newspaper/2021-h2.csv"
@@ -717,8 +747,8 @@ def test_an_address_that_was_cut_off_shows_the_registers(visit):
     assert page.locator("[data-editor]").is_hidden()
 
 
-def test_a_sign_that_the_files_encoding_lacks_is_told_before_it_is_lost(visit, hosts):
-    hosts.files[PAPER] = FIRST_LINES.removeprefix("\ufeff").encode("cp1251")
+def test_a_sign_that_the_files_encoding_lacks_is_told_before_it_is_lost(visit, host):
+    put(host, FIRST_LINES.removeprefix("\ufeff").encode("cp1251"))
     page = visit("#newspaper")
     page.get_by_label("Дата", exact=True).first.fill("26.07.2021")
     page.get_by_label("Назва", exact=True).first.fill("Свято 🎉")
@@ -729,6 +759,6 @@ def test_a_sign_that_the_files_encoding_lacks_is_told_before_it_is_lost(visit, h
     page.get_by_role("button", name="Зберегти").click()
     until(page, "Збережено")
 
-    assert hosts.files[PAPER] == (FIRST_LINES.removeprefix("\ufeff") + "26.07.2021;Вісті;28;Свято;\r\n").encode(
-        "cp1251"
-    )
+    assert host.repository.files()[PAPER] == (
+        FIRST_LINES.removeprefix("\ufeff") + "26.07.2021;Вісті;28;Свято;\r\n"
+    ).encode("cp1251")

@@ -5,14 +5,14 @@ import itertools
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from hromada.search.morphology import Dictionary, drawer_of
 from hromada.search.stemmer import stem
 from hromada.search.words import normalized, words_of
 from tests import needs
-from tests.browser.test_pages import TAGS, address, built, open_page
+from tests.browser.axe import violations
+from tests.browser.test_pages import address, built, open_page
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 PHONE = {"viewport": {"width": 320, "height": 740}}
@@ -37,10 +37,6 @@ def total(page):
 
 def titles(page):
     return [one.inner_text() for one in page.locator("[data-result] a").all()]
-
-
-def violations(page):
-    return Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
 
 
 @pytest.mark.parametrize(

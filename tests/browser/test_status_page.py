@@ -17,7 +17,9 @@ from hromada.editor.git_host import git_host
 from hromada.editor.script_tables import script_tables
 from tests import needs
 from tests.browser.admin_modules import ADMIN, module_page
+from tests.browser.axe import violations
 from tests.browser.test_pages import QuietHandler, Server
+from tests.cms_login import login_script
 from tests.editor.bare_repository import BareRepository
 from tests.editor.git_host_server import Answer, GitHostServer
 
@@ -157,8 +159,7 @@ def open_page(browser):
         contexts.append(context)
         page = context.new_page()
         page.clock.set_fixed_time(NOW)
-        login = json.dumps({"backendName": desk.backend, "token": desk.host.token if token is None else token})
-        page.add_init_script(f"localStorage.setItem('sveltia-cms.user', {json.dumps(login)})")
+        page.add_init_script(login_script(desk.backend, desk.host.token if token is None else token))
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto(f"{desk.address}/admin/status/")
@@ -239,14 +240,11 @@ def test_each_item_and_request_says_where_it_is_and_where_to_go(desk, open_page)
 
 @pytest.mark.parametrize("desk", ["gitea"], indirect=True)
 def test_axe_finds_nothing_and_nothing_is_cut_off_in_any_width_or_scheme(desk, open_page):
-    from axe_playwright_python.sync_playwright import Axe
-
     fill(desk)
     for width, scheme, colours in ((900, "light", "none"), (320, "dark", "none"), (320, "light", "active")):
         page = open_page(desk, width=width, scheme=scheme, colours=colours)
         rules = {"color-contrast": {"enabled": colours == "none"}}  # forced colours are the reader's own
-        found = Axe().run(page, options={"rules": rules}).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert violations(page, {"rules": rules}) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.evaluate(
             "[...document.querySelectorAll('main a, main button')].filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.textContent)"

@@ -1,7 +1,7 @@
-"""A git host on this computer over a real bare repository: Forgejo's (Gitea's) API and GitHub's, as far as the editor asks.
+"""A git host on this computer over a real bare repository: the APIs of Forgejo (Gitea), GitHub and GitLab, as far as the editor asks.
 
     host = GitHostServer(BareRepository.holding(folder, files))
-    host.setting("gitea")     # HROMADA["repository"] of a site whose editor writes here; also "github"
+    host.setting("gitea")     # HROMADA["repository"] of a site whose editor writes here; also "github", "gitlab"
     host.token                # what a person enters; requests without it are refused
     host.repository.files()   # what has arrived
     host.requests             # every request, without its token
@@ -42,9 +42,9 @@ class Request(NamedTuple):
 class Answer(Exception):
     """Ends a request with a status, and JSON or bytes."""
 
-    def __init__(self, status: int, body: Any = None) -> None:
+    def __init__(self, status: int, body: Any = None, headers: dict[str, str] | None = None) -> None:
         super().__init__(status)
-        self.status, self.body = status, body
+        self.status, self.body, self.headers = status, body, headers or {}
 
 
 class PullRequest:
@@ -68,7 +68,7 @@ class GitHostServer:
     def __init__(self, repository: BareRepository, port: int = 0) -> None:
         self.repository, self.token = repository, "secret-token-of-an-editor"
         self.user = {
-            "id": 7, "login": "olena", "name": "Олена Коваль", "full_name": "Олена Коваль",
+            "id": 7, "login": "olena", "username": "olena", "name": "Олена Коваль", "full_name": "Олена Коваль",
             "email": "olena@rada.example", "avatar_url": "", "html_url": "",
         }  # fmt: skip
         self.can_write = True
@@ -88,14 +88,24 @@ class GitHostServer:
 
     def setting(self, backend: str) -> str:
         """The setting `repository` that leads here."""
-        place = {"gitea": "src/branch", "github": "blob"}[backend]
+        place = {"gitea": "src/branch", "github": "blob", "gitlab": "-/blob"}[backend]
         return f"{self.address}/{OWNER}/{NAME}/{place}/{self.repository.branch}"
+
+    def before_write(self, act: Callable[[], object]) -> None:
+        """What happens just before the next request that writes; once."""
+
+        def wait_for_write(method: str, _path: str) -> None:
+            if method != "GET":
+                self.before = lambda method, path: None
+                act()
+
+        self.before = wait_for_write
 
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
 
-    # --- what both APIs do ----------------------------------------------------------------------------------------
+    # --- what all APIs do ----------------------------------------------------------------------------------------
 
     def author(self, given: dict | None = None) -> dict[str, str]:
         given = given or {}
@@ -170,6 +180,8 @@ class GitHostServer:
 
 class _Api:
     """The routes of an API: pairs of a method with a pattern, and what answers."""
+
+    largest: int | None = None  # bytes of a file that is shown with its content
 
     def __init__(self, host: GitHostServer) -> None:
         self.host, self.repository = host, host.repository
@@ -283,11 +295,11 @@ class _Api:
             )  # fmt: skip
         return list(listed.values())
 
-    @staticmethod
-    def file_object(blob, data: bytes) -> dict:
+    def file_object(self, blob, data: bytes) -> dict:
+        is_whole = self.largest is None or blob.size <= self.largest
         return {
             "name": blob.path.rpartition("/")[2], "path": blob.path, "sha": blob.sha, "size": blob.size, "type": "file",
-            "encoding": "base64", "content": base64.b64encode(data).decode(),
+            "encoding": "base64" if is_whole else "none", "content": base64.b64encode(data).decode() if is_whole else "",
         }  # fmt: skip
 
     def write_file(self, path, body, method="", **_):
@@ -450,7 +462,7 @@ _COMMON = (
 
 
 class GithubApi(_Api):
-    conflict_status = 409
+    conflict_status, largest = 409, 1_000_000
     routes = (
         *_COMMON,
         ("GET", rf"{_REPO}/commits/([^/]+)", "show_commit"),
@@ -527,8 +539,56 @@ class GiteaApi(_Api):
         return Answer(201, self.branch(body["new_branch_name"]))
 
 
+_PROJECT = f"/projects/{OWNER}%2F{NAME}"
+
+
+class GitlabApi(_Api):
+    """What the pages of /admin/ ask of GitLab; the CMS is not tried with it."""
+
+    routes = (
+        ("GET", "/user", "user"),
+        ("GET", _PROJECT, "project"),
+        ("GET", rf"{_PROJECT}/repository/branches/(.+)", "branch"),
+        ("GET", rf"{_PROJECT}/repository/tree", "folder"),
+        ("GET", rf"{_PROJECT}/repository/files/(.+)", "file_with_commit"),
+        ("POST", rf"{_PROJECT}/repository/commits", "post_commit"),
+    )
+
+    def project(self, **_):
+        level = 30 if self.host.can_write else 20
+        return {"permissions": {"project_access": {"access_level": level}, "group_access": None}}
+
+    def folder(self, query, **known):
+        found = self.file(query["path"], query=query, **known)
+        return [one | {"id": one["sha"], "type": {"dir": "tree", "file": "blob"}[one["type"]]} for one in found]
+
+    def file_with_commit(self, path, query, **_):
+        found = self.repository.blob_at(query["ref"], path)
+        if not found:
+            raise Answer(404, {"message": "404 File Not Found"})
+        content = base64.b64encode(self.repository.blob(found.sha)).decode()
+        return {"content": content, "blob_id": found.sha, "last_commit_id": self._last_commit(query["ref"], path)}
+
+    def _last_commit(self, revision: str, path: str) -> str:
+        return self.repository.commits(revision, path, most=1)[0].sha
+
+    def post_commit(self, body, **_):
+        branch, files = body["branch"], []
+        for action in body["actions"]:
+            path = action["file_path"]
+            if "last_commit_id" in action and action["last_commit_id"] != self._last_commit(branch, path):
+                message = "You are attempting to update a file that has changed since you started editing it."
+                raise Answer(400, {"message": message})
+            files.append({"operation": action["action"], "path": path, "content": action.get("content")})
+        try:
+            sha, _ = self.host.write_files({"message": body["commit_message"]}, files, branch)
+        except Answer as refused:
+            raise Answer(400, refused.body) from None
+        return Answer(201, {"id": sha})
+
+
 def _handler_of(host: GitHostServer) -> type[BaseHTTPRequestHandler]:
-    apis = {"/api/v1": GiteaApi(host), "/api/v3": GithubApi(host)}
+    apis = {"/api/v1": GiteaApi(host), "/api/v3": GithubApi(host), "/api/v4": GitlabApi(host)}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -567,6 +627,8 @@ def _handler_of(host: GitHostServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/octet-stream" if is_raw else "application/json")
             self.send_header("Content-Length", str(len(data)))
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             self._allow()
             self.end_headers()
             self.wfile.write(data)
@@ -581,6 +643,7 @@ def _handler_of(host: GitHostServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Access-Control-Allow-Origin", self.headers.get("Origin", "*"))
             self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, If-None-Match")
             self.send_header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
+            self.send_header("Access-Control-Expose-Headers", "Retry-After, X-RateLimit-Remaining, X-RateLimit-Reset")
             self.send_header("Cache-Control", "no-store")
 
         def do_GET(self) -> None:

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from tests import needs
+from tests.browser.axe import violations
 from tests.browser.waiting import wait_until
 from tests.conftest import cache_in
 from tests.system.clones import PUBLISH_COMMAND, bare, clone, config, git, project
@@ -64,14 +65,6 @@ class Office:
         self.process.communicate()
 
 
-def faults(page, own):
-    """What axe finds in an element of ours; those of the CMS are its own."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, context={"include": [[own]]}).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-
-
 @pytest.fixture
 def office(tmp_path, bare):
     folder, _ = project(tmp_path, bare, fill)
@@ -123,7 +116,7 @@ def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_s
     assert words.input_value() == "Змінено: Зустріч із мешканцями в залі"
     assert "Буде опубліковано:" in dialog.inner_text()
     page.screenshot(path=os.environ["SHOTS"] + "/question.png") if os.environ.get("SHOTS") else None
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
     words.press("Enter")
     dialog.get_by_role("status").filter(has_text="Опубліковано.").wait_for()
     assert dialog.get_by_role("link").get_attribute("href") == f"{ADDRESS}/"
@@ -132,7 +125,7 @@ def test_a_text_is_opened_from_its_page_without_login_mended_by_what_the_check_s
     assert not TERMINAL.search(dialog.inner_text())
     dialog.get_by_text("Подробиці для того, хто доглядає").click()
     assert "Опубліковано: гілка gh-pages" in dialog.get_by_role("region", name="Подробиці").inner_text()
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
     assert "Зустріч із мешканцями в залі" in git(bare, "show", "gh-pages:news/zustrich-2022-01-11/index.html")
     assert "admin/" not in git(bare, "ls-tree", "--name-only", "gh-pages")
     context.close()
@@ -161,10 +154,10 @@ def test_a_colleagues_text_is_told_of_and_stays_even_if_it_is_overwritten_on_pur
     anyway.click()
     page.locator(".local-bar__finding").filter(has_text="build/conflict/").wait_for()
     page.set_viewport_size({"width": 320, "height": 640})
-    assert faults(page, ".local-bar") == []
+    assert violations(page, within=".local-bar") == []
     page.get_by_role("button", name="Опублікувати").click()
     page.get_by_role("dialog", name="Публікація сайту").wait_for()
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     kept = [one.read_text("utf-8") for one in (office.folder / "build/conflict").rglob("*.md")]
     assert (kept, "Моя зустріч" in file.read_text("utf-8")) == ([theirs], True)
@@ -203,7 +196,7 @@ def test_the_window_says_why_nothing_went_online_and_asks_before_pages_vanish(of
     (problem,) = dialog.locator(".local-publication__problems li").all()
     assert "2022-01-12-druha.md, рядок 6: посилання веде в нікуди" in problem.inner_text()
     assert problem.get_by_role("link").get_attribute("href").endswith("/news/entries/2022/2022-01-12-druha")
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
 
     second.unlink()
     page.locator(".local-bar__status").filter(has_not_text="помилка").wait_for()
@@ -213,11 +206,16 @@ def test_the_window_says_why_nothing_went_online_and_asks_before_pages_vanish(of
     dialog.get_by_role("button", name=gone).wait_for()
     assert "/news/druha-2022-01-12/" in dialog.inner_text()
     assert not TERMINAL.search(dialog.inner_text())
-    assert faults(page, ".local-publication") == []
+    assert violations(page, within=".local-publication") == []
     page.screenshot(path=os.environ["SHOTS"] + "/guard.png") if os.environ.get("SHOTS") else None
     dialog.get_by_role("button", name="Не публікувати").click()
     outcome.filter(has_text="Не опубліковано: так ви вирішили").wait_for()
     assert publish(gone).startswith("Опубліковано.")
+
+    base = office.folder / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", '<a href="/nema/">Сюди</a></body>'), "utf-8")
+    git(office.folder, "commit", "-qam", "Оформлення")
+    assert publish().startswith("Не опубліковано. На побудованій сторінці щось веде в нікуди")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
 
@@ -290,4 +288,60 @@ def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width
     page.screenshot(path=os.environ["SHOTS"] + f"/toast-{width}.png") if os.environ.get("SHOTS") else None
     reach(page.get_by_role("button", name="Опублікувати"))
     reach(page.get_by_role("link", name="Переглянути"))
+    page.close()
+
+
+def test_a_colleagues_change_of_the_same_place_is_asked_about_and_both_texts_are_kept(office, browser, bare, clone):
+    git(office.folder, "push", "-q", "-u", "origin", "main")
+    colleague = clone("колега")
+    before = (office.folder / NEWS).read_text("utf-8")
+    theirs = before.replace("Почнеться о десятій", "Почнеться о першій")
+    colleague.write(NEWS.removeprefix("content/"), theirs)
+    git(colleague.folder, "push", "-q")
+    sent = colleague.head()
+
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_default_timeout(60_000)
+    page.goto(office.addresses["Редактор"])
+    page.get_by_text("Новини").first.wait_for()
+    page.evaluate(
+        f"location.hash = '#/collections/news/entries/{NEWS.removeprefix('content/news/').removesuffix('.md')}'"
+    )
+    page.locator('[data-key-path="body"] [contenteditable=true]').fill("Почнеться опівдні.")
+    page.get_by_role("button", name="Зберегти", exact=True).click()
+    page.get_by_text("Збережено 1 запис").wait_for()
+    ours = (office.folder / NEWS).read_text("utf-8")
+    assert "Почнеться опівдні." in ours
+
+    page.get_by_role("button", name="Опублікувати").click()
+    dialog = page.get_by_role("dialog", name="Публікація сайту")
+    outcome, question = dialog.get_by_role("status"), dialog.locator(".local-publication__question")
+    dialog.get_by_role("button", name="Опублікувати").click()
+    dialog.get_by_role("button", name="Зберегти й публікувати").click()
+    later = dialog.get_by_role("button", name="Не публікувати поки що")
+    later.wait_for()
+    page.screenshot(path=os.environ["SHOTS"] + "/conflict.png") if os.environ.get("SHOTS") else None
+    assert question.locator("p").inner_text().endswith("«Зустріч із мешканцями»: чий текст опублікувати?")
+    lines = question.get_by_role("listitem").all_inner_texts()
+    assert lines[lines.index("У вас інакше:") + 1] == "«Почнеться опівдні.»"
+    assert lines[lines.index("У колеги інакше:") + 1] == "«Почнеться о першій.»"
+    assert not TERMINAL.search(dialog.inner_text())
+    assert violations(page, within=".local-publication") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    kept = office.folder / "build/conflict/news/2022"
+    assert {file.read_text("utf-8") for file in kept.iterdir()} == {ours, theirs}
+    later.click()
+    outcome.filter(has_text="Не опубліковано: так ви вирішили").wait_for()
+    assert (office.folder / NEWS).read_text("utf-8") == ours
+    assert git(bare, "rev-parse", "main") == sent
+    assert "gh-pages" not in git(bare, "branch", "--list")
+
+    dialog.get_by_role("button", name="Опублікувати ще раз").click()
+    dialog.get_by_role("button", name="Лишити ваш текст").click()
+    outcome.filter(has_text="Опубліковано.").wait_for()
+    assert not TERMINAL.search(dialog.inner_text())
+    assert git(bare, "show", f"main:{NEWS}") == ours.strip()
+    assert git(bare, "show", f"main^2:{NEWS}") == theirs.strip()  # the colleague's text stays in the history
+    assert "Почнеться опівдні." in git(bare, "show", "gh-pages:news/zustrich-2022-01-11/index.html")
+    assert {file.read_text("utf-8") for file in kept.iterdir()} == {ours, theirs}
     page.close()

@@ -1,11 +1,11 @@
 """Drafts as requests: what the CMS makes of a save, of a changed title and of a second editor, and what the status page says."""
 
-import json
 import time
 
 import pytest
 
 from tests import needs
+from tests.cms_login import login_script
 from tests.editor.conftest import build_site, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, needs.chromium]
@@ -24,8 +24,7 @@ def opened(site, git_host, browser):
 
     def open_page(address):
         context = browser.new_context(locale="uk-UA", viewport={"width": 1100, "height": 800})
-        login = json.dumps({"backendName": "github", "token": git_host.token})
-        context.add_init_script(f"localStorage.setItem('sveltia-cms.user', {json.dumps(login)})")
+        context.add_init_script(login_script("github", git_host.token))
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{site}{address}")

@@ -19,6 +19,7 @@ import yaml
 from PIL import Image
 
 from tests import needs
+from tests.cms_login import login_script
 from tests.conftest import ROOT, cache_in
 from tests.editor.bare_repository import BareRepository
 from tests.editor.git_host_server import GitHostServer
@@ -174,9 +175,7 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(place, browser):
     context = browser.new_context(locale="uk-UA", viewport={"width": 900, "height": 1000})
-    context.add_init_script(
-        f"localStorage.setItem('sveltia-cms.user', JSON.stringify({{ backendName: 'gitea', token: '{place.host.token}' }}))"
-    )
+    context.add_init_script(login_script("gitea", place.host.token))
     page = context.new_page()
     page.faults, page.hosts = [], set()
     page.on("pageerror", lambda error: page.faults.append(str(error)))

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests import needs
+from tests.cms_login import login_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, needs.chromium]
 
@@ -12,8 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.long, needs.chromium]
 @pytest.fixture
 def opened(editor_site, browser):
     context = browser.new_context(locale="uk-UA", viewport={"width": 1000, "height": 800})
-    login = json.dumps({"backendName": "gitea", "token": editor_site.host.token})
-    context.add_init_script(f"localStorage.setItem('sveltia-cms.user', {json.dumps(login)})")
+    context.add_init_script(login_script("gitea", editor_site.host.token))
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))

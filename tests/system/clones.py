@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from hromada.commands import dispatch
+from hromada.console.options import Options
 from hromada.listing.site_location import Location, RequestedLocation
 from hromada.publish.dry_run import dry_run
 from hromada.publish.publishing import publish
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import ROOT, cache_in
+from tests.own_process import run
 
 _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL")
 
@@ -204,14 +207,19 @@ def project(tmp_path, bare, fill):
     git(folder, "commit", "-qm", "Початок")
 
     def publish(**settings):
-        told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", PUBLISH_COMMAND], cwd=folder, env=os.environ | told | settings,
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
+        told = {"TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
+        return run_command(folder, "publish", **(told | settings))
 
     return folder, publish
+
+
+def run_command(folder, name, **settings):
+    """Exit status, standard output and standard error of a command that is called in a clone of the project."""
+    return run(_command, name, cwd=folder, environment=os.environ | settings)
+
+
+def _command(name):
+    return getattr(dispatch, name)(Options.from_environment(Path.cwd(), os.environ))
 
 
 def on_terminal(folder, command, typed, **settings):

@@ -6,8 +6,6 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,7 +13,8 @@ from hromada.publish.history import rollback
 from hromada.publish.history_trim import trim
 from hromada.publish.repository import STAYS, PublicationRefused
 from hromada.system.git import Git
-from tests.conftest import ROOT
+from tests.needs import ROOT
+from tests.own_process import Finished, OwnProcess
 from tests.system.clones import Clone, commits, git
 
 # The git that a publication calls. Its own children, hooks among them, get the real one.
@@ -38,18 +37,16 @@ if [ $number -eq "$FAULT_AT" ]; then
 fi
 exec git "$@"
 """
-_COMMAND = """
-import os, sys, time
-own = os.getpid()
-os.environ["FAULT_VICTIM"] = f"-{own}" if os.environ["FAULT_WHOM"] == "group" else str(own)
-os.environ["PATH"] = sys.argv[1] + os.pathsep + os.environ["PATH"]
-from pathlib import Path
-from tests.system import faults
-time.sleep(float(os.environ["FAULT_START"]))
-sys.exit(faults.perform(Path(sys.argv[2]), sys.argv[3]))
-"""
 ACTIONS = ("first", "change", "rollback", "trim")
 KILLS = ("before", "midway", "after")
+
+
+def _perform_faultily(programs: Path, whom: str, wait: float, folder: Path, action: str) -> int:
+    """An action of a process that has the git above in front of the real one, after a while."""
+    os.environ["FAULT_VICTIM"] = f"-{os.getpid()}" if whom == "group" else str(os.getpid())
+    os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    time.sleep(wait)
+    return perform(folder, action)
 
 
 def perform(folder: Path, action: str) -> int:
@@ -81,7 +78,7 @@ class Fault:
         self.folder, self.kind, self.at, self.whom, self.delay = folder, kind, at, whom, delay
         self.count = folder / "calls"
 
-    def start(self, clone: Clone, action: str, wait: float = 0) -> subprocess.Popen[str]:
+    def start(self, clone: Clone, action: str, wait: float = 0) -> OwnProcess:
         """The action in a process group of its own, after a while."""
         programs = self.folder / "bin"
         programs.mkdir(parents=True, exist_ok=True)
@@ -89,20 +86,19 @@ class Fault:
         (programs / "git").chmod(0o755)
         self.count.unlink(missing_ok=True)
         told = {
-            "PYTHONPATH": f"{ROOT / 'plugins'}{os.pathsep}{ROOT}", "FAULT": self.kind, "FAULT_AT": str(self.at), "FAULT_WHOM": self.whom,
-            "FAULT_DELAY": str(self.delay), "FAULT_COUNT": str(self.count), "FAULT_START": str(wait),
+            "FAULT": self.kind, "FAULT_AT": str(self.at), "FAULT_DELAY": str(self.delay), "FAULT_COUNT": str(self.count),
         }  # fmt: skip
-        return subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-c", _COMMAND, str(programs), str(clone.folder), action], cwd=ROOT,
-            env=Git(ROOT).environment(told), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
+        return OwnProcess(
+            _perform_faultily, programs, self.whom, wait, clone.folder, action, environment=Git(ROOT).environment(told),
+            leads_group=True,
         )  # fmt: skip
 
-    def run(self, clone: Clone, action: str) -> tuple[int, str, str]:
+    def run(self, clone: Clone, action: str) -> Finished:
         """Exit status and output, when nothing of the action runs any more."""
         process = self.start(clone, action)
-        said, errors = process.communicate()
+        finished = process.finish()
         wait_for_group(process.pid)
-        return process.returncode, said, errors
+        return finished
 
     @property
     def was_reached(self) -> bool:
@@ -267,7 +263,7 @@ def race_trial(folder: Path, seed: int) -> None:
         editor.write(f"раз{number}.md", str(number))
         fault = Fault(folder / f"race-{seed}-{number}")
         started.append(fault.start(editor, "change", dice.choice([0, 0, 0.05, 0.2])))
-    outcomes = [(process.communicate()[0], process.returncode) for process in started]
+    outcomes = [(finished.stdout, finished.returncode) for finished in [process.finish() for process in started]]
     town.verify_whole()
     online = files_of(town.bare, "gh-pages", "") if town.online()[0] else {}
     for number, (said, status) in enumerate(outcomes):
@@ -289,7 +285,7 @@ def same_clone_trial(folder: Path, seed: int) -> None:
         Fault(folder / f"one-{seed}-{number}").start(town.editor, "change", dice.choice([0, 0, 0.05, 0.2]))
         for number in range(2)
     ]
-    outcomes = [(process.communicate()[0], process.returncode) for process in started]
+    outcomes = [(finished.stdout, finished.returncode) for finished in [process.finish() for process in started]]
     town.verify_whole()
     assert 0 in [status for _, status in outcomes], outcomes
     for said, status in outcomes:

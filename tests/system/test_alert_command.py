@@ -2,13 +2,15 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import os
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
 from hromada.commands import dispatch as commands
+from hromada.console.options import Options
+from hromada.domain.calendar import Clock
 from tests.conftest import cache_in
+from tests.own_process import run
 from tests.system.clones import bare, config, git, project
 
 NOON = "2022-01-15T12:00"
@@ -145,12 +147,10 @@ def test_an_alert_of_another_day_or_content_is_not_published(town, monkeypatch):
 
 # --- PUBLISH ------------------------------------------------------------------------------------------------------
 
-CALL = (
-    "import os, sys; from pathlib import Path; from hromada.commands import dispatch as commands;"
-    "from hromada.console.options import Options; from hromada.domain.calendar import Clock;"
-    f"options = Options.from_environment(Path.cwd(), os.environ).with_changes(clock=Clock.parse('{NOON}'));"
-    "raise SystemExit(getattr(commands, sys.argv[1])(options))"
-)
+
+def command(name):
+    options = Options.from_environment(Path.cwd(), os.environ).with_changes(clock=Clock.parse(NOON))
+    return getattr(commands, name)(options)
 
 
 def fill(content):
@@ -174,13 +174,9 @@ def town_online(tmp_path, bare, config):
     folder, _ = project(tmp_path, bare, fill)
     config("[user]\n\tname = Редактор\n\temail = e@hromada.invalid\n")
 
-    def call(command, **settings):
-        told = {"PYTHONPATH": "plugins", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", CALL, command], cwd=folder, env=os.environ | told | settings,
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
+    def call(name, **settings):
+        told = {"CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
+        return run(command, name, cwd=folder, environment=os.environ | told | settings)
 
     status, _, err = call("publish")
     assert status == 0, err

@@ -7,17 +7,19 @@ import json
 import os
 import re
 import subprocess
-import sys
 import zipfile
 from functools import partial
 
 import pytest
 
+from hromada.commands import dispatch
+from hromada.console.options import Options
 from hromada.content.metadata_removal import clean_bytes
 from hromada.publish import commit_places
 from hromada.publish.commit_places import CommitScanner, tells_a_place
 from hromada.publish.publishing import PublicationRefused
 from hromada.system.git import Git
+from tests.own_process import run
 from tests.system.clones import bare, clone, config, editor, git, repository_state, tip
 from tests.unit.metadata.samples import FILMS, picture, placed
 
@@ -385,19 +387,13 @@ def test_a_film_is_not_held_in_memory(editor, monkeypatch):
     assert len(CommitScanner(Git(editor.folder)).not_online("HEAD")) == 1
 
 
-_COMMAND = (
-    "import os; from pathlib import Path; from hromada.commands import dispatch; from hromada.console.options import Options;"
-    "raise SystemExit(dispatch.check_commits(Options.from_environment(Path(os.environ['CLONE']), os.environ, ('text', 'json', 'github'))))"
-)
+def command(folder):
+    return dispatch.check_commits(Options.from_environment(folder, os.environ, ("text", "json", "github")))
 
 
 def check_commits(folder, **settings):
-    told = {"PYTHONPATH": "plugins", "JOBS": "1", "CACHE": str(folder / ".cache"), "CLONE": str(folder)}
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", _COMMAND], env=os.environ | told | settings, capture_output=True,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr
+    told = {"JOBS": "1", "CACHE": str(folder / ".cache")}
+    return run(command, folder, environment=os.environ | told | settings)
 
 
 def test_a_request_of_changes_is_judged_from_where_it_left_the_branch(editor, bare):

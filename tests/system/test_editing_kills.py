@@ -5,57 +5,42 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
-from hromada.system.git import Git
-from tests.conftest import ROOT
-from tests.system.clones import bare, clone, config
-from tests.system.test_editing_together import NEWS, first, git, item, second
-
-# Dies before the n-th call of git or change of a file, counted from the beginning of the move of the branch.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
 from hromada.commands.clone_steps import prepare
 from hromada.commands.undo import undo_asking
 from hromada.console.options import Options
 from hromada.publish import branch_move
 from hromada.system.git import Git
-
-folder, what, left = sys.argv[1], sys.argv[2], [int(sys.argv[3])]
-
-moving = []
-begin = branch_move._Move
-branch_move._Move = lambda *facts: (moving.append(True), begin(*facts))[1]
-
-def mortal(real):
-    def call(*arguments, **named):
-        if moving and not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left[0] -= bool(moving)
-        return real(*arguments, **named)
-    return call
-
-Git._call = mortal(Git._call)
-os.replace, os.link, os.unlink = map(mortal, (os.replace, os.link, os.unlink))
-Path.unlink = mortal(Path.unlink)
-options = Options.from_environment(Path(folder), {"TODAY": "2022-01-15", "CACHE": sys.argv[4], "JOBS": "1"})
-if what == "undo":
-    sys.exit(undo_asking(options, lambda _: "так"))
-sys.exit(prepare(options, lambda _: ""))
-"""
+from tests.conftest import ROOT
+from tests.own_process import OwnProcess, run
+from tests.system.clones import bare, clone, config
+from tests.system.test_editing_together import NEWS, first, git, item, second
 
 
-def environment():
-    return Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
+def command(folder, what, moment):
+    """Dies before the n-th call of git or change of a file, counted from the beginning of the move of the branch."""
+    left, moving, begin = moment, [], branch_move._Move
+    branch_move._Move = lambda *facts: (moving.append(True), begin(*facts))[1]
 
+    def mortal(real):
+        def call(*arguments, **named):
+            nonlocal left
+            if moving and not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= bool(moving)
+            return real(*arguments, **named)
 
-def command(editor, what, moment):
-    cache = editor.folder.parent / ".cache-first"
-    return [sys.executable, "-c", KILLED, str(editor.folder), what, str(moment), str(cache)]
+        return call
+
+    Git._call = mortal(Git._call)
+    os.replace, os.link, os.unlink = map(mortal, (os.replace, os.link, os.unlink))
+    Path.unlink = mortal(Path.unlink)
+    cache = folder.parent / ".cache-first"
+    options = Options.from_environment(folder, {"TODAY": "2022-01-15", "CACHE": str(cache), "JOBS": "1"})
+    return undo_asking(options, lambda _: "так") if what == "undo" else prepare(options, lambda _: "")
 
 
 def pulled(first, second):
@@ -123,8 +108,8 @@ MOMENTS = [
 def test_a_command_killed_between_two_steps_is_as_before_or_is_finished(first, second, what, moment):
     STATES[what](first, second)
     head, before, status = first.tip(), files(first), first.status()
-    killed = subprocess.run(command(first, what, moment), cwd=ROOT, env=environment(), capture_output=True, check=False)
-    assert killed.returncode in (-signal.SIGKILL, 0), killed.stderr.decode()
+    killed = run(command, first.folder, what, moment, environment=Git(ROOT).environment())
+    assert killed.returncode in (-signal.SIGKILL, 0), killed.stderr
 
     if killed.returncode:
         judge(first, what, head, before, status, lambda: first.undo("так") if what == "undo" else first.prepare(""))
@@ -140,15 +125,11 @@ def test_a_command_killed_with_its_git_at_a_random_moment_is_as_before_or_is_fin
     what = list(STATES)[seed % 3]
     STATES[what](first, second)
     head, before, status = first.tip(), files(first), first.status()
-    process = subprocess.Popen(
-        command(first, what, 10**6), cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=random.Random(seed).uniform(0.3, 1.2))
+    process = OwnProcess(command, first.folder, what, 10**6, environment=Git(ROOT).environment(), leads_group=True)
+    process.wait(random.Random(seed).uniform(0, 0.9))
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    if process.wait():
+    if process.finish().returncode:
         judge(first, what, head, before, status, lambda: first.undo("так") if what == "undo" else first.prepare(""))
     assert {name: text in first.read(name) for name, text in RESULTS[what].items()} == dict.fromkeys(
         RESULTS[what], True

@@ -319,6 +319,40 @@ def test_a_conflict_says_who_and_when_and_keeps_both_texts_beside_each_other(fir
     assert (first.tip(), first.status(), "14:00" in first.read(NEWS)) == (quarrel, "", True)
 
 
+def test_a_page_that_asks_shows_the_lines_that_differ_and_where_the_texts_are(first, quarrel):
+    first.prepare("1")
+    (question,) = first.asked
+
+    assert question.label == "Ви й колега змінили те саме місце. «Зустріч»: чий текст опублікувати?"
+    assert question.details[0].startswith(f"content/{NEWS}: Друга, ")
+    assert question.details[1:] == (
+        "У вас інакше:", "«Початок о 14:00.»", "У колеги інакше:", "«Початок о 15:00.»",
+        "Щоб нічого не загубилося, тексти збережено ще й тут:",
+        "build/conflict/news/2022/2022-01-10-zustrich-ваш.md", "build/conflict/news/2022/2022-01-10-zustrich-колеги.md",
+    )  # fmt: skip
+    assert dict(question.choices)["2"] == "Взяти текст колеги"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "answer", "button"),
+    [(True, False, "2", "Видалити, як колега"), (False, True, "1", "Видалити, як ви")],
+)
+def test_a_page_says_that_an_answer_deletes_the_file(first, second, mine, theirs, answer, button):
+    for office, stays in ((second, theirs), (first, mine)):
+        if stays:
+            office.commit(NEWS, item("Зустріч", "Інший текст."))
+        else:
+            git(office.folder, "rm", "-q", f"content/{NEWS}")
+            git(office.folder, "commit", "-qm", "Прибрано")
+    second.push()
+    first.prepare(answer)
+    (question,) = first.asked
+
+    assert dict(question.choices)[answer] == button
+    assert question.label == "Ви й колега змінили те саме місце. «Зустріч»: чий текст опублікувати?"
+    assert not (first.folder / "content" / NEWS).exists()
+
+
 @pytest.mark.parametrize(("answers", "stays"), [(("1",), "14:00"), (("так", "2"), "15:00")])
 def test_the_chosen_text_is_committed_as_the_merge(first, second, quarrel, answers, stays):
     first.prepare(*answers)

@@ -19,15 +19,16 @@ from hromada.demo.recipe import Volumes, archive
 from hromada.system.disk_errors import DiskError
 from hromada.system.scan import MTIME_GRANULARITY_NS
 from tests.conftest import ROOT, copy_golden
+from tests.system.clones import run_command
 from tests.system.plain import CLEAN, TODAY, plain_pelican, tree
 
 SEVERAL_PAGES = Volumes(150, 20, 46, 90, 50, 12)  # of every list; a whole archive takes four times as long
 
 
 def html(content, output, **environ):
-    command = [sys.executable, str(ROOT / "tasks.py"), "html"]
     places = {"CONTENT": str(content), "OUTPUT": str(output), "CACHE": os.environ["CACHE"]}
-    return subprocess.run(command, env=CLEAN | TODAY | places | environ, capture_output=True, text=True, check=True)
+    status, _, errors = run_command(ROOT, "html", **({"CI": ""} | TODAY | places | environ))
+    assert status == 0, errors
 
 
 @pytest.fixture(params=["golden", "demo"])

@@ -2,9 +2,6 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -13,7 +10,7 @@ from hromada.publish.history import Publication, history, rollback
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import file_digests, write_version
 from tests.conftest import copy_golden
-from tests.system.clones import bare, clone, commits, config, editor, git, names_online, project, tip
+from tests.system.clones import bare, clone, commits, config, editor, git, names_online, project, run_command, tip
 
 
 def build_with_version(editor):
@@ -219,23 +216,6 @@ def test_without_a_remote_the_clones_own_branch_is_rolled_back(published):
 
 
 # --- the whole command ----------------------------------------------------------------------------------------------
-
-_HISTORY = """
-import os, sys
-from pathlib import Path
-from hromada.commands import dispatch
-from hromada.console.options import Options
-sys.exit(getattr(dispatch, sys.argv[1])(Options.from_environment(Path.cwd(), os.environ)))
-"""
-
-
-def run_command(folder, name, **settings):
-    environment = os.environ | {"PYTHONPATH": "plugins"} | settings
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", _HISTORY, name], cwd=folder, env=environment, capture_output=True,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr
 
 
 def test_a_removed_item_is_asked_about_answers_with_a_notice_and_comes_back(tmp_path, bare):

@@ -2,9 +2,6 @@
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +10,8 @@ from hromada.commands.hosts import mirror_hosts, requested_target
 from hromada.console.options import Options, OptionsError
 from hromada.domain.settings import SettingsRefused
 from hromada.publish.hosts.release_folder import ReleaseFolder
-from tests.conftest import ROOT, cache_in
-from tests.system.clones import bare, config, git, names_online, project
+from tests.conftest import cache_in
+from tests.system.clones import bare, config, git, names_online, project, run_command
 from tests.system.hosts import own_files
 
 ITEM = "---\ntitle: Зустріч із мешканцями\ndate: 2022-01-1{number}\n---\n\nТекст новини {number}.\n"
@@ -41,16 +38,8 @@ def set_mirrors(folder: Path, *mirrors) -> None:
 
 
 def call(command, folder, tmp_path, **settings):
-    code = (
-        "import os; from pathlib import Path; from hromada.commands import dispatch; from hromada.console.options import Options;"
-        f"raise SystemExit(dispatch.{command}(Options.from_environment(Path.cwd(), os.environ)))"
-    )
-    told = {"PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code], cwd=folder, env=os.environ | told | settings, capture_output=True,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr
+    told = {"TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1"}
+    return run_command(folder, command, **(told | settings))
 
 
 @pytest.mark.long

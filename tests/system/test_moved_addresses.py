@@ -5,8 +5,8 @@ import pytest
 
 from hromada.commands.check import check
 from hromada.commands.fix import fix
+from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import file_at
-from hromada.listing.site_changes import Refusal
 from hromada.publish.moved_addresses import moved_pages, with_rows
 from hromada.system.git import Git
 from tests.system.clones import bare, clone, config

@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from hromada.domain.problem import Problem
-from hromada.listing.site_changes import FigureChange, Move, Refusal
+from hromada.domain.refusal import Refusal
+from hromada.listing.site_changes import FigureChange, Move
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import cache_in, copy_golden

@@ -1,48 +1,45 @@
 """A publication killed at any moment leaves the site as it was or whole as it becomes; the next run mends the rest."""
 # ruff: noqa: F401, F811  # fixtures come by import, a test's argument bears the same name
 
+import os
 import signal
-import subprocess
-import sys
 
+import ghp_import
 import pytest
 
-from hromada.publish import pages_branch, site_import
+from hromada.publish import publishing, site_import
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.site_import import BegunImport
+from hromada.system.git import Git, GitFailed
 from tests.conftest import ROOT
-from tests.system.clones import bare, clone, config, editor, git, names_online, tip
+from tests.own_process import run
+from tests.system.clones import Clone, bare, clone, config, editor, git, names_online, tip
 
 OLD = {"index.html", "перша.html", ".nojekyll"}
 NEW = OLD | {"друга.html"}
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import ghp_import
-from hromada.publish import publishing
-from tests.system.clones import Clone
 
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
+def publish_until(folder, step, moment):
+    """Publish and be killed before or after a step, or in the middle of the import."""
 
-def half(pipe, file, name):
-    add_file(pipe, file, name)
-    pipe.stdin.close()  # as git sees it when this process is killed
-    pipe.wait()
-    die()
+    def die():
+        os.kill(os.getpid(), signal.SIGKILL)
 
-folder, step, moment = sys.argv[1:]
-owner = publishing.BegunImport if step == "commit" else publishing
-real = getattr(owner, step)
-if moment == "before":
-    setattr(owner, step, lambda *arguments: die())
-elif moment == "after":
-    setattr(owner, step, lambda *arguments: (real(*arguments), die()))
-else:
-    add_file, ghp_import.add_file = ghp_import.add_file, half
-Clone(Path(folder)).publish()
-"""
+    def half(pipe, file, name):
+        add_file(pipe, file, name)
+        pipe.stdin.close()  # as git sees it when this process is killed
+        pipe.wait()
+        die()
+
+    owner = BegunImport if step == "commit" else publishing
+    real = getattr(owner, step)
+    if moment == "before":
+        setattr(owner, step, lambda *arguments: die())
+    elif moment == "after":
+        setattr(owner, step, lambda *arguments: (real(*arguments), die()))
+    else:
+        add_file, ghp_import.add_file = ghp_import.add_file, half
+    Clone(folder).publish()
 
 
 MOMENTS = [
@@ -65,9 +62,8 @@ def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, 
     if not first:
         editor.publish()
     editor.write("друга.md", "друга")
-    command = [sys.executable, "-c", KILLED, str(editor.folder), step, moment]
-    killed = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    killed = run(publish_until, editor.folder, step, moment, environment=Git(ROOT).environment())
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
 
     if first and online is OLD:
         assert "gh-pages" not in git(bare, "branch")
@@ -78,10 +74,6 @@ def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, 
     assert editor.publish() == 0
     assert (names_online(bare), editor.leftovers()) == (NEW, [])
     assert git(bare, "fsck", "--strict") == ""
-
-
-def _environment():
-    return pages_branch.Git(ROOT).environment({"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"})
 
 
 def test_a_partial_import_never_reaches_the_published_branch(editor, bare, monkeypatch):
@@ -133,7 +125,7 @@ def test_leftovers_are_swept_whatever_the_editor_has_set(editor, config, changed
 
 @pytest.mark.parametrize("step", ["_push_branch", "push_pages"])
 def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, monkeypatch, step):
-    real = pages_branch.Git.run
+    real = Git.run
     lost = []
 
     def run(self, *arguments, **options):
@@ -141,10 +133,10 @@ def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, mo
         pages = arguments[-1].endswith("gh-pages")
         if arguments[0] == "push" and pages is (step == "push_pages"):
             lost.append(arguments)
-            raise pages_branch.GitFailed("push", "the remote end hung up unexpectedly")
+            raise GitFailed("push", "the remote end hung up unexpectedly")
         return words
 
-    monkeypatch.setattr(pages_branch.Git, "run", run)
+    monkeypatch.setattr(Git, "run", run)
 
     assert editor.publish() == 0
     assert len(lost) == 1

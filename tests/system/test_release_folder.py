@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from hromada.publish.hosts.release_folder import ReleaseFolder
 from hromada.publish.hosts.site import HostFailed
 from hromada.publish.repository import PublicationRefused
 from hromada.system.file_lock import file_lock
-from tests.conftest import ROOT
+from tests import own_process
 from tests.system.clones import bare, config, git, tip
 from tests.system.hosts import MOMENT, HostedClone, asset, is_whole, own_files, site, small_site
 
@@ -224,42 +223,37 @@ def test_two_publications_into_one_folder_take_turns(host):
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 _STEPS = ("link", "replace", "rename", "mkdir", "chmod", "symlink", "unlink", "rmdir", "fsync")
-KILLED = f"""
-import os, signal, sys
-from pathlib import Path
-from tests.system.hosts import MOMENT, site
-from hromada.publish.hosts.release_folder import ReleaseFolder
 
-folder, number, last, plain, fault = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "plain", sys.argv[5]
-done = 0
 
-def counted(real):
-    def call(*arguments, **options):
-        global done
-        done += 1
-        if done == last:
-            if fault == "kill":
-                os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError(28, "No space left on device")
-        return real(*arguments, **options)
-    return call
+def publish_faultily(folder, number, last, kind, fault):
+    """Publish, stopped at the call with this number (of none at 0); says how many calls there were."""
+    done = 0
 
-def refused(*_, **__):
-    raise PermissionError(1, "not permitted")
+    def counted(real):
+        def call(*arguments, **options):
+            nonlocal done
+            done += 1
+            if done == last:
+                if fault == "kill":
+                    os.kill(os.getpid(), signal.SIGKILL)
+                raise OSError(28, "No space left on device")
+            return real(*arguments, **options)
 
-if plain:
-    Path.symlink_to = os.link = refused
-for name in {_STEPS}:
-    setattr(os, name, counted(getattr(os, name)))
-ReleaseFolder(folder).publish(site(number), MOMENT)
-print(done)
-"""
+        return call
+
+    def refused(*_, **__):
+        raise PermissionError(1, "not permitted")
+
+    if kind == "plain":
+        Path.symlink_to = os.link = refused
+    for name in _STEPS:
+        setattr(os, name, counted(getattr(os, name)))
+    ReleaseFolder(folder).publish(site(number), MOMENT)
+    print(done)
 
 
 def run(folder, number, last=0, kind="links", fault="kill"):
-    environ = os.environ | {"PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT}"}
-    command = [sys.executable, "-c", KILLED, str(folder), str(number), str(last), kind, fault]
-    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    return own_process.run(publish_faultily, folder, number, last, kind, fault)
 
 
 def steps_of(tmp_path, kind):

@@ -4,8 +4,6 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +14,8 @@ from hromada.publish.preview_repository import Preview, PreviewRepository, Previ
 from hromada.publish.repository import RESULTS_BRANCH
 from hromada.publish.site_tree import read_site
 from tests.conftest import ROOT, cache_in
-from tests.system.clones import bare, config, git, project, refuse_pushes_to, tip
+from tests.system.clones import bare, config, git, project, refuse_pushes_to, run_command, tip
 
-COMMAND = (
-    "import os; from pathlib import Path; from hromada.commands import dispatch; from hromada.console.options import Options;"
-    "raise SystemExit(dispatch.preview(Options.from_environment(Path.cwd(), os.environ)))"
-)
 NEWS = "title: Толока в парку\ndate: 2022-01-11\n\nПрибрали парк.\n"
 
 
@@ -195,15 +189,11 @@ def request_of(tmp_path, bare, shown):
     def run(news=NEWS, request="cms/news/2022-01-11-toloka", **settings):
         (changed / "news/2022-01-11-toloka.md").write_text(news, "utf-8")
         told = {
-            "PYTHONPATH": "plugins", "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1", "CONTENT": str(changed),
+            "TODAY": "2022-01-15", "CACHE": str(cache_in(tmp_path)), "JOBS": "1", "CONTENT": str(changed),
             "REQUEST": request, "TIP": "f" * 40, "TO": f"file://{shown}", "PREVIEWS": "https://pereglyad.zrazok.ua",
             "SITEURL": "https://rada.zrazok.ua",
         }  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", COMMAND], cwd=folder, env=os.environ | told | settings,
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
+        return run_command(folder, "preview", **(told | settings))
 
     return run
 

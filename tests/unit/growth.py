@@ -4,7 +4,7 @@ import time
 import timeit
 
 TRIES = 12  # another process may disturb one measurement; work in proportion to the square disturbs itself each time
-UNNOTICED = 0.05  # seconds: what takes less is not judged
+UNNOTICED = 0.02  # seconds: what takes less is not judged
 
 
 def seconds(work, given, repeat=1):

@@ -12,6 +12,7 @@ from hromada.checks.diagnostics import CODES as CODES_OF_CHECKS
 from hromada.domain.header_fields import BY_KEY, COMMON, keys_of
 from hromada.domain.item import STATUSES, Kind
 from hromada.domain.law import POINTS
+from hromada.domain.refusal import REASONS
 from hromada.reading.columns import column_of
 from hromada.verification.facts import CODES
 from tests import codes
@@ -127,6 +128,7 @@ def test_every_reason_against_a_publication_is_documented():
     )
 
     assert rows == sorted(found)
+    assert set(rows) == REASONS.keys()
 
 
 def test_the_table_of_the_doctor_names_every_check_in_its_order():

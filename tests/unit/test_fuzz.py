@@ -1,6 +1,6 @@
 """No input of editors makes the readers fail: whatever is wrong becomes problems with a place."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.checks.link_rules import LinkBroken, Targets
@@ -15,6 +15,7 @@ from hromada.render.html import Markup
 from hromada.render.markdown import MarkdownRefused
 from hromada.render.rendered_text import REFERRING
 from hromada.render.text_blocks import text_blocks
+from tests.properties import examples
 from tests.unit.making import item
 
 ACCOUNTS = Accounts.of([Account("rada", "Рада", (), ("facebook", "instagram"), "main")])
@@ -39,7 +40,7 @@ tomls = st.lists(st.sampled_from(
 MARKUP = Markup()
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(
     texts,
     st.sampled_from(
@@ -53,7 +54,7 @@ def test_any_text_is_an_item_or_problems(text, name):
     assert all(problem.line >= 1 and problem.path == f"content/{name}" for problem in problems)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(texts)
 def test_any_table_is_entries_or_problems(text):
     entries, problems = read_register_file("social", "content/registers/social/a.csv", text.encode(), ACCOUNTS)
@@ -77,7 +78,7 @@ def test_any_toml_is_read_or_refused(text):
         assert all(problem.line >= 1 and "\n" not in str(problem) for problem in problems)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(marked | st.text(max_size=80))
 def test_any_markdown_is_a_page_or_problems(text):
     html, metadata = MARKUP.text(item(), text)

@@ -3,8 +3,9 @@
 import pytest
 
 from hromada.domain.file_names import LARGEST_SITE
+from hromada.domain.refusal import FORCEABLE
 from hromada.listing.publication_guard import guard_refusals, short_summary
-from hromada.listing.site_changes import FORCEABLE, FigureChange, Move, SiteChanges
+from hromada.listing.site_changes import FigureChange, Move, SiteChanges
 
 
 def pages(count, prefix="/news/"):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import (
     Move,
-    Refusal,
     SiteChanges,
     StateChange,
     address_of,

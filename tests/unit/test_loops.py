@@ -257,10 +257,10 @@ BOUNDED = {
         "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
-        "listing/publication_guard._gone_message", "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
+        "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
-        "publish/undoing._lines", "publish/withdrawals.withdrawn_refusals", "pages/event_pages.EventPages._by_unit",
+        "publish/undoing._lines", "pages/event_pages.EventPages._by_unit",
         "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.problem_rows",
     ),
     "points of the law, networks, states, known columns: they are few": (

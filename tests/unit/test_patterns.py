@@ -399,7 +399,7 @@ CASES = {
     **{f"rules {piece!r}": (checked, piece) for piece in TEXTS},
     **{f"spans {piece!r}": (spans, piece) for piece in SPANS},
 }
-SMALL = 10_000
+SMALL = 5_000
 
 
 @pytest.mark.parametrize("name", CASES)

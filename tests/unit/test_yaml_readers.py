@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hromada.autofix.fixes import apply_fixes, with_canonical_header
@@ -20,6 +20,7 @@ from hromada.reading.items import read_item
 from hromada.report.text.draft import start_report
 from hromada.scaffolding.new_file import DraftKind, draft_text
 from tests.conftest import ROOT
+from tests.properties import examples
 from tests.unit.domain.test_front_matter import LISTS, VALUES
 from tests.yaml_readers import assert_all_readers_agree, base
 
@@ -82,7 +83,7 @@ def test_every_header_of_the_sample_archive_is_found_alike_by_all_readers():
 
 @pytest.mark.parametrize("kind", [kind for kind in DraftKind if kind is not DraftKind.REPORT])
 @given(st.text(min_size=1, max_size=60).map(str.split).map(" ".join), st.lists(VALUES, max_size=3))
-@settings(max_examples=60)
+@examples(0.6)
 def test_a_new_file_is_found_alike_by_all_readers(kind, title, categories):
     text = draft_text(kind, title, date(2026, 11, 29), categories)
 
@@ -139,7 +140,7 @@ PAGES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=500)
+@examples(5)
 @given(PAGES)
 @example("title: Назва\n\nРубрика: Події\n")
 @example("title: Назва\n\n\n\nАдреса: вул. Садова, 1\n")
@@ -153,7 +154,7 @@ def test_any_header_keeps_its_values_and_is_found_alike_by_all_readers(text):
         assert_all_readers_agree(better)
 
 
-@settings(max_examples=200)
+@examples(2)
 @given(PAGES)
 def test_all_fixes_together_leave_a_header_that_is_found_alike_and_nothing_to_do(text):
     better = all_fixed(text)
@@ -164,7 +165,7 @@ def test_all_fixes_together_leave_a_header_that_is_found_alike_and_nothing_to_do
         assert_all_readers_agree(better)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(PAGES)
 def test_what_is_not_warned_of_is_found_alike_even_as_it_is(text):
     document = parse_document("x.md", text, ALL_KEYS)

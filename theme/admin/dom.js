@@ -12,6 +12,9 @@ export const element = (name, attributes = {}, ...children) => {
   return made;
 };
 
+/** The element of the page that has the attribute `data-<name>`. */
+export const part = (name) => document.querySelector(`[data-${name}]`);
+
 /** «1 рядок», «2 рядки», «5 рядків». */
 export const counted = (number, [one, few, many]) => `${number.toLocaleString("uk")}\u00a0${{ one, few }[new Intl.PluralRules("uk").select(number)] || many}`;
 

@@ -3,6 +3,7 @@
 import "./photo_guard.js";
 import { registerForms } from "./forms.js";
 import { hostOfPage } from "./host_login.js";
+import { followPlace } from "./place_heading.js";
 import { startStatusBar } from "./status_bar.js";
 
 const host = hostOfPage();
@@ -22,6 +23,7 @@ async function start() {
   const [config, tables] = await Promise.all(["config.json", "tables.json"].map(ofTheSite));
   const cms = await import(document.getElementById("cms").href);
   starting.remove();
+  followPlace(document.getElementById("place"), config.app_title);
   registerForms(cms, config, tables);
   startStatusBar(cms);
   cms.init({ config: { ...config, load_config_file: false } });

@@ -7,15 +7,6 @@ const PAUSE = 400; // ms between two looks at a publication
 const NOT_SAID = "Завадило те, чого на цій сторінці не виправити.";
 const SHOW = "Якщо не вийде й удруге, покажіть подробиці тому, хто доглядає за сайтом.";
 const NO_ANSWER = "Програма, яка тримає цю сторінку, не відповідає. Публікація, якщо вона почалася, триває без неї.";
-// The reasons that a person can do something about, by the codes of the command.
-const REASONS = {
-  uncommitted: "Є зміни, яких не збережено для публікації.",
-  behind: "Колеги тим часом надіслали новіші зміни. Опублікуйте ще раз: їх буде забрано.",
-  conflict: "Ви й колега змінили те саме місце. Опублікуйте ще раз і виберіть, чий текст лишити.",
-  "program-updated": "Разом зі змінами колег оновилася сама програма. Закрийте її й запустіть знову, тоді опублікуйте ще раз.",
-  "publication-running": "Інша публікація з цієї теки ще триває. Дочекайтеся її кінця.",
-  "origin-unreachable": "Немає зв’язку зі сховищем у мережі. Перевірте інтернет і опублікуйте ще раз: написане нікуди не зникло.",
-};
 
 /** The window and the button that opens it; `ask` asks the server, `formOf` gives the address of the form of a file. */
 export class PublicationWindow {
@@ -134,7 +125,7 @@ export class PublicationWindow {
     else if (end?.end === "stored") this.#say("Не опубліковано: сайт записано лише на цьому комп’ютері, бо до нього не під’єднано сховища в мережі. Скажіть про це тому, хто доглядає за сайтом.", "bad");
     else if (this.#hasLeft) this.#say("Не опубліковано: так ви вирішили. Написане лишилося на цьому комп’ютері.", "wait");
     else if (status === 2 && problems.length) this.#say("Не опубліковано: у матеріалах є помилки. Виправте їх і опублікуйте ще раз.", "bad");
-    else if (end?.end === "refused") this.#say(`Не опубліковано. ${REASONS[end.code] || [...end.lines, ...(end.lines.length ? [] : [NOT_SAID]), SHOW].join(" ")}`, "bad");
+    else if (end?.end === "refused") this.#say(["Не опубліковано.", ...end.lines].join(" "), "bad");
     else this.#say(`Не опубліковано. ${NOT_SAID} ${SHOW}`, "bad");
   }
 

@@ -1,7 +1,7 @@
 // The page /admin/status/: where everything is that was saved, in plain words. It reads with the editor's own token and
 // changes nothing.
 
-import { element } from "./dom.js";
+import { element, part } from "./dom.js";
 import { hostOfPage } from "./host_login.js";
 import { HostError } from "./host_requests.js";
 import { signIn, signOut } from "./sign_in.js";
@@ -12,7 +12,6 @@ const OWN_COMPUTER = "local/site"; // the repository that `make serve` plays: no
 const PAUSE = 15_000; // while something is under way
 const IDLE_PAUSE = 60_000;
 
-const part = (name) => document.querySelector(`[data-${name}]`);
 const host = hostOfPage();
 const clock = new Intl.DateTimeFormat("uk", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Kyiv" });
 const admin = `${host.base}/admin/`;

@@ -17,7 +17,7 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.file_types import suffix_of
 from hromada.domain.item import Item, Status
-from hromada.listing.site_changes import Refusal
+from hromada.domain.refusal import Refusal
 from hromada.publish.verification import Leak, VerificationRules, verify
 from hromada.system.disk_errors import DiskError
 from hromada.system.git import Git, GitFailed

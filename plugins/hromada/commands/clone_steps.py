@@ -18,6 +18,8 @@ from hromada.publish.colleagues import (
     Conflict,
     Merge,
     conflict_lines,
+    conflict_title,
+    differing_lines,
     explanation,
     keep_both,
     plan_merge,
@@ -85,7 +87,10 @@ def prepare(options: Options, ask: Ask | None) -> int:
 
 def ask_who(git: Git, ask: Ask) -> None:
     """Without a name git makes no commit: ask once and keep it in the clone."""
-    questions = ("name", "Як вас підписувати в історії змін? Ім’я: "), ("email", "Ваша електронна пошта: ")
+    questions = (
+        ("name", Question("Як вас підписувати в історії змін? Ім’я: ", label="Як вас підписувати в історії змін? Ім’я та прізвище:")),
+        ("email", Question("Ваша електронна пошта: ", label="Ваша електронна пошта:")),
+    )  # fmt: skip
     known = dict(zip(("name", "email"), author_of(git), strict=True))
     for field, question in questions:
         if not known[field]:
@@ -218,6 +223,30 @@ def _offer_merge(repository: Repository, ask: Ask) -> None:
             )
 
 
+def _question(git: Git, conflict: Conflict) -> Question:
+    """What a page asks about a conflict: both texts where they differ, and answers that say what becomes of the file."""
+    ours, theirs = differing_lines(git, conflict)
+    keeping, taking = "Лишити ваш текст", "Взяти текст колеги"
+    if conflict.new_names:
+        keeping, taking = "Лишити ваші текст і назву", "Взяти текст і назву колеги"
+    elif conflict.is_deleted_there:
+        taking = "Видалити, як колега"
+    elif conflict.is_deleted_here:
+        keeping = "Видалити, як ви"
+    details = [
+        f"{conflict.as_line().strip()}.",
+        *(["У вас інакше:", *(f"«{line}»" for line in ours)] if ours else []),
+        *(["У колеги інакше:", *(f"«{line}»" for line in theirs)] if theirs else []),
+        "Щоб нічого не загубилося, тексти збережено ще й тут:",
+        *keep_both(git, [conflict]),
+    ]
+    name = f"«{title}»" if (title := conflict_title(git, conflict)) else printable_name(conflict.path)
+    return Question(
+        "> ", choices=(("1", keeping), ("2", taking), ("3", "Не публікувати поки що")), details=details,
+        label=f"Ви й колега змінили те саме місце. {name}: чий текст опублікувати?",
+    )  # fmt: skip
+
+
 def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     """Ask which text stays at each conflict; None if the person leaves it open."""
     both = [
@@ -229,10 +258,7 @@ def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     def choose(conflict: Conflict) -> str:
         what = "ваші текст і назва" if conflict.new_names else "ваш текст"
         print_lines(f"{conflict.path}: 1 – {what}, 2 – колеги, 3 – нічого не робити")
-        question = Question(
-            "> ", choices=(("1", f"Лишити {what}"), ("2", "Взяти текст колеги"), ("3", "Не публікувати поки що")),
-            label=f"{conflict.path}: який текст опублікувати?", details=[line.strip() for line in both],
-        )  # fmt: skip
+        question = _question(repository.git, conflict)
         while (answer := ask(question).strip()) not in _CHOICES:
             print_lines("Напишіть 1, 2 або 3.")
         return _CHOICES[answer]

@@ -11,7 +11,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.commands.new_report import new_report
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, period_fault
-from hromada.console.questions import Ask
+from hromada.console.questions import AskInTerminal
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alphabet import capitalized, sort_key
 from hromada.domain.item import Item, Kind, Status
@@ -53,7 +53,7 @@ def new(options: Options) -> int:
     return create(options, input if sys.stdin.isatty() and sys.stdout.isatty() else None)
 
 
-def create(options: Options, ask: Ask | None) -> int:
+def create(options: Options, ask: AskInTerminal | None) -> int:
     """The same; `ask` is None if nobody can answer."""
     try:
         return _create(options, ask)
@@ -65,7 +65,7 @@ def create(options: Options, ask: Ask | None) -> int:
         return EXIT_FAILED
 
 
-def _create(options: Options, ask: Ask | None) -> int:
+def _create(options: Options, ask: AskInTerminal | None) -> int:
     kind = DraftKind(choice("KIND", options.kind, KINDS, "Що створити?", ask).id)
     if options.unit and kind not in _OF_UNITS:
         raise DraftRefused(
@@ -88,7 +88,7 @@ def _create(options: Options, ask: Ask | None) -> int:
     return EXIT_OK
 
 
-def _report(options: Options, ask: Ask | None) -> int:
+def _report(options: Options, ask: AskInTerminal | None) -> int:
     """A report's text is made by `make new-report`, from the previous one of its kind."""
 
     def checked(period: str) -> str:
@@ -138,7 +138,7 @@ def _categories(snapshot: ContentSnapshot) -> list[str]:
     ]
 
 
-def _unit(snapshot: ContentSnapshot, value: str, kind: DraftKind, ask: Ask | None) -> str:
+def _unit(snapshot: ContentSnapshot, value: str, kind: DraftKind, ask: AskInTerminal | None) -> str:
     """The folder of a unit whose page is published."""
     pages = sorted(snapshot.site.units.items(), key=lambda entry: sort_key(entry[1].title))
     reasons = {Choice(id, page.title): _why_unavailable(page, snapshot) for id, page in pages}
@@ -166,7 +166,7 @@ def _write(file: RegularFile, text: str) -> None:
         raise DraftRefused(f"не вдалося записати {file.path} ({describe_error(error)}), {advice(error)}") from None
 
 
-def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: Ask | None) -> Choice:
+def choice(setting: str, value: str, choices: Sequence[Choice], question: str, ask: AskInTerminal | None) -> Choice:
     """The choice that the setting names, or that a person picks from a numbered list."""
     if value or ask is None:
         try:
@@ -181,7 +181,9 @@ def choice(setting: str, value: str, choices: Sequence[Choice], question: str, a
     return settled("", "", lambda reply: parse_choice("", reply, choices), "Номер або назва", ask)
 
 
-def settled(setting: str, value: str, parse: Callable[[str], T], question: str, ask: Ask | None, advice: str = "") -> T:
+def settled(
+    setting: str, value: str, parse: Callable[[str], T], question: str, ask: AskInTerminal | None, advice: str = ""
+) -> T:
     """The parsed value of the setting, or of a person's answer; a refused answer is asked for again."""
     if not value and ask is None:
         raise DraftRefused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -20,8 +20,8 @@ from hromada.commands.run_outcome import RunOutcome
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options, OptionsError
-from hromada.console.questions import Ask, Question, page, person, plain_lines
-from hromada.listing.site_changes import Refusal
+from hromada.console.questions import Ask, Question, Tell, page, person
+from hromada.domain.refusal import REASONS, Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
 from hromada.publish.committed_content import check_out_content
@@ -42,15 +42,6 @@ if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
 
 _LONGEST_VERSION = 1_000  # bytes of version.json
-# What a person agrees to, by the code of the refusal that it overrides.
-_CONFIRMATIONS = {
-    "address-changed": "Так, змінити адресу сайту",
-    "address-gone": "Так, ці адреси більше не потрібні",
-    "domain-changed": "Так, змінити адресу сайту",
-    "many-gone": "Так, прибрати стільки сторінок",
-    "near-limit": "Так, опублікувати, поки місце є",
-    "withdrawn-returns": "Так, показати це на сайті знову",
-}
 
 
 def publish(options: Options) -> int:
@@ -137,9 +128,11 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             on_end=lambda end: tell({"end": end.outcome.value, "address": end.address}),
         )
     except PublicationRefused as refused:
-        tell({"end": "refused", "code": refused.code, "lines": plain_lines(str(refused))})
+        _tell_refusals(tell, [refused.refusal])
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
         outcome.refusal, status = refused, refused.exit_status
+    if outcome.built.refusals:
+        _tell_refusals(tell, outcome.built.refusals)
     if options.automatic:
         outcome.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
         outcome.record(status)
@@ -148,6 +141,12 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
     return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None, frozenset(withdrawn))
+
+
+def _tell_refusals(tell: Tell, refusals: Sequence[Refusal]) -> None:
+    """Tell the page why nothing was published, each reason once."""
+    lines = dict.fromkeys(line for refusal in refusals for line in refusal.for_window.split("\n"))
+    tell({"end": "refused", "lines": list(lines)})
 
 
 def _is_program_newer(options: Options) -> bool:
@@ -197,10 +196,10 @@ def confirm_by(ask: Ask) -> Callable[[Refusal], bool]:
 
     def confirm(refusal: Refusal) -> bool:
         print_lines(refusal.message)
-        choices = ("ні", "Не публікувати"), ("так", _CONFIRMATIONS.get(refusal.code, "Опублікувати попри це"))
+        choices = ("ні", "Не публікувати"), ("так", REASONS[refusal.code].consent)
         question = Question(
             "Продовжити попри це? Напишіть «так»: ", choices=choices, label="Опублікувати попри це?",
-            details=plain_lines(refusal.message),
+            details=refusal.for_window.split("\n"),
         )  # fmt: skip
         try:
             answer = ask(question)

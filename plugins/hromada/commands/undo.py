@@ -7,7 +7,7 @@ import sys
 from hromada.commands.clone_steps import ask_who, opened_clone, print_lines_if
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
-from hromada.console.questions import Ask
+from hromada.console.questions import AskInTerminal
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.undoing import plan_undo, restore_file
 from hromada.publish.undoing import undo as take_back
@@ -18,7 +18,7 @@ def undo(options: Options) -> int:
     return undo_asking(options, input if sys.stdin.isatty() and sys.stdout.isatty() else None)
 
 
-def undo_asking(options: Options, ask: Ask | None) -> int:
+def undo_asking(options: Options, ask: AskInTerminal | None) -> int:
     """The same; `ask` is None if nobody can answer."""
     try:
         with opened_clone(options) as repository:
@@ -46,7 +46,7 @@ def undo_asking(options: Options, ask: Ask | None) -> int:
     return EXIT_OK
 
 
-def _agrees(ask: Ask) -> bool:
+def _agrees(ask: AskInTerminal) -> bool:
     try:
         return ask("Скасувати? Напишіть «так»: ").strip().casefold() == "так"
     except EOFError:

@@ -15,10 +15,10 @@ from hromada.domain.calendar import KYIV, Clock, DateRefused
 from hromada.domain.file_names import content_path
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem
+from hromada.domain.refusal import FORCEABLE
 from hromada.domain.settings import SettingsRefused, SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
-from hromada.listing.site_changes import FORCEABLE
 from hromada.storage.artifact_cache import foreign_file
 from hromada.system.workers import worker_count
 

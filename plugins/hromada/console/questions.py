@@ -8,7 +8,6 @@ input; at the end of the input the person has left. In the same way the page is 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TextIO
@@ -16,25 +15,7 @@ from typing import Any, TextIO
 DIALOGUE = "HROMADA_DIALOGUE"
 RECORD = "\x1e"
 
-Ask = Callable[[str], str]  # a question to a person's answer; EOFError when they leave
 Tell = Callable[[Mapping[str, Any]], None]  # a record to the page, if one listens
-
-# What a person at a page can't do or need not know: sentences with commands and settings of the terminal; names of commits.
-_COMMAND = re.compile(
-    r"\b(?:make|git|ghp-import|FORCE|SITEURL|DOMAIN)\b|термінал|pyproject|publishconf|\b(?:fatal|error|remote|hint|warning):",
-    re.IGNORECASE,
-)
-_COMMIT = re.compile(r",? коміт [0-9a-f]{7,}")
-_SENTENCES = re.compile(r"(?<=[.!?]) +(?=[^a-zа-яіїєґ])")
-
-
-def plain_lines(message: str) -> list[str]:
-    """A message of the terminal for a page: without the sentences that say which command to type."""
-    lines = []
-    for line in message.splitlines():
-        kept = [sentence for sentence in _SENTENCES.split(line.strip()) if not _COMMAND.search(sentence)]
-        lines.append(_COMMIT.sub("", " ".join(kept)))
-    return [line for line in lines if line]
 
 
 class Question(str):
@@ -47,13 +28,17 @@ class Question(str):
     details: tuple[str, ...]
 
     def __new__(
-        cls, words: str, *, choices: tuple[tuple[str, str], ...] = (), default: str = "", label: str = "",
+        cls, prompt: str, *, label: str, choices: tuple[tuple[str, str], ...] = (), default: str = "",
         details: Sequence[str] = (),
     ) -> Question:  # fmt: skip
         """`choices` are answers with what they mean; `label` are the words of a page, `details` what it shows above them."""
-        question = super().__new__(cls, words)
+        question = super().__new__(cls, prompt)
         question.choices, question.default, question.label, question.details = choices, default, label, tuple(details)
         return question
+
+
+Ask = Callable[[Question], str]  # a question to a person's answer; EOFError when they leave
+AskInTerminal = Callable[[str], str]  # of commands that no page starts
 
 
 def person(environ: Mapping[str, str], answers: TextIO, messages: TextIO) -> Ask | None:
@@ -79,10 +64,10 @@ def page(environ: Mapping[str, str], messages: TextIO) -> Tell:
 def _ask_page(answers: TextIO, messages: TextIO) -> Ask:
     tell = page({DIALOGUE: "json"}, messages)
 
-    def ask(question: str) -> str:
-        asked = question if isinstance(question, Question) else Question(question)
-        words = asked.label or str(asked).strip()
-        tell({"words": words, "details": asked.details, "choices": asked.choices, "default": asked.default})
+    def ask(question: Question) -> str:
+        tell({
+            "words": question.label, "details": question.details, "choices": question.choices, "default": question.default,
+        })  # fmt: skip
         answer = answers.readline()
         if not answer:
             raise EOFError

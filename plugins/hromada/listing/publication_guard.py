@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.numerals import NOUNS, grouped, plural_category
-from hromada.listing.site_changes import Refusal, SiteChanges
+from hromada.domain.refusal import Refusal
+from hromada.listing.site_changes import SiteChanges
 
 _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least so many
 _NEAR_PER_CENT = 80  # of the host's limit for a site
@@ -31,11 +32,11 @@ def guard_refusals(
     gone_pages = sum(map(_is_page, vanished))
     refusals = []
     if gone:
-        refusals.append(Refusal("address-gone", _gone_message(gone)))
+        refusals.append(Refusal("address-gone", _gone_message(gone), _gone_plainly(gone)))
     if gone_pages >= _MANY and gone_pages * 100 > pages * _MANY_PER_CENT:
-        refusals.append(Refusal("many-gone", _many_message(gone_pages, pages)))
+        refusals.append(Refusal("many-gone", *_many_messages(gone_pages, pages)))
     if changes.bytes * 100 > LARGEST_SITE * _NEAR_PER_CENT:
-        refusals.append(Refusal("near-limit", _near_message(changes.bytes)))
+        refusals.append(Refusal("near-limit", *_near_messages(changes.bytes)))
     return [refusal for refusal in refusals if refusal.code not in forced]
 
 
@@ -44,15 +45,28 @@ def _is_page(address: str) -> bool:
 
 
 def _gone_message(gone: Sequence[str]) -> str:
-    more = [f"  … і ще {len(gone) - _LISTED}"] if len(gone) > _LISTED else []
     return "\n".join(
         [
             f"Із сайту {_vanish(len(gone))} {NOUNS['адреса'].counted(len(gone))}, без переспрямування і без повідомлення:",
-            *(f"  {address}" for address in gone[:_LISTED]),
-            *more,
+            *(f"  {address}" for address in _listed(gone)),
             " ".join([*_advice(gone), "Якщо адреси справді не потрібні: make publish FORCE=address-gone."]),
         ]
     )
+
+
+def _gone_plainly(gone: Sequence[str]) -> str:
+    return "\n".join(
+        [
+            f"Із сайту {_vanish(len(gone))} {NOUNS['адреса'].counted(len(gone))}; хто має на них посилання, побачить, що такої сторінки немає:",
+            *_listed(gone),
+            "Якщо матеріал переїхав або видалено не те, не публікуйте, а поверніть його на місце.",
+        ]
+    )
+
+
+def _listed(addresses: Sequence[str]) -> list[str]:
+    more = [f"… і ще {len(addresses) - _LISTED}"] if len(addresses) > _LISTED else []
+    return [*addresses[:_LISTED], *more]
 
 
 def _advice(gone: Iterable[str]) -> Iterator[str]:
@@ -71,18 +85,25 @@ def _vanish(count: int) -> str:
     return "зникне" if plural_category(count) == 0 else "зникнуть"
 
 
-def _many_message(gone: int, pages: int) -> str:
+def _many_messages(gone: int, pages: int) -> tuple[str, str]:
+    """The words of the terminal and of the window."""
+    fact = f"{_vanish(gone).capitalize()} {NOUNS['сторінка'].counted(gone)} з {grouped(pages)}, це більше ніж {_MANY_PER_CENT} % сайту."
     return (
-        f"{_vanish(gone).capitalize()} {NOUNS['сторінка'].counted(gone)} з {grouped(pages)}, це більше ніж {_MANY_PER_CENT} % сайту."
-        " Перевірте, чи не видалено теку випадково: git log --stat -3. Якщо так і треба: make publish FORCE=many-gone."
+        f"{fact} Перевірте, чи не видалено теку випадково: git log --stat -3. Якщо так і треба: make publish FORCE=many-gone.",
+        f"{fact} Перевірте, чи не видалено щось випадково.",
     )
 
 
-def _near_message(size: int) -> str:
+def _near_messages(size: int) -> tuple[str, str]:
+    """The words of the terminal and of the window."""
     share = size * 100 // LARGEST_SITE
-    return (
+    fact = (
         f"Сайт займає {grouped(size // 1_000_000)} МБ, це {share} % того, що приймає хостинг"
-        f" ({grouped(LARGEST_SITE // 1_000_000)} МБ). Опублікувати ще можна: make publish FORCE=near-limit."
+        f" ({grouped(LARGEST_SITE // 1_000_000)} МБ)."
+    )
+    return (
+        f"{fact} Опублікувати ще можна: make publish FORCE=near-limit.",
+        f"{fact} Опублікувати ще можна, але скажіть про це тому, хто доглядає за сайтом.",
     )
 
 

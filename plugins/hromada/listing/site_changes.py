@@ -12,9 +12,8 @@ from urllib.parse import quote, unquote
 
 from hromada.domain.file_names import LARGEST_SITE, printable_name
 from hromada.domain.numerals import format_decimal, grouped
+from hromada.domain.refusal import Refusal
 
-# Codes of the refusals that `FORCE=` overrides; it overrides no other.
-FORCEABLE = ("address-changed", "address-gone", "domain-changed", "many-gone", "near-limit", "withdrawn-returns")
 _SHOWN = 10
 # Files that nobody opens by address: styles, scripts of the editor, the index of the search, resized pictures, further pages of lists, 404.html; a calendar file goes with its page.
 _NO_ADDRESS = re.compile(
@@ -53,13 +52,6 @@ class StateChange(NamedTuple):
         return f"{self.report}: {words.get(self.online, self.online)} → {words.get(self.now, self.now)}"
 
 
-class Refusal(NamedTuple):
-    """A reason not to publish."""
-
-    code: str
-    message: str
-
-
 @dataclass(frozen=True, slots=True)
 class SiteChanges:
     """Sorted addresses and changes; `others` counts the changed files without an address.
@@ -90,7 +82,7 @@ class SiteChanges:
             "moved": [{"from": move.old, "to": move.target} for move in self.moved],
             "figures": [figure._asdict() for figure in self.figures],
             "bytes": self.bytes,
-            "refusals": [refusal._asdict() for refusal in refusals],
+            "refusals": [{"code": refusal.code, "message": refusal.message} for refusal in refusals],
         }
 
     def as_lines(self) -> list[str]:
@@ -299,20 +291,26 @@ class ForeignFiles:
                 " Перенесіть цю зміну до content/ і збережіть комітом. Якщо вона вже там або не потрібна:"
                 " make publish FORCE=withdrawn-returns."
             )
-            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+            plain = _plain_files("Публікація повернула б те, що на сайті змінили або прибрали не звідси:", self.undone)
+            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who))), plain))
         if self.unsure:
             message = (
                 f"Останню публікацію в гілці {pages} хтось переписав руками (git commit --amend чи подібним): що він прибрав або"
                 f" виправив, невідомо. Ця публікація додала б або змінила: {_format_names(self.unsure)}. Якщо на сайті щось прибрали,"
                 " зробіть це й у content/ і збережіть комітом. Якщо зроблено або прибирати нічого: make publish FORCE=withdrawn-returns."
             )
-            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who)))))
+            plain = _plain_files(
+                "Сайт у мережі хтось змінив не звідси, і що саме він прибрав, невідомо. Ця публікація додала б або змінила:",
+                self.unsure,
+            )
+            refusals.append(Refusal("withdrawn-returns", "\n".join(filter(None, (message, who))), plain))
         if self.dropped:
             message = (
                 f"У гілці {pages} є додані руками файли, яких немає в content/: {_format_names(self.dropped)}. Публікація їх прибрала б."
                 " Потрібні читачам додайте до content/files і збережіть комітом. Тоді: make publish FORCE=address-gone."
             )
-            refusals.append(Refusal("address-gone", "\n".join(filter(None, (message, who)))))
+            plain = _plain_files("Публікація прибрала б із сайту файли, які хтось додав не звідси:", self.dropped)
+            refusals.append(Refusal("address-gone", "\n".join(filter(None, (message, who))), plain))
         return [refusal for refusal in refusals if refusal.code not in forced]
 
 
@@ -350,6 +348,12 @@ def encode_name(name: str) -> str:
 
 def decode_name(written: str) -> str:
     return unquote(written, errors="surrogateescape")
+
+
+def _plain_files(what: str, names: Sequence[str]) -> str:
+    """The window's words about files of the published branch."""
+    more = [f"… і ще {len(names) - _SHOWN_FILES}"] if len(names) > _SHOWN_FILES else []
+    return "\n".join([what, *map(printable_name, names[:_SHOWN_FILES]), *more])
 
 
 def _format_names(names: Sequence[str]) -> str:

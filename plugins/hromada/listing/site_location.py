@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from hromada.domain.refusal import REASONS, Refusal
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
-from hromada.listing.site_changes import Refusal
 
 # Domains of hosts of static sites: a name under them needs no CNAME.
 _HOST_DOMAINS = (
@@ -118,10 +118,20 @@ def choose_location(requested: RequestedLocation, online: OnlineLocation) -> Loc
             )
         )
     if not is_forced and (message := _difference(requested, online, location)):
-        refusals.append(Refusal(code, message.replace("FORCE=domain-changed", f"FORCE={code}")))
+        refusals.append(
+            Refusal(code, message.replace("FORCE=domain-changed", f"FORCE={code}"), _plainly(code, current, location))
+        )
     elif is_forced and not given and not _is_readable(online.cname):
         refusals.append(Refusal("domain-changed", _unreadable(online)))
     return LocationChoice(location, tuple(_notes(requested, online, location)), tuple(refusals))
+
+
+def _plainly(code: str, current: Location, location: Location) -> str:
+    """The window's words: those of the code, with both addresses where both are known."""
+    before, after = (place.domain or place.address for place in (current, location))
+    if not (before and after) or before == after:
+        return ""
+    return f"{REASONS[code].words}\nЗараз сайт за адресою {before}, а був би за {after}."
 
 
 def _code_of_change(online: OnlineLocation, location: Location) -> str:

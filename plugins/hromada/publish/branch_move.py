@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.file_names import printable_name
+from hromada.domain.refusal import SHOW_DETAILS, TRY_AGAIN
 from hromada.publish.repository import PublicationRefused, indent
 from hromada.publish.working_tree import status_of
 from hromada.system.atomic_files import atomic_write, read_bounded
@@ -82,7 +83,11 @@ def move_branch(git: Git, branch: str, old: str, new: str, *, with_files: bool) 
     change is not as the old commit has it.
     """
     if git.commit_of(f"refs/heads/{branch}") != old:
-        raise PublicationRefused("У сховищі тим часом з’явився новий коміт. Повторіть команду.", "move-blocked")
+        raise PublicationRefused(
+            "У сховищі тим часом з’явився новий коміт. Повторіть команду.",
+            "move-blocked",
+            f"Поки ви відповідали, на цьому комп’ютері збережено ще щось. {TRY_AGAIN}",
+        )
     move = _Move(git, _folder(git), branch, old, new, with_files)
     _remove(move.folder)
     move.folder.mkdir()
@@ -151,7 +156,11 @@ def _prepare_files(move: _Move) -> None:
 def _refuse_unmovable(git: Git, changes: Sequence[FileChange]) -> None:
     """PublicationRefused if a change would overwrite what no commit holds, or leave the clone's folder."""
     if any(change.mode == SUBMODULE for change in changes):
-        raise PublicationRefused("Нові зміни мають підмодулі git: передайте це тому, хто веде сховище.", "move-blocked")
+        raise PublicationRefused(
+            "Нові зміни мають підмодулі git: передайте це тому, хто веде сховище.",
+            "move-blocked",
+            f"У змінах колег є тека іншого сховища, якої звідси не забрати. {SHOW_DETAILS}",
+        )
     dirty = {path.rstrip("/").casefold() for path in _dirty_paths(git)}
     leaving = {change.path.casefold() for change in changes if not change.blob}
     blocked = []
@@ -164,7 +173,9 @@ def _refuse_unmovable(git: Git, changes: Sequence[FileChange]) -> None:
     if blocked:
         names = ", ".join(printable_name(path) for path in blocked[:5])
         raise PublicationRefused(
-            f"У цих файлах є незбережені зміни: {names}. Спершу збережіть їх: make publish запитає сам.", "move-blocked"
+            f"У цих файлах є незбережені зміни: {names}. Спершу збережіть їх: make publish запитає сам.",
+            "move-blocked",
+            f"Колеги змінили файли, у яких тут є незбережене: {names}. Опублікуйте ще раз і погодьтеся зберегти їх.",
         )
 
 

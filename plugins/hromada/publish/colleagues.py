@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
+from hromada.domain.problem import shorten
+from hromada.domain.refusal import SHOW_DETAILS
 from hromada.domain.site_urls import REDIRECTS
 from hromada.publish.branch_move import changed_files, commit_tree, move_branch
 from hromada.publish.local_commit import temporary_index, title_of
@@ -30,9 +32,12 @@ from hromada.system.git import Git, GitFailed
 NOT_MERGED = "Ваші зміни збережено у вашій історії, але не опубліковано; змін колег не забрано."
 CONFLICT_FOLDER = "build/conflict"  # git ignores it, and no build reads it
 _PROGRAM = ("plugins", "theme", "tasks.py", "requirements", "pelicanconf.py", "publishconf.py")
+_COMPARED = 1_000_000  # bytes of a text whose differing lines are shown
+_SHOWN_LINES, _LONGEST_LINE = 5, 200
 _REGULAR = ("100644", "100755")
 _BASE, _OURS, _THEIRS = "1", "2", "3"  # git's stages of a conflicting path
 _TOO_OLD = "Програма git застара: оновіть її до 2.38 або новішої (https://git-scm.com/), тоді знову make publish."
+_TOO_OLD_PLAINLY = f"Програма, яка збирає ваші зміни зі змінами колег, на цьому комп’ютері застара. {SHOW_DETAILS}"
 
 
 class Conflict(NamedTuple):
@@ -48,13 +53,21 @@ class Conflict(NamedTuple):
         """The path of a version."""
         return self.new_names[int(stage) - 2] if self.new_names else self.path
 
+    @property
+    def is_deleted_here(self) -> bool:
+        return not self.new_names and _OURS not in self.versions
+
+    @property
+    def is_deleted_there(self) -> bool:
+        return not self.new_names and _THEIRS not in self.versions
+
     def as_line(self) -> str:
         """«content/…md: колега, 15.01.2022 14:02»."""
         if self.new_names:
             mine, other = map(printable_name, self.new_names)
             return f"  {printable_name(self.path)}: {self.who}: ви перейменували на {mine}, колега – на {other}"
-        ours, theirs = self.versions.get(_OURS), self.versions.get(_THEIRS)
-        what = "" if ours and theirs else (" – колега видаляє цей файл" if ours else " – ви видалили цей файл")
+        what = " – ви видалили цей файл" if self.is_deleted_here else ""
+        what = " – колега видаляє цей файл" if self.is_deleted_there else what
         return f"  {printable_name(self.path)}: {self.who}{what}"
 
 
@@ -80,8 +93,9 @@ def plan_merge(repository: Repository) -> Merge | None:
     base = git.run("merge-base", head, theirs).split("\n")[0] if git.succeeds("merge-base", head, theirs) else ""
     if not base:
         raise PublicationRefused(
-            "У сховищі інша історія, ніж у вас: спільного коміту немає. Зверніться до того, хто веде сховище.", "behind"
-        )
+            "У сховищі інша історія, ніж у вас: спільного коміту немає. Зверніться до того, хто веде сховище.", "behind",
+            f"У сховищі в мережі лежить інша історія змін, ніж на цьому комп’ютері, і разом їх не зібрати. {SHOW_DETAILS}",
+        )  # fmt: skip
     changed = changed_files(git, base, theirs)
     lines = _summary(git, base, theirs, [change.path for change in changed])
     changes_program = any(change.path.split("/")[0] in _PROGRAM for change in changed)
@@ -101,7 +115,7 @@ def merge_trees(git: Git, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
     if process.returncode not in (0, 1) or not fields:
         message = process.stderr.decode("utf-8", "replace").strip()
         if re.search(r"^usage:|unknown rev|not something we can merge|unknown option", message):
-            raise PublicationRefused(_TOO_OLD, "behind")
+            raise PublicationRefused(_TOO_OLD, "behind", _TOO_OLD_PLAINLY)
         raise GitFailed("merge-tree", message)
     versions: dict[str, dict[str, tuple[str, str]]] = {}
     for field in fields[1:]:
@@ -222,6 +236,13 @@ def refuse_odd_conflicts(git: Git, merge: Merge) -> None:
                 ]
             ),
             "conflict",
+            "\n".join(
+                [
+                    "Ваші зміни й зміни колеги суперечать одна одній, і вибрати один із двох текстів тут не досить:",
+                    *(conflict.as_line().strip() for conflict in odd),
+                    SHOW_DETAILS,
+                ]
+            ),
         )
 
 
@@ -268,10 +289,37 @@ def explanation(git: Git, merge: Merge) -> list[str]:
     lines = ["Ви й колега змінили те саме місце:"]
     for conflict in merge.conflicts:
         lines.append(conflict.as_line())
-        ours = conflict.versions.get(_OURS)
-        if ours and conflict.path.endswith(".md") and (title := title_of(git, conflict.path, ours[1])):
+        if title := conflict_title(git, conflict):
             lines.append(f"    «{title}»")
     return lines
+
+
+def conflict_title(git: Git, conflict: Conflict) -> str:
+    """The title of the text that is in conflict: ours, else the colleague's; empty for a file without one."""
+    if not conflict.path.endswith(".md"):
+        return ""
+    blobs = (conflict.versions[stage][1] for stage in (_OURS, _THEIRS) if stage in conflict.versions)
+    return next(filter(None, (title_of(git, conflict.path, blob) for blob in blobs)), "")
+
+
+def differing_lines(git: Git, conflict: Conflict) -> tuple[list[str], list[str]]:
+    """The lines of our version that the colleague's lacks, and the other way round, some of each; none if they are no texts."""
+    stages = [conflict.versions.get(stage) for stage in (_OURS, _THEIRS)]
+    blobs = git.blobs(version[1] for version in stages if version)
+    texts = [blobs.get(version[1], b"") if version else b"" for version in stages]
+    if max(map(len, texts)) > _COMPARED:
+        return [], []
+    try:
+        ours, theirs = (text.decode("utf-8-sig").split("\n") for text in texts)
+    except UnicodeDecodeError:
+        return [], []
+    return _lines_beyond(ours, theirs), _lines_beyond(theirs, ours)
+
+
+def _lines_beyond(lines: Iterable[str], others: Collection[str]) -> list[str]:
+    present = {line.strip() for line in ("", *others)}
+    differing = (text for line in lines if (text := line.strip()) not in present)
+    return [shorten(line, _LONGEST_LINE) for line in islice(differing, _SHOWN_LINES)]
 
 
 def resolve(git: Git, merge: Merge, choose: Callable[[Conflict], str]) -> Merge | None:

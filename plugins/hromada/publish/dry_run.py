@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hromada.listing.site_changes import Refusal, SiteChanges, sort_foreign_files
+from hromada.domain.refusal import Refusal
+from hromada.listing.site_changes import SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.host_publishing import HostTarget
@@ -69,7 +70,7 @@ class _RefusalCollector:
         try:
             yield
         except PublicationRefused as refused:
-            self.add(refused.code, str(refused))
+            self.refusals.append(refused.refusal)
         except GitFailed as failed:
             self.add("git-failed", str(failed))
 

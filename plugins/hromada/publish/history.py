@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from hromada.domain.calendar import KYIV
+from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import GONE, REDIRECTS
-from hromada.listing.site_changes import CNAME, Refusal, address_of, encode_name, sort_foreign_files
+from hromada.listing.site_changes import CNAME, address_of, encode_name, sort_foreign_files
 from hromada.publish.pages_branch import (
     blobs_of_commit,
     commit_tree,

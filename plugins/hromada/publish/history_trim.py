@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hromada.domain.numerals import NOUNS, format_decimal
-from hromada.listing.site_changes import Refusal
+from hromada.domain.refusal import Refusal
 from hromada.publish.history import Publication, fetch_history, git_refused, publications
 from hromada.publish.publishing import publication_lock, push_pages, update_local_branch
 from hromada.publish.repository import (

@@ -13,9 +13,10 @@ from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.item import Kind
 from hromada.domain.numerals import NOUNS
+from hromada.domain.refusal import SHOW_DETAILS
 from hromada.publish.branch_move import commit_tree, move_branch
 from hromada.publish.repository import PublicationRefused, indent
-from hromada.publish.working_tree import status_of
+from hromada.publish.working_tree import nested_plainly, status_of
 from hromada.reading.items import place_of, read_item
 from hromada.system.git import SUBMODULE, Git, GitFailed
 
@@ -134,6 +135,7 @@ def _staged(scratch: Git) -> Iterator[ContentChange]:
             raise PublicationRefused(
                 f"{printable_name(path)} – окреме сховище git усередині змісту. Приберіть із цієї теки теку .git.",
                 "uncommitted",
+                nested_plainly(path),
             )
         is_text = path.endswith(".md") and titled < _TITLED
         titled += is_text
@@ -167,7 +169,8 @@ def commit_staged(git: Git, scratch: Git, branch: str, head: str, message: str) 
             scratch.run("hook", "run", "--ignore-missing", "pre-commit")
     except GitFailed as failed:
         raise PublicationRefused(
-            f"Перевірка перед комітом (гачок git pre-commit) не пропустила змін. Нічого не збережено.\n{indent(failed.output)}"
+            f"Перевірка перед комітом (гачок git pre-commit) не пропустила змін. Нічого не збережено.\n{indent(failed.output)}",
+            plain=f"Перевірка перед збереженням не пропустила змін. {SHOW_DETAILS}",
         ) from None
     new = commit_tree(git, scratch.run("write-tree"), [head], message)
     move_branch(git, branch, head, new, with_files=False)

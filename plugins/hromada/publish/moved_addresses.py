@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from hromada.domain.content_digest import LATEST, digest_by
 from hromada.domain.file_names import is_content_path
 from hromada.domain.item import Item, Status
 from hromada.domain.problem import Problem, warning
+from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import Redirect, file_at
-from hromada.listing.site_changes import Refusal
 from hromada.publish.local_commit import content_index
 from hromada.publish.repository import PAGES_BRANCH, Repository, has_origin
 from hromada.reading.items import join_translations, read_item
@@ -139,7 +140,18 @@ def with_rows(refusals: Iterable[Refusal], gone: Collection[str], git: Git) -> l
         *(f"  {page.as_row()}" for page in moved[:_SHOWN]),
         *more,
     ]
+    plain = [
+        "Ці матеріали лише переїхали. Щоб старі адреси вели до нових, покажіть подробиці тому, хто доглядає за сайтом:",
+        *(f"{page.old} → {page.address}" for page in moved[:_SHOWN]),
+        *(line.strip() for line in more),
+    ]
     return [
-        Refusal(refusal.code, "\n".join([refusal.message, *lines])) if refusal.code == "address-gone" else refusal
+        replace(
+            refusal,
+            message="\n".join([refusal.message, *lines]),
+            plain="\n".join([refusal.for_window, *plain]),
+        )
+        if refusal.code == "address-gone"
+        else refusal
         for refusal in refusals
     ]

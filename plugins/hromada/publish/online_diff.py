@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
+from hromada.domain.refusal import Refusal
 from hromada.listing.event_changes import is_event_file, unmarked_events
 from hromada.listing.publication_guard import guard_refusals
 from hromada.listing.site_changes import (
     ForeignFiles,
-    Refusal,
     SiteChanges,
     address_of,
     compare_figures,

@@ -10,15 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from hromada.domain.refusal import FORCEABLE, REASONS, TRY_AGAIN, Refusal
 from hromada.listing.publication_guard import short_summary
-from hromada.listing.site_changes import (
-    FORCEABLE,
-    ForeignFiles,
-    Refusal,
-    SiteChanges,
-    encode_name,
-    sort_foreign_files,
-)
+from hromada.listing.site_changes import ForeignFiles, SiteChanges, encode_name, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.freshness import Freshness
@@ -61,6 +55,9 @@ from hromada.system.git import Git, GitFailed
 
 __all__ = ["PublicationRefused", "publish"]
 
+_BROKEN_OFF = (
+    f"Зв’язок зі сховищем у мережі обірвався, і невідомо, чи воно прийняло ваші зміни. Перевірте інтернет. {TRY_AGAIN}"
+)
 _ROLLED_BACK = (
     "Сайт повернено до ранішої публікації (make rollback), тож сам він не оновлюється. Щоб знову публікувати нове: make publish"
     " у сховищі або запуск цієї дії вручну з RESUME=1."
@@ -219,11 +216,14 @@ def _publish(
             return site.status
         files = site.files or read_site(output)
         if problems := files.faults():
-            raise PublicationRefused("\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]))
+            raise PublicationRefused(
+                "\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]), "unpublishable"
+            )
         refuse_unsaved(repository.git)  # again: an editor may have saved something during the build
         if repository.git.commit_of("HEAD") != head:
             raise PublicationRefused(
-                f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}"
+                f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}",
+                plain=f"Поки сайт готувався, на цьому комп’ютері збережено ще щось. {TRY_AGAIN}",
             )
         verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
         if target and verified:
@@ -311,7 +311,11 @@ def _print_end(
 
 def _refuse(refusals: Sequence[Refusal]) -> None:
     if refusals:
-        raise PublicationRefused("\n".join([*(refusal.message for refusal in refusals), STAYS]), refusals[0].code)
+        raise PublicationRefused(
+            "\n".join([*(refusal.message for refusal in refusals), STAYS]),
+            refusals[0].code,
+            "\n".join(refusal.for_window for refusal in refusals),
+        )
 
 
 def refuse_unconfirmed(refusals: Sequence[Refusal], confirm: Callable[[Refusal], bool]) -> None:
@@ -372,13 +376,17 @@ def _push_branch(repository: Repository, head: str) -> None:
         if now not in (None, last_known):
             raise PublicationRefused(
                 "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
-                f" Повторіть: make publish (у терміналі забере їх сам, деінде: {repository.pull}). {STAYS}"
+                f" Повторіть: make publish (у терміналі забере їх сам, деінде: {repository.pull}). {STAYS}",
+                plain=REASONS["behind"].words,
             ) from None
         what = "Невідомо, чи сховище прийняло ваші зміни" if now is None else "Сховище не прийняло ваших змін"
         advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
         raise PublicationRefused(
             f"{what}. {advice} Потім: make publish. {STAYS}\n{indent(failed.output)}",
             "git-failed" if now is not None else "origin-unreachable",
+            f"Сховище в мережі не прийняло ваших змін. Перевірте інтернет. {TRY_AGAIN}"
+            if now is not None
+            else _BROKEN_OFF,
         ) from None
 
 
@@ -402,21 +410,25 @@ def push_pages(repository: Repository, old: str, new: str, again: str = "make pu
                 f"Зв’язок зі сховищем обірвався: невідомо, чи воно прийняло сайт. {advice} Що на сайті, покаже make history;"
                 f" повторити можна будь-коли: {again}.\n{indent(failed.output)}",
                 "origin-unreachable",
+                _BROKEN_OFF,
             ) from None
         if now != old:
             raise PublicationRefused(
                 "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Повторіть: {again} (у терміналі make publish забере зміни сам, деінде: {repository.pull})."
+                f" Повторіть: {again} (у терміналі make publish забере зміни сам, деінде: {repository.pull}).",
+                plain=f"Поки ви публікували, сайт оновив хтось інший. Нічого не втрачено. {TRY_AGAIN}",
             ) from None
         if advice := timeout_advice(failed):
             raise PublicationRefused(
                 f"{advice} Зараз у сховищі попередній сайт; чи воно не доробило розпочатого пізніше, покаже make history."
                 f" Потім: {again}.\n{indent(failed.output)}",
                 "origin-unreachable",
+                _BROKEN_OFF,
             ) from None
         raise PublicationRefused(
             f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}"
+            f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}",
+            plain=f"Сховище в мережі прийняло ваші матеріали, але не прийняло побудованого сайту. Перевірте інтернет. {TRY_AGAIN}",
         ) from None
 
 

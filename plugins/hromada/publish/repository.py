@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.file_names import printable_name
+from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
@@ -38,13 +39,20 @@ _UNFINISHED = {
 
 
 class PublicationRefused(Exception):
-    """The publication stopped; the message is Ukrainian and says what to do next, the code is for programs."""
+    """The publication stopped; the message is Ukrainian and says what to do next, the code is for programs.
+
+    `plain`: the words of the editor's window, where more is known than the code says.
+    """
 
     exit_status = 1
 
-    def __init__(self, message: str, code: str = "git-failed") -> None:
+    def __init__(self, message: str, code: str = "git-failed", plain: str = "") -> None:
         super().__init__(message)
-        self.code = code
+        self.refusal = Refusal(code, message, plain)
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
-from hromada.listing.site_changes import Refusal
+from hromada.domain.refusal import Refusal
 from hromada.publish.publication_memory import FileFacts, PublicationMemory
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of

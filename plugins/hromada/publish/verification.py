@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.console.messages import ProgressCallback, no_progress
+from hromada.domain.file_names import printable_name
 from hromada.domain.numerals import NOUNS
-from hromada.listing.site_changes import Refusal
+from hromada.domain.refusal import REASONS, Refusal
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.workers import NO_STEPS, parallel_map, worker_count
 from hromada.verification.facts import BROKEN_REFERENCE, LEAKED_DATA, FileFacts, FileFault
 from hromada.verification.phrases import PhraseSearch
 from hromada.verification.site_address import SiteAddress
-from hromada.verification.site_faults import grouped, missing_targets, reference_fault
+from hromada.verification.site_faults import SiteFault, grouped, missing_targets, reference_fault
 
 STORE = "verified.sqlite"
 _KIND, _NAME = "verified", "site"
@@ -233,10 +234,18 @@ def _leak_fault(leak: Leak, rules: VerificationRules) -> FileFault:
     return FileFault(LEAKED_DATA, f"адреса пошти редактора {leak.text}")
 
 
+def _plainly(group: SiteFault, sources: Mapping[str, str]) -> str:
+    """The window's words: what the code says, and the material that the page is made of; empty where it is made of none."""
+    named = [sources[file] for file in group.files if file in sources]
+    return f"{REASONS[group.fault.code].words} Ідеться про матеріал {printable_name(named[0])}." if named else ""
+
+
 def _refusals(faults: Iterable[tuple[str, FileFault]], sources: Mapping[str, str]) -> tuple[Refusal, ...]:
     """Each fault once; of many the first ones and how many more there are."""
     groups = grouped(faults)
-    refusals = [Refusal(group.fault.code, group.message(sources)) for group in groups[:_SHOWN]]
+    refusals = [
+        Refusal(group.fault.code, group.message(sources), _plainly(group, sources)) for group in groups[:_SHOWN]
+    ]
     if rest := groups[_SHOWN:]:
         more = f"і ще {NOUNS['помилка'].counted(len(rest))} у побудованому сайті"
         refusals.append(Refusal(rest[0].fault.code, more))

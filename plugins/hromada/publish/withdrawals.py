@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from hromada.listing.site_changes import Refusal, address_of
+from hromada.domain.refusal import Refusal
+from hromada.listing.site_changes import address_of
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile
 
@@ -41,13 +42,13 @@ def withdrawn_refusals(pages: Collection[str], forced: Collection[str]) -> list[
     if not pages or "withdrawn-returns" in forced:
         return []
     names = sorted(pages)
-    shown = [f"  {address_of(name)}" for name in names[:_LISTED]]
-    more = [f"  … і ще {len(names) - _LISTED}"] if len(names) > _LISTED else []
-    lines = [
+    more = [f"… і ще {len(names) - _LISTED}"] if len(names) > _LISTED else []
+    shown = [*map(address_of, names[:_LISTED]), *more]
+    what, advice = (
         "Повернулися б тексти, які на сайті відкликано:",
-        *shown,
-        *more,
         "Якщо поле «withdrawn» прибрано не навмисно, поверніть його. Якщо текст справді можна показувати знову:"
         " make publish FORCE=withdrawn-returns.",
-    ]
-    return [Refusal("withdrawn-returns", "\n".join(lines))]
+    )
+    message = "\n".join([what, *(f"  {line}" for line in shown), advice])
+    plain = "\n".join([what, *shown, "Якщо їх відкликано досі, не публікуйте, а поверніть відкликання."])
+    return [Refusal("withdrawn-returns", message, plain)]

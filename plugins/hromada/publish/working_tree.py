@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.file_names import is_leftover, printable_name
+from hromada.domain.refusal import SHOW_DETAILS
 from hromada.publish.repository import AGAIN, STAYS, PublicationRefused
 from hromada.system.git import SUBMODULE, Git
 
@@ -37,6 +38,7 @@ def refuse_uncommitted(git: Git) -> None:
             "Тека content – посилання на іншу теку, її змісту немає в жодному коміті. Зробіть її звичайною текою. "
             "Потім: make publish",
             "uncommitted",
+            f"Матеріали лежать не в теці сайту, а деінде, тож у мережу не потраплять. {SHOW_DETAILS}",
         )
     _refuse_files(git, (), _PUBLISHED_FOLDERS, _BUILT_FROM)
 
@@ -59,6 +61,7 @@ def _refuse_files(git: Git, paths: Sequence[str], folders: Sequence[str], inputs
             f"Тека {printable_name(nested[0])} – окреме сховище git (у ній є тека .git), тож її змісту немає в комітах цього сховища."
             f" Приберіть із неї теку .git або саму теку з content/. {AGAIN} {STAYS}",
             "uncommitted",
+            nested_plainly(nested[0]),
         )
     files = list(_files(status))
     files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *folders)]
@@ -79,6 +82,13 @@ def _refuse_files(git: Git, paths: Sequence[str], folders: Sequence[str], inputs
             " git update-index --no-skip-worktree --no-assume-unchanged <файл>",
         )
     raise PublicationRefused("\n".join(["Є незбережені зміни:", *listed, *more, *advice]), "uncommitted")
+
+
+def nested_plainly(path: str) -> str:
+    """The window's words about a repository inside the content."""
+    return (
+        f"Тека {printable_name(path)} належить іншому сховищу, тож із цим сайтом у мережу не потрапить. {SHOW_DETAILS}"
+    )
 
 
 def uncommitted_content(git: Git) -> list[str]:

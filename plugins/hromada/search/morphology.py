@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hromada.search.stemmer import stem
@@ -44,22 +44,24 @@ def unknown_lexeme(word: str) -> Lexeme:
     return Lexeme(base, UNKNOWN, drawer_of(base))
 
 
+@cache
+def _analyzer() -> MorphAnalyzer:
+    """The dictionary of pymorphy3, loaded when the first word of a process is looked up (0.4 s)."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="uk")
+
+
 class Dictionary:
-    """The dictionary, loaded when the first word is looked up (0.4 s)."""
+    """The lexemes of words."""
 
     def __init__(self) -> None:
         self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
         self._endings_of: dict[int, tuple[str, ...]] = {}
 
     @cached_property
-    def _morph(self) -> MorphAnalyzer:
-        from pymorphy3 import MorphAnalyzer
-
-        return MorphAnalyzer(lang="uk")
-
-    @cached_property
     def _words(self) -> Any:
-        return self._morph.dictionary.words
+        return _analyzer().dictionary.words
 
     @cached_property
     def _replaced(self) -> Any:
@@ -85,7 +87,7 @@ class Dictionary:
                     yield self._lexeme(written, paradigm, index)
 
     def _lexeme(self, word: str, paradigm: int, index: int) -> Lexeme | None:
-        dictionary = self._morph.dictionary
+        dictionary = _analyzer().dictionary
         parts = dictionary.paradigms[paradigm]
         ending = dictionary.suffixes[parts[index]]
         base = _plain(word[: len(word) - len(ending)])
@@ -96,7 +98,7 @@ class Dictionary:
 
     def _endings(self, paradigm: int) -> tuple[str, ...]:
         if paradigm not in self._endings_of:
-            dictionary = self._morph.dictionary
+            dictionary = _analyzer().dictionary
             parts = dictionary.paradigms[paradigm]
             endings = (_plain(dictionary.suffixes[part]) for part in parts[: len(parts) // 3])
             self._endings_of[paradigm] = tuple(dict.fromkeys(endings))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hromada.autofix.fixes import apply_fixes
@@ -14,6 +14,7 @@ from hromada.domain.pasted_text import indented_paragraphs, remove_stray_chars
 from hromada.domain.site import item_entry
 from hromada.reading.items import read_item
 from hromada.render.markdown import Dialect
+from tests.properties import examples
 
 pytestmark = pytest.mark.long
 
@@ -43,7 +44,7 @@ PAGES = st.builds(lambda header, body: f"---\n{header}\n---\n\n{body}\n", HEADER
 )
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(
     PAGES
     | st.text(alphabet=st.sampled_from("ab'\"`«»\u00a0 \n\t-#|<>[]()!:5єпиÐ°Р\u0306\u200b\u00ad\\~*"), max_size=120)
@@ -54,7 +55,7 @@ def test_mended_once_is_mended(text):
     assert apply_fixes(once, KEYS) == (once, {})
 
 
-@settings(max_examples=200)
+@examples(2)
 @given(PAGES)
 def test_bytes_in_order_are_left_alone(text):
     right = apply_fixes(text, KEYS).text
@@ -73,7 +74,7 @@ def parts(html):
     return code, re.findall(r'\b(?:href|src|id)="([^"]*)"', html)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(BODIES)
 def test_code_links_and_addresses_are_what_they_were(body):
     """All but headings: one of wrongly read letters has no right name to keep; and what only looks like code to Markdown."""
@@ -86,7 +87,7 @@ def test_code_links_and_addresses_are_what_they_were(body):
     assert re.findall(r"\[\[.*?\]\]", better) == re.findall(r"\[\[.*?\]\]", body)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(PAGES, st.sampled_from(["content/news/2021-07-05-x.md", "content/units/okruh/x.md", "content/pages/x.md"]))
 def test_neither_the_address_nor_what_is_counted_changes(text, path):
     """A file that the reader refuses has neither; what it becomes is shown to the editor."""

@@ -8,7 +8,7 @@ import pytest
 
 from hromada.commands import dispatch as commands
 from hromada.console.options import Options, OptionsError
-from hromada.listing.site_changes import FORCEABLE
+from hromada.domain.refusal import FORCEABLE
 
 
 def read(environ, **changes):

@@ -2,15 +2,12 @@
 
 import io
 import json
-import re
 
 import pytest
 
 from hromada.commands.publish import confirm_by
-from hromada.console.questions import DIALOGUE, RECORD, Question, page, person, plain_lines
-from hromada.listing.publication_guard import guard_refusals
-from hromada.listing.site_changes import FORCEABLE, ForeignChanges, ForeignFiles, Refusal, SiteChanges
-from hromada.publish.withdrawals import withdrawn_refusals
+from hromada.console.questions import DIALOGUE, RECORD, Question, page, person
+from hromada.domain.refusal import Refusal
 
 
 def test_a_page_gets_a_question_as_a_record_and_its_answer_is_read_as_one():
@@ -37,49 +34,19 @@ def test_a_page_is_told_what_begins_and_a_terminal_is_not():
     assert messages.getvalue() == f"{RECORD}{json.dumps({'step': 'Будую сайт'})}\n"
 
 
-GONE = ("/news/a-2022-01-10/", "/files/zvit.pdf", *(f"/news/{number}/" for number in range(9)))
-REFUSALS = {
-    **{
-        refusal.code: refusal.message
-        for refusal in guard_refusals(SiteChanges(gone=GONE, bytes=990_000_000), GONE, (), ())
-    },
-    "withdrawn": withdrawn_refusals(["news/a/index.html"], ())[0].message,
-    "changed by hand": ForeignFiles(undone=("index.html",)).refusals(ForeignChanges(), "gh-pages", ())[0].message,
-    "git": "Команда git не вдалася. Повторіть: make publish.\n    fatal: unable to access 'https://git.example/': Could not resolve host",
-    "behind": "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде: git pull. Потім: make publish. Сайт лишився.",
-}
-
-
-@pytest.mark.parametrize("message", REFUSALS.values(), ids=REFUSALS)
-def test_a_page_shows_no_command_of_the_terminal(message):
-    assert not re.search(r"make |git |FORCE|термінал|fatal", "\n".join(plain_lines(message)))
-
-
-def test_what_is_wrong_and_the_addresses_stay():
-    assert plain_lines(REFUSALS["address-gone"])[:3] == [
-        "Із сайту зникнуть 11\u00a0адрес, без переспрямування і без повідомлення:", "/news/a-2022-01-10/", "/files/zvit.pdf"
-    ]  # fmt: skip
-    assert plain_lines(REFUSALS["many-gone"])[0].startswith("Зникнуть 10\u00a0сторінок")
-    assert plain_lines(REFUSALS["behind"]) == ["У сховищі є новіші зміни, яких у вас немає. Сайт лишився."]
-    assert plain_lines("Збережено: «Новина», коміт 0123456789.") == ["Збережено: «Новина»."]
-    assert plain_lines(REFUSALS["git"]) == []
-
-
-@pytest.mark.parametrize("code", FORCEABLE)
-def test_the_button_that_overrides_a_refusal_says_what_is_agreed_to(code):
+def test_the_page_asks_about_a_refusal_in_its_own_words():
     asked = []
     confirm_by(lambda question: asked.append(question) or "ні")(
-        Refusal(code, "Причина. Якщо треба: make publish FORCE=1.")
+        Refusal("many-gone", "Причина. Якщо треба: make publish FORCE=1.", "Причина.\n/news/")
     )
 
-    assert [value for value, _ in asked[0].choices] == ["ні", "так"]
-    assert dict(asked[0].choices)["так"].startswith("Так, ")
-    assert asked[0].details == ("Причина.",)
+    assert asked[0].choices == (("ні", "Не публікувати"), ("так", "Так, прибрати стільки сторінок"))
+    assert asked[0].details == ("Причина.", "/news/")
 
 
 def test_a_page_that_is_left_is_a_person_who_has_left():
     with pytest.raises(EOFError):
-        person({DIALOGUE: "json"}, io.StringIO(""), io.StringIO())("Ім’я: ")
+        person({DIALOGUE: "json"}, io.StringIO(""), io.StringIO())(Question("Ім’я: ", label="Ім’я:"))
 
 
 def test_where_nobody_can_answer_nobody_is_asked():

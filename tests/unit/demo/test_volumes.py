@@ -3,10 +3,11 @@
 from dataclasses import astuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
+from tests.properties import examples
 from tests.unit.demo.counting import HALF_YEAR, count, header, is_counted, is_item, is_within, kyiv_day, rows
 from tests.unit.making import replace
 
@@ -23,7 +24,7 @@ def test_the_archive_holds_the_volumes_of_the_source_report(source):
     assert count(source) == astuple(SOURCE_REPORT)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(volumes, st.integers(0, 9999))
 def test_any_volumes_are_kept(asked, seed):
     assert count(dict(archive(asked, seed))) == astuple(asked)

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock, month_end_after
@@ -9,6 +9,7 @@ from hromada.domain.coverage import MIN_TEXT_LENGTH, Claim, Coverage, Flaw
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import CHAPTERS, POINTS
 from hromada.domain.period import parse_period
+from tests.properties import examples
 from tests.unit.making import item, site, unit
 
 PATH = "content/pages/x.md"
@@ -179,7 +180,7 @@ names = st.lists(
 )
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(parts, names, st.sampled_from(["acts", TERMED]), days, days)
 def test_nothing_changes_between_the_moments_at_which_something_falls_due(some, named, id, one, other):
     place = site(some, law={id: Claim(tuple(named))})

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -23,6 +23,7 @@ from hromada.domain.front_matter import (
     unquoted,
 )
 from tests import yaml_readers
+from tests.properties import examples
 
 # What a file of ours may hold: reading/text refuses the other controls.
 SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, [*range(9), *range(11, 32), 127]), "\ufffe", "\uffff"])  # fmt: skip
@@ -56,7 +57,7 @@ def others(lines):
     return [yaml.load(text, yaml.BaseLoader), YAML(typ="safe", pure=True).load(text), yaml.safe_load(text)]
 
 
-@settings(max_examples=500)
+@examples(5)
 @given(VALUES)
 @pytest.mark.parametrize("key", ["title", "Опис зображення"])
 def test_a_value_is_written_so_that_all_readers_find_it(key, value):
@@ -74,7 +75,7 @@ def test_a_value_at_a_border_is_written_so_that_all_readers_find_it(value):
     assert (read(lines).text, unquoted(format_scalar(value))) == (value, value)
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(LISTS)
 def test_a_list_is_written_so_that_all_readers_find_it(values):
     lines = format_field("tags", values)
@@ -85,7 +86,7 @@ def test_a_list_is_written_so_that_all_readers_find_it(values):
     assert form_of(found, is_list=True) is Form.CANONICAL
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(st.dictionaries(st.sampled_from(["title", "date", "Опис зображення", "Summary"]), VALUES), LISTS, VALUES)
 def test_a_header_is_written_so_that_all_readers_find_its_fields(fields, tags, comment):
     fields = fields | {"Теги": tags}
@@ -109,7 +110,7 @@ def test_only_what_a_reader_would_take_otherwise_is_quoted(value, line):
 
 
 # What other programs write: js-yaml and PyYAML fold long lines, quote or escape, indent or not.
-@settings(max_examples=300)
+@examples(3)
 @given(st.dictionaries(st.sampled_from(["title", "summary", "tags"]), VALUES, min_size=1), st.sampled_from([None, "'", '"', "|", ">"]),
        st.booleans(), st.sampled_from([20, 80, 10_000]))  # fmt: skip
 def test_what_pyyaml_writes_is_read_as_it_was_meant(fields, style, unicode, width):
@@ -124,7 +125,7 @@ def test_what_pyyaml_writes_is_read_as_it_was_meant(fields, style, unicode, widt
         assert {one.key: one.text.strip() for one in found} == meant
 
 
-@settings(max_examples=200)
+@examples(2)
 @given(st.dictionaries(st.sampled_from(["title", "summary"]), VALUES.map(str.strip), min_size=1), LISTS)
 def test_what_ruamel_writes_is_read_as_it_was_meant(fields, tags):
     written, yaml12 = io.StringIO(), YAML(typ="safe", pure=True)
@@ -181,7 +182,7 @@ PIECES = st.sampled_from(
 RAW = st.lists(PIECES, max_size=14).map("".join)
 
 
-@settings(max_examples=1000)
+@examples(10)
 @given(RAW)
 @example("а\n# б\n  в")
 @example("|-\n  а\n# б\n  в")

@@ -4,7 +4,7 @@ import io
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import (
     ArrayObject,
@@ -19,6 +19,7 @@ from pypdf.generic import (
 from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import TYPES, SniffedType
 from hromada.reading.active_content_scan import active_content
+from tests.properties import examples
 from tests.unit.growth import is_in_proportion
 from tests.unit.reading.test_attachment_metadata import SAVED, archive, book, pdf, word
 
@@ -248,7 +249,7 @@ def test_a_part_that_cannot_be_read_hides_no_other():
     )
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(st.sampled_from(sorted(PDFS)), st.data())
 def test_a_damaged_pdf_is_only_looked_at(name, data):
     raw = PDFS[name][0]

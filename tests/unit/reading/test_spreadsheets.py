@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hromada.reading.registers import find_duplicates
 from tests.conftest import ROOT
+from tests.properties import examples
 from tests.unit.reading.spreadsheets import (
     HEAD,
     SAVED,
@@ -355,7 +356,7 @@ rows_of_text = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@examples(0.25)
 @given(rows_of_text, st.sampled_from(";,\t"), st.sampled_from(["utf-8", "utf-8-sig"]))
 def test_any_table_gives_the_same_entries_in_each_format(rows, mark, encoding):
     def quoted(text):

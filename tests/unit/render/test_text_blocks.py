@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.render.text_blocks import text_blocks
@@ -13,6 +13,7 @@ from hromada.report.text.placeholders import (
     Run,
     TextTable,
 )
+from tests.properties import examples
 
 PAGE = "https://h.example/reports/x/"
 
@@ -130,7 +131,7 @@ def test_html_of_the_author_is_read_as_its_words(text, said):
     assert " ".join(" ".join(words(blocks(text))).split()) == said
 
 
-@settings(max_examples=200, deadline=None)
+@examples(2)
 @given(st.lists(st.text("абвгґєії АБ12.,!?", min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=6))
 def test_no_word_of_a_text_is_lost(paragraphs):
     text = "\n\n".join(f"Слово {part.strip()}" for part in paragraphs)

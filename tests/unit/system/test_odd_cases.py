@@ -8,7 +8,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.page_keys import ContextHasher, Templates
@@ -18,6 +18,7 @@ from hromada.storage import sqlite_store as module
 from hromada.storage.sqlite_store import Store
 from hromada.system.atomic_files import sweep
 from hromada.system.scan import walk
+from tests.properties import examples
 from tests.unit.making import SETTINGS
 from tests.unit.storage.test_store_damage import BLOBS, Disk, found
 
@@ -28,7 +29,7 @@ def disk(tmp_path_factory):
 
 
 @pytest.mark.long
-@settings(max_examples=300)
+@examples(3)
 @given(data=st.data())
 def test_flipped_bytes_anywhere_give_right_bytes_or_nothing(disk, data):
     damaged = bytearray(disk.completed)

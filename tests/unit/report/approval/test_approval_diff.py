@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.content_digest import VERSIONS, digest_by
@@ -12,6 +12,7 @@ from hromada.domain.period import parse_period
 from hromada.report.approval import approved_report
 from hromada.report.approval.approval_diff import ChangeKind, CurrentEntries
 from hromada.report.view.build_view import change_view
+from tests.properties import examples
 from tests.unit.making import item, replace, row, site, unit
 from tests.unit.report.approving import approved, changes, current, report, version_of, with_items
 
@@ -342,7 +343,7 @@ def test_many_new_items_are_not_read_to_find_one_that_is_gone(monkeypatch):
 operations = st.sampled_from(["delete", "redate", "retitle", "move", "edit", "draft", "nothing"])
 
 
-@settings(max_examples=80, deadline=None)
+@examples(0.8)
 @given(st.lists(operations, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_every_history_of_items_gives_just_its_own_changes(plan, chance):
     first = [

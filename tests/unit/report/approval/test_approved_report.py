@@ -2,7 +2,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.account import Accounts
@@ -16,6 +16,7 @@ from hromada.report.approval.writer import approval_path, digest_of_version, wit
 from hromada.report.count.entry_index import EntryIndex
 from hromada.report.view.build_view import approval_view, entry_list_builder, mentions, report_view
 from hromada.report.view.formats import as_object, items_csv
+from tests.properties import examples
 from tests.unit.making import ACCOUNTS, item, replace, row, site, unit
 from tests.unit.report.approving import (
     CLOCK,
@@ -75,7 +76,7 @@ def test_the_signature_has_a_position_and_a_name():
     assert (replace(SIGNATURE, by="Секретар").position, replace(SIGNATURE, by="Секретар").name) == ("", "Секретар")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(1.5)
 @given(st.data())
 def test_any_changed_byte_is_refused_or_harmless(data):
     raw = bytearray(written())

@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock
@@ -11,6 +11,7 @@ from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity, sum_problems
+from tests.properties import examples
 from tests.unit.making import item, replace, row, site, unit
 
 H2 = parse_period("2021-H2")
@@ -183,7 +184,7 @@ rows = st.builds(
 UNITS = [unit("a"), unit("b")]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.lists(items, max_size=40), st.lists(rows, max_size=40), moments)
 def test_every_entry_of_a_year_is_counted_in_exactly_one_half(some, some_rows, now):
     place = site(UNITS + some, some_rows)
@@ -198,7 +199,7 @@ def test_every_entry_of_a_year_is_counted_in_exactly_one_half(some, some_rows, n
         assert value(year, id) == sum(value(half, id) for half in halves)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.lists(items, max_size=30), st.lists(rows, max_size=30), st.randoms(), moments)
 def test_order_is_irrelevant_and_everything_adds_up(some, some_rows, chance, now):
     clock = Clock(now)
@@ -217,7 +218,7 @@ def test_order_is_irrelevant_and_everything_adds_up(some, some_rows, chance, now
     assert value(first, "social") == value(first, "social-main") + value(first, "social-other")
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(st.lists(items, max_size=20), st.lists(rows, max_size=20), moments, st.integers(0, 10**7))
 def test_a_build_holds_until_something_falls_due(some, some_rows, now, seconds):
     place = site(UNITS + some, some_rows)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock
@@ -11,6 +11,7 @@ from hromada.report.count.counting import count_from, overlapping_sums, sum_prob
 from hromada.report.count.entry_index import EntryIndex
 from hromada.report.view.entry_lists import EntryListBuilder, is_long, mentions_by_url, part_paths
 from hromada.report.view.formats import as_object, items_csv
+from tests.properties import examples
 from tests.unit.making import item, site, unit
 
 H2 = parse_period("2021-H2")
@@ -126,7 +127,7 @@ def test_a_long_list_has_a_page_for_each_section_and_month():
     assert sum(page.value for page in pages if "/months/" in page.path) == count.value == 120
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(
     st.lists(
         st.tuples(

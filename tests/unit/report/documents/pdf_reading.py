@@ -33,10 +33,15 @@ def pdf_of(name: str) -> pikepdf.Pdf:
     return opened(made(name))
 
 
-@cache
+@cache  # a long report takes seconds
+def pages_of(pdf: bytes) -> tuple[str, ...]:
+    """The words of each page in reading order without spaces: where a line ends is the layout's matter."""
+    return tuple(squeezed(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
 def text_of(pdf: bytes) -> str:
-    """The words in reading order without spaces: where a line ends is the layout's matter."""
-    return squeezed("".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+    """The words of all pages."""
+    return "".join(pages_of(pdf))
 
 
 def squeezed(text: str) -> str:

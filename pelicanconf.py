@@ -39,7 +39,7 @@ HROMADA = {
     "english_name": "Derhachi community",
     "english_tagline": "Website of the territorial community",
     "keeper": "Відділ інформаційної роботи та роботи із засобами масової інформації",  # for /humans.txt
-    # /.well-known/security.txt: whom to tell about a hole in the site ("mailto:…" or "https://…") and until when that holds
+    # /.well-known/security.txt: whom to tell about a vulnerability ("mailto:…" or "https://…") and until when that holds
     # (a day within a year). Without a contact there is no such file.
     "security_contact": "",
     "security_expires": "",

@@ -12,7 +12,7 @@ import pytest
 from hromada.commands import dispatch
 from hromada.console.options import Options
 from hromada.listing.site_location import Location, RequestedLocation
-from hromada.publish.preview import preview
+from hromada.publish.dry_run import dry_run
 from hromada.publish.publishing import publish
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import ROOT, cache_in
@@ -78,13 +78,13 @@ class Clone:
         wanted = RequestedLocation(Location(address, domain), settings, force)
         return publish(self.folder, **(options | {"wanted": wanted} | changes))
 
-    def preview(self, build=None, moved=None, address="", domain="", force=(), settings=Location()):
+    def dry_run(self, build=None, moved=None, address="", domain="", force=(), settings=Location()):
         def build_pages(output):
             self.build(output)
             return PublicBuild(moved=moved or {})
 
         wanted = RequestedLocation(Location(address, domain), settings, force)
-        return preview(self.folder, build=self.build_for(build or build_pages), output=self.output, wanted=wanted)
+        return dry_run(self.folder, build=self.build_for(build or build_pages), output=self.output, wanted=wanted)
 
     def pull(self):
         git(self.folder, "pull", "-q", "--rebase")

@@ -353,7 +353,7 @@ def test_a_preview_names_the_refusal_and_changes_nothing(editor, bare):
     editor.publish()
     add_and_remove(editor.folder)
     before = repository_state(editor.folder), repository_state(bare)
-    refusals = {one.code: one.message for one in editor.preview().refusals}
+    refusals = {one.code: one.message for one in editor.dry_run().refusals}
 
     assert list(refusals) == ["commit-place"]
     assert f"  {PHOTO} – " in refusals["commit-place"]

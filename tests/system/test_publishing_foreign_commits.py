@@ -36,10 +36,10 @@ def host(tmp_path, bare):
 
 
 def refused(editor, **changes):
-    """The refusal and the preview's refusals, which are the same."""
+    """The refusal and the dry run's refusals, which are the same."""
     with pytest.raises(PublicationRefused) as error:
         editor.publish(**changes)
-    previewed = editor.preview(**changes).refusals
+    previewed = editor.dry_run(**changes).refusals
     assert [refusal.code for refusal in previewed] == [error.value.code]
     assert str(error.value).startswith(previewed[0].message)
     return error.value.code, str(error.value)
@@ -55,7 +55,7 @@ def test_files_of_hosts_and_services_stay_through_publications(editor, clone, ba
     theirs = {"google1.html", "README.md", ".well-known/security.txt", "ще один.txt", "ads.txt"}
     editor.write("друга.md", "друга")
     before = repository_state(editor.folder), repository_state(bare)
-    promised = editor.preview()
+    promised = editor.dry_run()
 
     assert (repository_state(editor.folder), repository_state(bare)) == before
     assert (promised.changes.new, promised.changes.gone, promised.refusals) == (("/друга.html",), (), ())
@@ -132,7 +132,7 @@ def test_a_revert_is_named_and_undone_by_a_word_alone(editor, bare, host):
     git(folder, "revert", "--no-edit", "HEAD~1")
     git(folder, "push", "-q", "origin", "gh-pages")
 
-    codes = [refusal.code for refusal in editor.preview().refusals]
+    codes = [refusal.code for refusal in editor.dry_run().refusals]
     assert codes == [
         "address-gone",
         "withdrawn-returns",

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from hromada.publish import publishing
-from hromada.publish.preview import preview
+from hromada.publish.dry_run import dry_run
 from hromada.publish.publication_memory import MEMORY_FILE, PublicationMemory
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
@@ -39,11 +39,11 @@ class Publisher:
         memory = self.memory(**changes)
         return self.editor.publish(build=self.build, memory=memory, print_warnings=self.editor.said.extend)
 
-    def preview(self):
+    def dry_run(self):
         def build(output, _address):
             return self.build(output)
 
-        return preview(self.editor.folder, build=build, output=self.editor.output, memory=self.memory())
+        return dry_run(self.editor.folder, build=build, output=self.editor.output, memory=self.memory())
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_a_publication_that_stops_midway_is_not_known(publisher, monkeypatch, ow
 
 def test_a_preview_of_what_is_online_builds_nothing(publisher, editor):
     publisher.publish()
-    answer = publisher.preview()
+    answer = publisher.dry_run()
 
     assert (publisher.builds, answer.changes.is_empty, answer.refusals, answer.warnings) == (
         1,
@@ -204,13 +204,13 @@ def test_a_preview_of_what_is_online_builds_nothing(publisher, editor):
     )
     assert answer.changes.bytes == sum(path.stat().st_size for path in editor.output.rglob("*"))
     editor.write("друга.md", "друга")
-    assert publisher.preview().changes.new == ("/друга.html",)
+    assert publisher.dry_run().changes.new == ("/друга.html",)
 
 
 def test_a_preview_with_a_refusal_builds_and_says_it(publisher, editor):
     publisher.publish()
     (editor.folder / "content/перша.md").write_text("інше", "utf-8")
-    answer = publisher.preview()
+    answer = publisher.dry_run()
 
     assert [refusal.code for refusal in answer.refusals] == ["uncommitted"]
     assert answer.changes.changed == ("/перша.html",)

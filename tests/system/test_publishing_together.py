@@ -182,7 +182,7 @@ def test_a_branch_renamed_on_the_remote_is_not_made_again(editor, clone, bare):
     with pytest.raises(PublicationRefused, match="git branch -m main golovna") as refused:
         editor.publish()
     assert refused.value.code == "branch-gone"
-    assert [refusal.code for refusal in editor.preview().refusals] == ["branch-gone"]
+    assert [refusal.code for refusal in editor.dry_run().refusals] == ["branch-gone"]
     assert repository_state(bare) == before
 
     git(editor.folder, "branch", "-m", "main", "golovna")
@@ -207,7 +207,7 @@ def test_publishing_from_a_side_branch_is_said(editor, bare):
     assert not any("Публікується гілка" in line for line in editor.said)
     git(editor.folder, "switch", "-q", "-c", "чернетка")
     editor.write("друга.md", "друга")
-    assert any("Публікується гілка чернетка, а не main" in line for line in editor.preview().notes)
+    assert any("Публікується гілка чернетка, а не main" in line for line in editor.dry_run().notes)
     editor.publish()
     assert any("Публікується гілка чернетка, а не main" in line for line in editor.said)
 

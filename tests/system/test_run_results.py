@@ -9,7 +9,16 @@ import pytest
 from hromada.domain.problem import Problem, warning
 from hromada.publish.publishing import state_of
 from hromada.publish.repository import RESULTS_BRANCH, Repository
-from hromada.publish.run_results import CHECKED, PUBLISHED, REFUSED, RunResult, forget, record, telling, without_secrets
+from hromada.publish.run_results import (
+    CHECKED,
+    PUBLISHED,
+    REFUSED,
+    RunResult,
+    forget,
+    problem_rows,
+    record,
+    without_secrets,
+)
 from hromada.system.git import Git
 from tests.system.clones import bare, clone, config, editor, git, names_online, project, tip
 
@@ -72,7 +81,9 @@ def test_a_damaged_file_is_replaced(editor, bare, raw):
 
 def test_errors_come_before_warnings_and_a_damaged_archive_does_not_fill_the_page():
     many = tuple(warning(f"content/news/{number}.md", 1, "w", "так") for number in range(200))
-    told = telling((*many, Problem("content/news/z.md", 2, "date-format", "дата незрозуміла", "напишіть 12.03.2025")))
+    told = problem_rows(
+        (*many, Problem("content/news/z.md", 2, "date-format", "дата незрозуміла", "напишіть 12.03.2025"))
+    )
 
     assert len(told) == 100
     assert told[0] == {

@@ -87,7 +87,7 @@ def test_a_rollback_between_two_publications_of_the_same_notice_is_free(withdraw
 
 def test_a_text_that_comes_back_by_mistake_is_not_published_unless_forced(withdrawn, bare):
     withdrawn.write("друга.md", "Текст, який згодом відкличуть")
-    preview = withdrawn.preview(build=build_of(withdrawn))
+    preview = withdrawn.dry_run(build=build_of(withdrawn))
     assert [refusal.code for refusal in preview.refusals] == ["withdrawn-returns"]
     with pytest.raises(PublicationRefused, match=r"/друга\.html") as refused:
         withdrawn.publish(build=build_of(withdrawn))

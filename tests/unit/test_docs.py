@@ -100,8 +100,9 @@ def test_every_reason_against_a_publication_is_documented():
     found = {"git-failed", "store-failed", "host-failed", "address-changed", *CODES}
     rooms = (
         "repository",
+        "working_tree",
         "publishing",
-        "preview",
+        "dry_run",
         "commit_places",
         "branch_move",
         "local_commit",
@@ -231,6 +232,15 @@ def test_links_between_documents_lead_somewhere(path):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)\)", text)
 
     assert [link for link in links if not link.startswith("/") and not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=str)
+def test_tables_are_whole(path):
+    """A blank line in a table cuts it: what follows has no header, and is shown as its raw text."""
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    tables = re.findall(r"(?:^\|.*\n)+", text + "\n", re.MULTILINE)
+
+    assert [table for table in tables if not re.match(r"\|.*\n\|(?: ?:?-+:? ?\|)+\n", table)] == []
 
 
 def test_a_component_is_one_macro_file_and_one_stylesheet():

@@ -254,14 +254,14 @@ BOUNDED = {
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/report_state.format_unconfirmed", "publish/repository._refuse_files", "importing/site/import_plan.pages_by_key",
+        "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "importing/site/import_plan.pages_by_key",
         "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
         "publish/undoing._lines", "pages/event_pages.EventPages._by_unit",
-        "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.telling",
+        "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.problem_rows",
     ),
     "points of the law, networks, states, known columns: they are few": (
         "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
@@ -273,7 +273,7 @@ BOUNDED = {
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
-        "render/sanitizer._DroppedFinder.handle_endtag", "publish/repository._files", "storage/artifact_cache.FileStore._evict",
+        "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",

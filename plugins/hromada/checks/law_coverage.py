@@ -82,7 +82,8 @@ def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> 
 
 
 def _of(id: str) -> str:
-    return f"«{POINTS[id].title}»"
+    note = "" if POINTS[id].source.is_checked else " (статтю не звірено з текстом закону)"
+    return f"«{POINTS[id].title}»{note}"
 
 
 def _names(covered: Covered) -> str:

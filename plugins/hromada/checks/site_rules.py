@@ -318,7 +318,7 @@ def windows_belong_to_figures(site: Site, clock: Clock) -> Iterator[Problem]:
             if figure in taking and window != item.report.period and figure not in item.report.reasons:
                 yield warning(
                     item.path, item.report.window_lines.get(figure, 1), "window-differs",
-                    f"строк показника «{figure}» ({window.between}) не збігається з періодом звіту",
+                    f"період показника «{figure}» ({window.between}) не збігається з періодом звіту",
                     f"виправте його або поясніть у полі «window-{figure}-reason»",
                 )  # fmt: skip
 
@@ -333,13 +333,13 @@ def sums_have_one_window(site: Site, clock: Clock) -> Iterator[Problem]:
             if spec.id in report.windows and not takes_window(spec):
                 yield Problem(
                     item.path, report.window_lines.get(spec.id, 1), "window-of-sum",
-                    f"поле «window-{spec.id}»: показник «{spec.id}» є сумою, строк задають доданкам",
+                    f"поле «window-{spec.id}»: показник «{spec.id}» є сумою, період задають доданкам",
                     f"задайте: {', '.join(f'window-{part}' for part in spec.total_of)}",
                 )  # fmt: skip
             elif len({window_of(part, report.period, report.windows) for part in spec.total_of}) > 1:
                 yield Problem(
-                    item.path, 1, "window-of-sum", f"доданки показника «{spec.id}» мають різні строки",
-                    "задайте їм однаковий строк",
+                    item.path, 1, "window-of-sum", f"доданки показника «{spec.id}» мають різні періоди",
+                    "задайте їм однаковий період",
                 )  # fmt: skip
 
 

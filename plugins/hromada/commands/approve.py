@@ -18,7 +18,7 @@ from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
-from hromada.publish.repository import uncommitted_content
+from hromada.publish.working_tree import uncommitted_content
 from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
 from hromada.report.approval.report_state import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
@@ -99,7 +99,7 @@ def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
         yield f"Період ще не закінчився: {period.title} триває до {period.last:%d.%m.%Y} включно."
     for count in today.activity.counts:
         if period.last < count.window.last and snapshot.clock.day <= count.window.last:
-            yield f"Строк показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
+            yield f"Період показника «{count.spec.title}» ще не закінчився: він триває до {count.window.last:%d.%m.%Y}."
     if not today.complete:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
     for problem in check_text(item, today.activity, today.figures, today.comparison):

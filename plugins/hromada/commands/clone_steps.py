@@ -36,9 +36,9 @@ from hromada.publish.repository import (
     fetch,
     indent,
     lock_advice,
-    nested_repositories,
     open_clone,
 )
+from hromada.publish.working_tree import nested_repositories
 from hromada.system.git import Git, GitFailed
 
 _NO = ("ні", "н", "no", "n")

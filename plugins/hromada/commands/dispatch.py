@@ -199,6 +199,6 @@ def serve(options: Options) -> int:
 
 def preview(options: Options) -> int:
     """Check the content of a request and show it at an address of its own."""
-    from hromada.commands.preview import preview as run
+    from hromada.commands.request_preview import preview as run
 
     return run(options)

@@ -25,7 +25,7 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_li
 from hromada.console.options import Options
 from hromada.content.folder_reader import load_content
 from hromada.domain.settings import SettingsRefused
-from hromada.listing.site_answer import SiteAnswer, State, advice_of, diagnose, words_of
+from hromada.listing.site_answer import SiteAnswer, State, advice_of, diagnose, diagnosis_in_words
 from hromada.listing.site_location import choose_location
 from hromada.publish.clone_facts import clone_facts, machine_facts, published_bytes, remote_facts
 from hromada.publish.clone_repairs import mend_clone
@@ -85,7 +85,7 @@ def _mend(options: Options, git: Git, clone: CloneFacts) -> list[str]:
 def _ask_identity(git: Git, clone: CloneFacts) -> list[str]:
     """Ask the person at the terminal who makes the commits; an empty answer leaves it as it is."""
     print_lines("Git не знає, хто робить коміти. Ім’я та пошту видно кожному, хто бачить сховище.")
-    questions = ("user.name", "Ім’я та прізвище:"), ("user.email", "Пошта:")
+    questions = ("user.name", "Ім’я та прізвище:"), ("user.email", "Електронна пошта:")
     is_written = False
     for present, (name, question) in zip(clone.identity, questions, strict=True):
         if not present:
@@ -133,7 +133,7 @@ def _with_answer(facts: SiteFacts, git: Git, repository: Repository) -> SiteFact
     if facts.address and known and known[0].version:
         answer = ask(f"{facts.address}/version.json?{time.time_ns()}")
         found = diagnose(answer, facts.address, known[0].version)
-        fault = "" if found.state is State.SHOWN else f"{words_of(found, facts.address)}\n{advice_of(found)}"
+        fault = "" if found.state is State.SHOWN else f"{diagnosis_in_words(found, facts.address)}\n{advice_of(found)}"
         facts = replace(facts, is_asked=True, answer_fault=fault)
     else:
         answer = _answer_of_remote(git)

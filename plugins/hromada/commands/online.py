@@ -6,7 +6,7 @@ from hromada.commands.site_address import known_address
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
 from hromada.domain.web_address import is_sample_address
-from hromada.listing.site_answer import Diagnosis, State, words_of
+from hromada.listing.site_answer import Diagnosis, State, diagnosis_in_words
 from hromada.publish.history import history
 from hromada.publish.online_check import shown_lines, wait_until_shown
 from hromada.publish.publishing import PublicationRefused
@@ -34,7 +34,7 @@ def online(options: Options) -> int:
         return EXIT_OK if options.automatic else EXIT_FAILED
 
     def report(found: Diagnosis) -> None:
-        print_lines(f"Поки що {words_of(found, address)}; питаю ще, до {options.limit} с…")
+        print_lines(f"Поки що {diagnosis_in_words(found, address)}; питаю ще, до {options.limit} с…")
 
     found = wait_until_shown(address, known[0].version, options.limit, ask=ask, report=report)
     lines = shown_lines(found, address, known)

@@ -16,7 +16,7 @@ from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner
 from hromada.commands.clone_steps import explain_behind, follow_remote, opened_clone, prepare
 from hromada.commands.hosts import bring_mirrors, mirror_hosts, requested_target
-from hromada.commands.run_report import RunReport
+from hromada.commands.run_outcome import RunOutcome
 from hromada.commands.site_address import PUBLIC_CONF, sample_note, wanted_location
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_json, print_lines
 from hromada.console.options import Options, OptionsError
@@ -25,14 +25,14 @@ from hromada.domain.refusal import REASONS, Refusal
 from hromada.listing.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
 from hromada.publish.committed_content import check_out_content
+from hromada.publish.dry_run import dry_run
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
-from hromada.publish.preview import preview
 from hromada.publish.publication_memory import PublicationMemory
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.publishing import publish as publish_site
-from hromada.publish.repository import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
 from hromada.publish.site_tree import VERSION_FILE, PublicBuild, SiteFiles
+from hromada.publish.working_tree import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
 from hromada.system.atomic_files import read_bounded
 from hromada.system.git import Git
 from hromada.system.regular_files import digest_of
@@ -67,8 +67,8 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         return EXIT_REFUSED
     mirrors = mirror_hosts(options)
     if options.dry_run:
-        return _preview(public, location, target)
-    publisher, report, tell = picture_publisher(public), RunReport(options), page(os.environ, sys.stdout)
+        return _dry_run(public, location, target)
+    publisher, outcome, tell = picture_publisher(public), RunOutcome(options), page(os.environ, sys.stdout)
     withdrawn = set[str]()  # files that the copies may not keep either
 
     def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
@@ -84,7 +84,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             build_or_explain(location_options, meanwhile), warnings=tuple(sample_note(location_options.settings()))
         )
         withdrawn.update(made.withdrawn)
-        report.built = made
+        outcome.built = made
         return made
 
     @contextlib.contextmanager
@@ -130,13 +130,13 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     except PublicationRefused as refused:
         _tell_refusals(tell, [refused.refusal])
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
-        report.refusal, status = refused, refused.exit_status
-    if report.built.refusals:
-        _tell_refusals(tell, report.built.refusals)
+        outcome.refusal, status = refused, refused.exit_status
+    if outcome.built.refusals:
+        _tell_refusals(tell, outcome.built.refusals)
     if options.automatic:
-        report.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
-        report.record(status)
-    if report.refusal:
+        outcome.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
+        outcome.record(status)
+    if outcome.refusal:
         return status
     if options.automatic and (idle := schedule_line(options.root)):
         print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
@@ -224,7 +224,7 @@ def picture_publisher(public: Options) -> PicturePublisher | None:
     return PicturePublisher(store, os.environ, jobs=public.jobs)
 
 
-def _preview(public: Options, location: RequestedLocation, target: HostTarget | None) -> int:
+def _dry_run(public: Options, location: RequestedLocation, target: HostTarget | None) -> int:
     """What a publication would change, on standard output; what would stop it, on standard error."""
 
     def build(folder: Path, address: str) -> PublicBuild:
@@ -239,7 +239,7 @@ def _preview(public: Options, location: RequestedLocation, target: HostTarget | 
         return [publisher.missing(built.pictures).as_forecast()] if publisher else []
 
     with contextlib.redirect_stdout(sys.stderr):  # the build's messages
-        answer = preview(
+        answer = dry_run(
             public.root,
             build=build,
             wanted=location,

@@ -58,6 +58,11 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalized(text: str) -> str:
+    """The text as it goes on inside a sentence: «Публікації» → «публікації»; an abbreviation («ЗМІ») stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def skeleton(text: str) -> str:
     """The word with Cyrillic letters replaced by Latin ones of the same shape, for finding look-alikes (as in UTS 39)."""
     return text.casefold().translate(_FACES)

@@ -45,6 +45,19 @@ def day_in_words(day: date) -> str:
     return f"{day.day}\N{NO-BREAK SPACE}{month_name(day.month, Case.GENITIVE)} {day.year} року"
 
 
+def days_in_words(first: date, last: date) -> str:
+    """«з 1 до 31 липня 2021 року»: the first day without what the last one says too; a single day as itself."""
+    if first == last:
+        return day_in_words(first)
+    if first.year != last.year:
+        beginning = day_in_words(first)
+    elif first.month != last.month:
+        beginning = f"{first.day}\N{NO-BREAK SPACE}{month_name(first.month, Case.GENITIVE)}"
+    else:
+        beginning = str(first.day)
+    return f"з {beginning} до {day_in_words(last)}"
+
+
 def short_day(day: date) -> str:
     """«05.07.2021»."""
     return f"{day:%d.%m.}{day.year:04d}"

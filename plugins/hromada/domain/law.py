@@ -2,7 +2,7 @@
 
 The list is the same for every community; content/law.toml says which page covers which point. Acts are not quoted.
 `is_checked`: the clause was read in a copy of the act or in an official summary of it; the others are general
-knowledge, and the site's page says so (docs/content-sources.md names what was read).
+knowledge, and `make check` says so (docs/content-sources.md names what was read).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from hromada.domain.days_in_words import WEEKDAYS, day_in_words, month_name
+from hromada.domain.days_in_words import WEEKDAYS, day_in_words, days_in_words, month_name
 from hromada.domain.event import Event, EventMoment, EventState, Occurrence
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import Case
@@ -122,18 +122,9 @@ def when_in_words(occurrence: Occurrence) -> str:
         hours = _hours(occurrence)
         return f"{WEEKDAYS[start.day.weekday()]}, {day_in_words(start.day)}{f', {hours}' if hours else ''}"
     if not start.has_time and not (end and end.has_time):
-        return f"з {_first_of_two(start.day, occurrence.last_day)} до {day_in_words(occurrence.last_day)}"
+        return days_in_words(start.day, occurrence.last_day)
     assert end is not None, "without an end it lasts one day"
     return f"з {_moment(start)} до {_moment(end)}"
-
-
-def _first_of_two(first: date, last: date) -> str:
-    """The first day without what the last one says, too: «22», «30 січня», «30 грудня 2021 року»."""
-    if (first.year, first.month) == (last.year, last.month):
-        return str(first.day)
-    if first.year == last.year:
-        return f"{first.day}\N{NO-BREAK SPACE}{month_name(first.month, Case.GENITIVE)}"
-    return day_in_words(first)
 
 
 def _moment(moment: EventMoment) -> str:

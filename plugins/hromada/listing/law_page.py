@@ -37,7 +37,6 @@ class LawRow(NamedTuple):
     id: str
     title: str
     clause: str
-    is_checked: bool
     note: str
     every: str
     state: PointState
@@ -75,7 +74,7 @@ def _chapter(chapter: Act, covered: Mapping[str, Covered]) -> LawChapter:
 def _row(point: Point, covered: Covered | None) -> LawRow:
     state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
-        point.id, point.title, point.source.clause, point.source.is_checked, point.note, INTERVAL_WORDS.get(point.months, ""),
+        point.id, point.title, point.source.clause, point.note, INTERVAL_WORDS.get(point.months, ""),
         state, _pages(covered.shown if covered else ()), _remark(point, covered),
     )  # fmt: skip
 

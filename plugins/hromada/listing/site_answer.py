@@ -166,7 +166,7 @@ _STATES: Mapping[State, tuple[str, str]] = {
 }
 
 
-def words_of(diagnosis: Diagnosis, address: str) -> str:
+def diagnosis_in_words(diagnosis: Diagnosis, address: str) -> str:
     """What is seen at the address, in Ukrainian, as a part of a sentence."""
     words = _FAULTS[diagnosis.fault][0] if diagnosis.fault else _STATES[diagnosis.state][0]
     host = diagnosis.elsewhere or urlsplit(address).hostname or address

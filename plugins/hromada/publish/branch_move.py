@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.refusal import SHOW_DETAILS, TRY_AGAIN
-from hromada.publish.repository import PublicationRefused, indent, status_of
+from hromada.publish.repository import PublicationRefused, indent
+from hromada.publish.working_tree import status_of
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import SUBMODULE, Git, GitFailed
 

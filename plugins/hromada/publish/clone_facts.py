@@ -22,15 +22,14 @@ from hromada.publish.repository import (
     PublicationRefused,
     Repository,
     has_origin,
-    ignored_files,
     indent,
     own_branch,
     query_remote,
     refuse_behind,
     refuse_older,
     refuse_other_folders,
-    refuse_uncommitted,
 )
+from hromada.publish.working_tree import ignored_files, refuse_uncommitted
 from hromada.system.git import Git, GitFailed
 
 _OLD_LOCK = 600  # seconds; no command of ours holds a lock file that long

@@ -15,7 +15,8 @@ from hromada.domain.item import Kind
 from hromada.domain.numerals import NOUNS
 from hromada.domain.refusal import SHOW_DETAILS
 from hromada.publish.branch_move import commit_tree, move_branch
-from hromada.publish.repository import PublicationRefused, indent, nested_plainly, status_of
+from hromada.publish.repository import PublicationRefused, indent
+from hromada.publish.working_tree import nested_plainly, status_of
 from hromada.reading.items import place_of, read_item
 from hromada.system.git import SUBMODULE, Git, GitFailed
 

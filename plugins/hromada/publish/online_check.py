@@ -7,7 +7,15 @@ import time
 from collections.abc import Callable, Sequence
 
 from hromada.domain.numerals import NOUNS, Case
-from hromada.listing.site_answer import VERSION_NAME, Diagnosis, SiteAnswer, State, advice_of, diagnose, words_of
+from hromada.listing.site_answer import (
+    VERSION_NAME,
+    Diagnosis,
+    SiteAnswer,
+    State,
+    advice_of,
+    diagnose,
+    diagnosis_in_words,
+)
 from hromada.publish.history import Publication
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 20.0  # seconds between two questions
@@ -51,7 +59,7 @@ def shown_lines(found: Diagnosis, address: str, known: Sequence[Publication]) ->
                 f"Адреса веде на {found.elsewhere}: якщо це справжня адреса сайту, впишіть її до publishconf.py."
             )
         return lines
-    lines = [f"{address}/: {words_of(found, address)}. Остання публікація – {_named(newest)}."]
+    lines = [f"{address}/: {diagnosis_in_words(found, address)}. Остання публікація – {_named(newest)}."]
     if found.state is State.OTHER_VERSION:
         lines.append(_age(found.version, known))
     return [*lines, f"Що робити: {advice_of(found)}"]

@@ -15,11 +15,11 @@ from hromada.listing.publication_guard import short_summary
 from hromada.listing.site_changes import ForeignFiles, SiteChanges, encode_name, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
+from hromada.publish.online_diff import compare_with_online, refusals_of, theme_note
 from hromada.publish.pages_branch import (
     files_digest,
     inspect_pages,
@@ -42,7 +42,6 @@ from hromada.publish.repository import (
     open_clone,
     refuse_behind,
     refuse_older,
-    refuse_uncommitted,
     side_branch_notes,
     timeout_advice,
 )
@@ -50,6 +49,7 @@ from hromada.publish.site_import import BegunImport, ImportFailed
 from hromada.publish.site_tree import PublicBuild, SiteFiles, read_site
 from hromada.publish.stale_locks import remove_stale_locks
 from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
+from hromada.publish.working_tree import refuse_uncommitted
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 

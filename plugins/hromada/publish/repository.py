@@ -1,20 +1,19 @@
-"""The editor's clone: its branches and remote, and the conditions for publishing from it, uncommitted work among them."""
+"""The editor's clone: its branches and remote, and the conditions for publishing from it."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
-from hromada.domain.file_names import is_leftover, printable_name
-from hromada.domain.refusal import SHOW_DETAILS, Refusal
+from hromada.domain.file_names import printable_name
+from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
-from hromada.system.git import SUBMODULE, TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
+from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 
 PAGES_BRANCH = "gh-pages"  # the built site; git hosts serve it as pages
 RESULTS_BRANCH = "site-status"  # what workflow runs found (publish.run_results)
@@ -24,7 +23,7 @@ DIGEST_TRAILER = "Files-Digest"  # of the published files (files_digest): an ame
 ROLLBACK_TRAILER = "Rollback-To"  # the version that a rollback has put online again
 NUMBER_TRAILER = "Publication-Number"  # of the first publication of a trimmed history
 STAYS = "Опублікований сайт лишився таким, як був."
-_AGAIN = "Потім: make publish."
+AGAIN = "Потім: make publish."
 _QUIET = "git -c core.editor=true"  # else git opens an editor for the message, often Vim
 _MERGE = ("злиття гілок", "git commit --no-edit", "git merge --abort")
 _REBASE = ("перенесення ваших змін (git pull --rebase)", f"{_QUIET} rebase --continue", "git rebase --abort")
@@ -172,7 +171,7 @@ def _refuse_unfinished(git: Git) -> None:
         if Path(git.folder, path).exists():
             raise PublicationRefused(
                 f"Не завершено {operation}. Виправте у файлах місця з позначками <<<<<<<, тоді: git add -A, {resume}. "
-                f"Або скасуйте його: {abort}. {_AGAIN}",
+                f"Або скасуйте його: {abort}. {AGAIN}",
                 "unfinished",
             )
 
@@ -180,16 +179,16 @@ def _refuse_unfinished(git: Git) -> None:
 def _branch_of(git: Git, pages: str) -> str:
     usual = _usual_branch(git, pages)
     if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
-        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {_AGAIN}", "no-branch")
+        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {AGAIN}", "no-branch")
     branch = git.run("symbolic-ref", "--short", "HEAD")
     if branch == pages:
         raise PublicationRefused(
-            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {_AGAIN}", "on-pages"
+            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {AGAIN}", "on-pages"
         )
     if f"branch refs/heads/{pages}" in git.run("worktree", "list", "--porcelain").split("\n"):
         raise PublicationRefused(
             f"Гілку {pages} відкрито в іншій теці: покаже git worktree list, прибере git worktree remove <тека> "
-            f"(або git worktree prune, якщо теки вже немає). {_AGAIN}",
+            f"(або git worktree prune, якщо теки вже немає). {AGAIN}",
             "pages-open",
         )
     return branch
@@ -251,7 +250,7 @@ def refuse_behind(repository: Repository) -> None:
     elif not repository.git.succeeds("merge-base", "--is-ancestor", theirs, "HEAD"):
         raise PublicationRefused(
             "У сховищі є новіші зміни, яких у вас немає. У терміналі make publish забере їх сам; деінде:"
-            f" {repository.pull}. {_AGAIN} {STAYS}",
+            f" {repository.pull}. {AGAIN} {STAYS}",
             "behind",
         )
 
@@ -267,7 +266,7 @@ def _refuse_gone_branch(repository: Repository) -> None:
         raise PublicationRefused(
             f"У сховищі більше немає гілки {branch}: її видалено або {named}. Перейдіть на ту, з якої публікують:"
             f" git branch -m {branch} {others[0]}; git branch -u origin/{others[0]}. Якщо {branch} справді треба створити знову:"
-            f" git push -u origin {branch}. {_AGAIN} {STAYS}",
+            f" git push -u origin {branch}. {AGAIN} {STAYS}",
             "branch-gone",
         )
 
@@ -296,7 +295,7 @@ def refuse_older(repository: Repository, head: str) -> None:
     if not publication and is_shallow:
         raise PublicationRefused(
             f"У вас неповна історія гілки {repository.pages}: не видно, з чого сайт побудовано."
-            f" Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            f" Виконайте: git fetch --unshallow. {AGAIN} {STAYS}",
             "shallow-history",
         )
     if not publication:
@@ -308,18 +307,18 @@ def refuse_older(repository: Repository, head: str) -> None:
     online = f"Сайт опубліковано з коміту {source[:10]}"
     if is_shallow:
         raise PublicationRefused(
-            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {_AGAIN} {STAYS}",
+            f"{online}, а у вас неповна історія: не видно, чи він у ній є. Виконайте: git fetch --unshallow. {AGAIN} {STAYS}",
             "shallow-history",
         )
     if not is_present:
         raise PublicationRefused(
-            f"{online}, якого у вас немає. Виконайте: {repository.pull}. {_AGAIN} "
+            f"{online}, якого у вас немає. Виконайте: {repository.pull}. {AGAIN} "
             f"Якщо й тоді так, історію гілки переписано: зверніться до розробників. {STAYS}",
             "online-newer",
         )
     raise PublicationRefused(
         f"{online}, якого немає у вашій гілці: його матеріали зникли б. "
-        f"Приєднайте його: {repository.pull} або git merge {source[:10]}. {_AGAIN} {STAYS}",
+        f"Приєднайте його: {repository.pull} або git merge {source[:10]}. {AGAIN} {STAYS}",
         "online-newer",
     )
 
@@ -337,7 +336,7 @@ def _foreign_branch_message(repository: Repository, head: str) -> str:
     return (
         f"Гілку {repository.pages} створено не цією програмою: невідомо, з чого її побудовано. Останній коміт: {printable_name(last)}."
         " Не видаляйте її: сайт зник би з мережі. Якщо її зміст можна замінити сайтом із цього сховища, той, хто веде сховище, виконує:"
-        f"\n  {take}\n{_AGAIN} {STAYS}"
+        f"\n  {take}\n{AGAIN} {STAYS}"
     )
 
 
@@ -346,7 +345,7 @@ def lock_advice(failed: GitFailed) -> str:
     match = re.search(r"Unable to create '([^'\n]+\.lock)': File exists", failed.output)
     return (
         f"Сховище зайняте: у ньому працює інша програма git або її було перервано. Дочекайтеся її кінця; "
-        f"якщо жодна не працює, видаліть файл {match[1]}. {_AGAIN}"
+        f"якщо жодна не працює, видаліть файл {match[1]}. {AGAIN}"
         if match
         else ""
     )
@@ -354,169 +353,6 @@ def lock_advice(failed: GitFailed) -> str:
 
 def indent(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n")[:12])
-
-
-_COMPARED = 200  # files whose line ends are looked at: their paths fit one command of Windows
-_LISTED = 10
-_PUBLISHED_FOLDERS = ("content", "theme", "docs")  # the last one has the handbook
-_BUILT_FROM = (*_PUBLISHED_FOLDERS, "plugins", "pelicanconf.py", "publishconf.py")
-_CONFLICTS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
-_STATES = {
-    "?": "новий",
-    "A": "доданий",
-    "M": "змінений",
-    "D": "видалений",
-    "R": "перейменований",
-    "C": "скопійований",
-    "T": "змінено вид",
-}
-
-
-def refuse_uncommitted(git: Git) -> None:
-    """PublicationRefused for staged, changed and new files anywhere in the clone, and for ignored content.
-
-    The build reads whole folders: an ignored item or file of the theme would be online without a commit, and gone with
-    the next publication from another clone. A content folder that is a link has no content in any commit.
-    """
-    if (git.folder / "content").is_symlink():
-        raise PublicationRefused(
-            "Тека content – посилання на іншу теку, її змісту немає в жодному коміті. Зробіть її звичайною текою. "
-            "Потім: make publish",
-            "uncommitted",
-            f"Матеріали лежать не в теці сайту, а деінде, тож у мережу не потраплять. {SHOW_DETAILS}",
-        )
-    _refuse_files(git, (), _PUBLISHED_FOLDERS, _BUILT_FROM)
-
-
-def refuse_uncommitted_program(git: Git) -> None:
-    """PublicationRefused for such files in what the site is built from beside the content.
-
-    For publishing a commit whose content is checked out elsewhere: an editor's unfinished work stays as it is.
-    """
-    program = tuple(name for name in _BUILT_FROM if name != "content")
-    folders = tuple(name for name in _PUBLISHED_FOLDERS if name != "content")
-    _refuse_files(git, ("--", *program), folders, program)
-
-
-def _refuse_files(git: Git, paths: Sequence[str], folders: Sequence[str], inputs: Sequence[str]) -> None:
-    status = status_of(git, *paths)
-    entries = list(_index_entries(git, inputs))
-    if nested := _nested(status, entries):
-        raise PublicationRefused(
-            f"Тека {printable_name(nested[0])} – окреме сховище git (у ній є тека .git), тож її змісту немає в комітах цього сховища."
-            f" Приберіть із неї теку .git або саму теку з content/. {_AGAIN} {STAYS}",
-            "uncommitted",
-            nested_plainly(nested[0]),
-        )
-    files = list(_files(status))
-    files += [(name, "поза обліком git (.gitignore)") for name in ignored_files(git, *folders)]
-    hidden = [entry.name for entry in entries if entry.is_hidden]
-    files += [(name, "прихований від git") for name in hidden]
-    if not files:
-        return
-    listed = [f"  {state}: {name}" for name, state in files[:_LISTED]]
-    more = [f"  … і ще {len(files) - _LISTED}"] if len(files) > _LISTED else []
-    advice = [
-        'У терміналі make publish запропонує зберегти зміни в content/ сам. Деінде: git add -A, git commit -m "що зроблено".'
-        " Потім: make publish"
-    ]
-    if hidden:
-        advice.insert(
-            0,
-            "Прихованих git не порівнює. Поверніть їх: git sparse-checkout disable;"
-            " git update-index --no-skip-worktree --no-assume-unchanged <файл>",
-        )
-    raise PublicationRefused("\n".join(["Є незбережені зміни:", *listed, *more, *advice]), "uncommitted")
-
-
-def nested_plainly(path: str) -> str:
-    """The window's words about a repository inside the content."""
-    return (
-        f"Тека {printable_name(path)} належить іншому сховищу, тож із цим сайтом у мережу не потрапить. {SHOW_DETAILS}"
-    )
-
-
-def uncommitted_content(git: Git) -> list[str]:
-    """Changed, new and ignored files below git's folder (the content)."""
-    changed = [name for name, _ in _files(status_of(git, "--", "."))]
-    return changed + ignored_files(git, ".")
-
-
-def status_of(git: Git, *arguments: str) -> str:
-    """`git status -z`, without files that differ from the index in their line ends alone.
-
-    git names such a file, since its size differs, but would commit nothing of it: whoever saves a table in Excel or a text
-    in Notepad could never publish.
-    """
-    status = git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", *arguments)
-    modified = [entry[3:] for entry in status.split("\0") if entry.startswith(" M ") and "\n" not in entry]
-    if not modified or len(modified) > _COMPARED:
-        return status
-    same = _same_as_staged(Git(Path(git.run("rev-parse", "--show-toplevel")), git.environ), modified)
-    entries = status.split("\0")
-    return "\0".join(entry for entry in entries if not (entry.startswith(" M ") and entry[3:] in same))
-
-
-def _same_as_staged(git: Git, paths: Sequence[str]) -> set[str]:
-    """Of these files below the clone's root those from which git would make the blobs that its index has."""
-    regular = [path for path in paths if (git.folder / path).is_file() and not (git.folder / path).is_symlink()]
-    if not regular:
-        return set()
-    names = "".join(f"{path}\n" for path in regular).encode("utf-8", "surrogateescape")
-    blobs = git.run("hash-object", "--stdin-paths", stdin=names).split("\n")
-    staged = {}
-    for line in git.run("ls-files", "-s", "-z", "--", *(f":(literal){path}" for path in regular)).split("\0"):
-        columns, _, name = line.partition("\t")
-        if name:
-            staged[name] = columns.split(" ")[1]
-    return {path for path, blob in zip(regular, blobs, strict=True) if staged.get(path) == blob}
-
-
-class _IndexEntry(NamedTuple):
-    """An entry of the index; git does not compare a hidden one: `assume-unchanged`, `skip-worktree`, a sparse checkout."""
-
-    name: str
-    is_hidden: bool
-    is_repository: bool
-
-
-def _index_entries(git: Git, inputs: Sequence[str] = _BUILT_FROM) -> Iterator[_IndexEntry]:
-    """The inputs of the build that the index knows."""
-    for line in filter(None, git.run("ls-files", "-v", "--stage", "-z", "--", *inputs).split("\0")):
-        facts, _, name = line.partition("\t")
-        tag, mode, *_ = facts.split(" ")
-        yield _IndexEntry(name, tag == "S" or tag.islower(), mode == SUBMODULE)
-
-
-def nested_repositories(git: Git) -> list[str]:
-    """Folders of the build that are repositories of their own, so that no commit here holds their files."""
-    return _nested(status_of(git), _index_entries(git))
-
-
-def _nested(status: str, entries: Iterable[_IndexEntry]) -> list[str]:
-    """From a status and the index; the status names an unknown repository with a slash at its end."""
-    folders = tuple(f"{folder}/" for folder in _BUILT_FROM)
-    unknown = (name for name, _ in _files(status) if name.endswith("/") and name.startswith(folders))
-    return [*unknown, *(entry.name for entry in entries if entry.is_repository)]
-
-
-def ignored_files(git: Git, *folders: str) -> list[str]:
-    """Files below the folders that git ignores, without leftovers of programs."""
-    names = git.run("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *folders).split("\0")
-    return [name for name in names if name and not is_leftover(name)]
-
-
-def _files(status: str) -> Iterator[tuple[str, str]]:
-    """Names (unquoted because of `-z`) with their states in Ukrainian."""
-    parts = iter(status.split("\0"))
-    for part in parts:
-        if not part:
-            continue
-        code, name = part[:2], part[3:]
-        if code[0] in "RC":
-            name = f"{next(parts)} → {name}"  # git gives the new name first
-        state = "конфлікт" if code in _CONFLICTS else _STATES.get(code.strip()[:1], "змінений")
-        yield name, state
 
 
 def clone_id(git: Git) -> str:

@@ -50,8 +50,8 @@ class _Results(msgspec.Struct, frozen=True):
     results: tuple[RunResult, ...] = ()
 
 
-def telling(problems: tuple[Problem, ...]) -> tuple[dict[str, str | int], ...]:
-    """The problems as a result tells them: errors first, and not too many."""
+def problem_rows(problems: tuple[Problem, ...]) -> tuple[dict[str, str | int], ...]:
+    """The problems as rows of a result: errors first, and not too many."""
     ordered = sorted(problems, key=lambda problem: (problem.level is not Level.ERROR, problem))
     return tuple(problem.as_json() for problem in ordered[:_MOST_PROBLEMS])
 

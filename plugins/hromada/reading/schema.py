@@ -15,7 +15,7 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import DATE_FORMS
 from hromada.domain.header_fields import DATES, FIELDS, FieldSpec, FieldType
 
-_WINDOW = "Звіт: власний строк показника або (з «-reason») пояснення, чому він інший, ніж період."
+_WINDOW = "Звіт: власний період показника або (з «-reason») пояснення, чому він інший, ніж період."
 # YAML takes 0123 for a number and yes for a truth; an empty field is a field without a value.
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
 _EMPTY = {"const": ""}

@@ -15,11 +15,6 @@ _LONGEST = 12  # words of a phrase
 _MOST = 4  # phrases of one text
 
 
-def words_of(text: str) -> str:
-    """The words alone, whatever stands between them."""
-    return " ".join(_WORD.findall(text))
-
-
 def phrases_of(title: str, body: str) -> Iterator[str]:
     """The title, if it is long, and the first long runs of words of a Markdown text."""
     words = _WORD.findall(title)

@@ -32,6 +32,17 @@ def test_every_point_without_a_page_is_named():
     assert [one.code for one in law_is_covered(covered, ())] == ["law-page-missing"] * len(POINTS)
 
 
+def test_a_point_whose_article_was_not_read_says_so_to_editors():
+    covered = site([], law={}).coverage.at(CLOCK, {})
+    noted = {one.message for one in law_is_covered(covered, ()) if "не звірено" in one.message}
+
+    assert noted == {
+        f"«{point.title}» (статтю не звірено з текстом закону): сторінки немає"
+        for point in POINTS.values() if not point.source.is_checked
+    }  # fmt: skip
+    assert noted
+
+
 def test_without_a_list_of_pages_one_warning_is_enough():
     assert [one.code for one in law_is_set_up(site([page(), page(), unit("a")]), CLOCK)] == ["law-not-set-up"]
 

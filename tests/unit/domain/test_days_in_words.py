@@ -1,10 +1,11 @@
 """Dates as announcements and documents write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from hromada.domain.calendar import DateRefused, parse_moment, to_iso
+from hromada.domain.days_in_words import days_in_words
 
 AUGUST = datetime(2021, 8, 5)
 SATURDAY, AT_TEN = datetime(2026, 12, 5), datetime(2026, 12, 5, 10)
@@ -146,3 +147,18 @@ def test_what_is_no_day_or_may_be_another_is_refused(text):
 )  # fmt: skip
 def test_the_iso_form_keeps_what_was_written(text, form):
     assert to_iso(text) == form
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2021, 7, 1), date(2021, 7, 31), "з 1 до 31 липня 2021 року"),
+        (date(2021, 7, 1), date(2021, 12, 31), "з 1 липня до 31 грудня 2021 року"),
+        (date(2020, 7, 1), date(2021, 12, 31), "з 1 липня 2020 року до 31 грудня 2021 року"),
+        (date(2020, 12, 28), date(2021, 1, 3), "з 28 грудня 2020 року до 3 січня 2021 року"),
+        (date(2020, 7, 1), date(2021, 7, 31), "з 1 липня 2020 року до 31 липня 2021 року"),
+        (date(2021, 7, 5), date(2021, 7, 5), "5 липня 2021 року"),
+    ],
+)
+def test_a_range_says_once_what_both_days_share(first, last, words):
+    assert days_in_words(first, last).replace("\N{NO-BREAK SPACE}", " ") == words

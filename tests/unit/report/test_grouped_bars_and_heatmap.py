@@ -137,7 +137,9 @@ def test_a_unit_without_messages_is_silent_all_the_full_weeks():
     made = activity_heatmap("Тижні", *H2, [("Музей", "", []), ("Ліцей", "", [H2[0]])], AFTER)
 
     assert [(row.total, row.silence) for row in made.rows] == [(0, 25), (1, 25)]
-    assert made.rows[0].description == "0\u00a0повідомлень, перерва 25\u00a0тижнів з 05.07.2021 по 26.12.2021"
+    assert made.rows[0].description == made.rows[0].silence_words == "жодного повідомлення за період"
+    assert made.rows[0].total_words == ""
+    assert made.rows[1].description == "1\u00a0повідомлення, перерва 25\u00a0тижнів з 05.07.2021 по 26.12.2021"
     assert made.summary == "Сторінок без жодного повідомлення: 1\u00a0із\u00a02. Найдовша перерва: 25\u00a0тижнів."
 
 

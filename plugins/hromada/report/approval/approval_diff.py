@@ -184,7 +184,7 @@ def _redefined_figures(before: Activity, today: Activity) -> dict[str, Change]:
         if new is None:
             redefined[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, "такого показника більше немає")
         elif old.window != new.window:
-            detail = f"строк {old.window.between} → {new.window.between}"
+            detail = f"період {old.window.between} → {new.window.between}"
             redefined[old.id] = Change(ChangeKind.FIGURE_CHANGED, None, old.spec.title, detail)
         elif old.spec.definition != new.spec.definition:
             detail = f"визначено інакше, {grouped(old.value)} → {grouped(new.value)}"

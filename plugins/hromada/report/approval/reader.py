@@ -216,7 +216,7 @@ def _validate_count(count: Count) -> None:
     if not count.spec.total_of and len(set(keys)) != len(keys):
         raise ApprovalDamaged(f"у показнику «{count.spec.title}» матеріал враховано двічі")
     if count.has_months and not all(entry.day and entry.day in count.window for entry in count.entries):
-        raise ApprovalDamaged(f"у показнику «{count.spec.title}» є матеріал поза його строком")
+        raise ApprovalDamaged(f"у показнику «{count.spec.title}» є матеріал поза його періодом")
 
 
 def _validate_reconciliation(activity: Activity) -> None:

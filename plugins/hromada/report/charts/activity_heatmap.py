@@ -196,13 +196,14 @@ def _room(text: str) -> float:
 
 _HEIGHTS = {WeekState.ONE: 4.5, WeekState.FEW: 7.0, WeekState.MANY: 10.0}
 _WEEK, _MESSAGE = NOUNS["тиждень"], NOUNS["повідомлення"]
+_NONE = "жодного повідомлення за період"
 _AHEAD, _AHEAD_OR_ABSENT = "ще не настав", "ще не настав або сторінки не було"
 
 
 @dataclass(frozen=True, slots=True)
 class HeatmapRow:
     """One unit as SVG paths: `ground` past weeks outside the longest silence, `columns` weeks with messages by their state,
-    `ahead` future weeks and those when the page did not exist.
+    `ahead` future weeks and those when the page did not exist. `total_words` is empty where `silence_words` says it all.
     """
 
     title: str
@@ -277,17 +278,27 @@ def _row(
     ]  # fmt: skip
     silence = _WEEK.counted(len(silent_weeks))
     between = f" з {short_day(silent_weeks[0].first)} по {short_day(silent_weeks[-1].last)}" if silent_weeks else ""
-    silence_text = f"перерва {silence}" if silent_weeks else "без перерв" if any(map(active.is_full, all_weeks)) else ""
+    is_silent = bool(silent_weeks) and not days
+    silence_text = (
+        _NONE
+        if is_silent
+        else f"перерва {silence}"
+        if silent_weeks
+        else "без перерв"
+        if any(map(active.is_full, all_weeks))
+        else ""
+    )
     by_month = Counter(map(Month.of, days))
-    total = _MESSAGE.counted(len(days))
     return HeatmapRow(
         title=title,
         path=path,
         total=len(days),
-        total_words=_MESSAGE.form(len(days)),
+        total_words="" if is_silent else _MESSAGE.form(len(days)),
         silence=len(silent_weeks),
         silence_words=silence_text,
-        description=", ".join(filter(None, (total, f"{silence_text}{between}"))),
+        description=_NONE
+        if is_silent
+        else ", ".join(filter(None, (_MESSAGE.counted(len(days)), f"{silence_text}{between}"))),
         ground=week_rectangles(period, background, HEIGHT),
         ahead=week_rectangles(period, by_state[WeekState.AHEAD], 0.7),
         columns=tuple(

@@ -167,7 +167,7 @@ def _difference(count: Count, period: Period, earlier: Earlier, entry_index: Ent
     if before is None:
         return Difference(count.value, None, "не рахували")
     if count.window != period or before.window != then:
-        return Difference(count.value, None, "має власний строк")
+        return Difference(count.value, None, "має власний період")
     if before.spec.definition != count.spec.definition:
         return Difference(count.value, None, "визначено інакше")
     start = None

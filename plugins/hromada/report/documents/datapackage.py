@@ -64,7 +64,7 @@ def _slug(path: str) -> str:
 
 def _description(view: ReportView) -> str:
     sentences = [
-        f"Показники за {view.period_title} з переліком матеріалів, з яких їх пораховано",
+        f"Показники за {view.period_title} з переліком матеріалів, за якими їх підраховано",
         *status_sentences(view),
     ]
     sentences += [] if view.complete else [INCOMPLETE]

@@ -95,7 +95,7 @@ def _weight(cell: tuple[Run, ...]) -> float:
 def add_figures(writer: DocxWriter, report_document: ReportDocument) -> None:
     """Every figure with its window, and below it its parts, unless they have a table of their own."""
     view = report_document.view
-    columns = [DocxColumn("Показник", 105), DocxColumn("Строк", 40), DocxColumn("Кількість", 25, is_number=True)]
+    columns = [DocxColumn("Показник", 105), DocxColumn("Період", 40), DocxColumn("Кількість", 25, is_number=True)]
     rows = [row for figure in view.figures for row in _figure_rows(figure, report_document)]
     writer.heading("Показники")
     writer.table(f"Показники за {view.period_title}", columns, rows)
@@ -221,7 +221,7 @@ def add_reconciliation(writer: DocxWriter, view: ReportView) -> None:
         columns = [
             DocxColumn("Журнал", 50), DocxColumn("Рядків", 20, is_number=True), DocxColumn("Враховано", 26, is_number=True),
             DocxColumn("Окремо", 21, is_number=True), DocxColumn("Заплановано", 30, is_number=True),
-            DocxColumn("Поза строком", 23, is_number=True),
+            DocxColumn("Поза періодом", 23, is_number=True),
         ]  # fmt: skip
         rows = [
             DocxRow(

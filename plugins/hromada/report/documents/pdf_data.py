@@ -156,7 +156,7 @@ def document_data(report_document: ReportDocument) -> Data:
         "publisher": shorten(view.publisher, LONGEST_TITLE),
         "title": shorten(view.title, LONGEST_TITLE),
         "period": view.period_title,
-        "days": f"З {day_in_words(view.first)} по {day_in_words(view.last)}",
+        "days": capitalized(view.days),
         "page": {"text": report_document.home, "link": report_document.home},
         "status": status_data(view, report_document.notes),
         "incomplete": "" if view.complete else INCOMPLETE,

@@ -106,7 +106,7 @@ def format_approval(approval: ApprovalView) -> str:
 def verification_lines(approval: ApprovalView) -> tuple[str, str]:
     """The commit and digest to verify the approval with, each short enough for one line."""
     return (
-        f"Перевірка: числа пораховано зі змісту сховища (git) {approval.commit}.",
+        f"Перевірка: числа підраховано за змістом сховища (git) {approval.commit}.",
         f"Контрольна сума (SHA-256): {approval.digest}.",
     )
 

@@ -208,7 +208,7 @@ def report_xlsx(report_document: ReportDocument) -> bytes:
 
 _ITEM_HEAD = ("Ідентифікатор", "Показник", "Частина", "Дата", "Розділ", "Назва", "Посилання", "Джерело", "Кількість")
 _ITEM_WIDTHS = (15, 30, 26, 11, 22, 60, 40, 44, 11)
-_CHECK_HEAD = ("Журнал", "Рядків", "Враховано", "Окремо", "Заплановано", "Поза строком")
+_CHECK_HEAD = ("Журнал", "Рядків", "Враховано", "Окремо", "Заплановано", "Поза періодом")
 
 
 def _add_title(sheet: Worksheet, view: ReportView) -> None:
@@ -227,7 +227,7 @@ def add_figures(book: Workbook, view: ReportView) -> None:
     months = {month.id: f"{month.name} {month.id[:4]}" for figure in view.figures for month in figure.months}
     ids = sorted(months)
     recounted = view.status == "changed"
-    head = ["Ідентифікатор", "Показник", "Строк", "Кількість", *(["Нині"] if recounted else []), *map(months.get, ids)]
+    head = ["Ідентифікатор", "Показник", "Період", "Кількість", *(["Нині"] if recounted else []), *map(months.get, ids)]
     sheet = book.sheet("Показники", [15, 52, 27, 11, *[11] * (len(head) - 4)])
     _add_title(sheet, view)
     sheet.head([title or "" for title in head])

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from hromada.domain.account import NETWORK_TITLES
-from hromada.domain.alphabet import sort_key
+from hromada.domain.alphabet import sort_key, uncapitalized
 from hromada.domain.days_in_words import day_in_words, month_in_words, month_name
 from hromada.domain.entry import PHOTOS
 from hromada.domain.figure import Figures
@@ -95,7 +95,7 @@ def _notes(column: ComparisonColumn, report_state: ReportState) -> Iterator[str]
     if not column.complete:
         yield f"Архів за {then} неповний."
     if partial := _partial(column, report_state):
-        yield f"За {then} враховано не весь строк: архів ведеться {'; '.join(partial)}."
+        yield f"За {then} враховано не весь період: архів ведеться {'; '.join(partial)}."
     if report_state.activity.as_of < report_state.activity.period.last:
         yield "Період звіту ще триває, тож порівнюється його частина."
 
@@ -117,12 +117,12 @@ def _named(columns: list[ComparisonColumn]) -> str:
 
 
 def _partial(column: ComparisonColumn, report_state: ReportState) -> list[str]:
-    """«з 14 січня 2021 року (Публікації у розділі «Новини», …)», by day."""
+    """«з 14 січня 2021 року (публікації у розділі «Новини», …)», by day."""
     titles: dict[date, list[str]] = {}
     for count in report_state.activity.counts:
         cell = column.cells.get(count.id)
         if cell and cell.since:
-            titles.setdefault(cell.since, []).append(count.spec.title)
+            titles.setdefault(cell.since, []).append(uncapitalized(count.spec.title))
     return [f"з {day_in_words(day)} ({', '.join(named)})" for day, named in sorted(titles.items())]
 
 

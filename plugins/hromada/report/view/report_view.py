@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from hromada.domain.days_in_words import days_in_words
 from hromada.domain.entry import Bucket
 from hromada.domain.numerals import grouped
 from hromada.report.charts import ActivityHeatmap, Chart, GroupChart
@@ -244,6 +245,11 @@ class ReportView:
     approval: ApprovalView | None = None
     changes: tuple[ChangeView, ...] = ()
     charts: Charts = Charts()
+
+    @property
+    def days(self) -> str:
+        """«з 1 липня до 31 грудня 2021 року»."""
+        return days_in_words(self.first, self.last)
 
     @property
     def headline(self) -> tuple[FigureView, ...]:

@@ -316,7 +316,7 @@ def test_a_changed_window_is_one_change_and_not_one_of_each_of_its_entries():
 
     assert (found, status) == (
         [(ChangeKind.FIGURE_CHANGED, "Матеріали, передані до газети",
-          "строк з 01.07.2020 по 31.12.2021 → з 01.07.2021 по 31.12.2021")],
+          "період з 01.07.2020 по 31.12.2021 → з 01.07.2021 по 31.12.2021")],
         "changed",
     )  # fmt: skip
 

@@ -181,7 +181,7 @@ def test_partial_coverage_is_said():
     )
     notes = plain(" ".join(comparison_view(report_state(place), lambda period: "").notes))
     assert (
-        "не весь строк: архів ведеться з 14 березня 2021 року (Публікації у розділі «Новини», Світлини в новинах і повідомленнях)"
+        "не весь період: архів ведеться з 14 березня 2021 року (публікації у розділі «Новини», світлини в новинах і повідомленнях)"
         in notes
     )
 
@@ -204,7 +204,7 @@ def test_a_figure_with_its_own_window_is_not_compared():
     place = site([report(windows={"newspaper": parse_period("2020-07-01..2021-12-31")}), *WHOLE],
                  [row("2021-01-05", register="newspaper"), row("2021-08-05", register="newspaper", line=3)])  # fmt: skip
 
-    assert columns(place)["previous"].cells["newspaper"] == Difference(1 + 1, None, "має власний строк")
+    assert columns(place)["previous"].cells["newspaper"] == Difference(1 + 1, None, "має власний період")
 
 
 def approved_h1(place, **changes):

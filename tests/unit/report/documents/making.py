@@ -64,15 +64,15 @@ def comparison(figures: tuple[FigureView, ...], *, two: bool = True) -> Comparis
         EarlierPeriod("previous", "I півріччя 2021 року", date(2021, 1, 1), date(2021, 6, 30), "/reports/2021-h1/", True,
                       ("За I півріччя 2021 року подано затверджені числа.",)),
         EarlierPeriod("year-before", "II півріччя 2020 року", date(2020, 7, 1), date(2020, 12, 31), "", False,
-                      ("За II півріччя 2020 року враховано не весь строк: архів починається 5\N{NO-BREAK SPACE}серпня 2020 року.",)),
+                      ("За II півріччя 2020 року враховано не весь період: архів починається 5\N{NO-BREAK SPACE}серпня 2020 року.",)),
     )  # fmt: skip
     cells = (
         ComparedValue(573, "+58", "+10,1\N{NO-BREAK SPACE}%"),
         ComparedValue(250, "", "неповні дані", "архів починається 5 серпня 2020 року"),
     )
     none = (
-        ComparedValue(None, note="має власний строк"),
-        ComparedValue(None, note="в архіві немає матеріалів за цей строк"),
+        ComparedValue(None, note="має власний період"),
+        ComparedValue(None, note="в архіві немає матеріалів за цей період"),
     )
     count = 2 if two else 1
     rows = tuple(

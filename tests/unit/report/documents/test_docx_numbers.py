@@ -40,7 +40,7 @@ def test_tables_have_numbered_captions(document):
 
 
 def test_figures_are_printed_with_zeros_windows_and_parts(document):
-    found = rows(table(document, "Показник", "Строк", "Кількість"))
+    found = rows(table(document, "Показник", "Період", "Кількість"))
 
     assert found[1:4] == [
         ["Публікації у розділі «Новини»", "період звіту", "631"],
@@ -52,7 +52,7 @@ def test_figures_are_printed_with_zeros_windows_and_parts(document):
 
 
 def test_parts_are_set_in(document):
-    part = table(document, "Показник", "Строк", "Кількість").rows[2].cells[0].paragraphs[0]
+    part = table(document, "Показник", "Період", "Кількість").rows[2].cells[0].paragraphs[0]
 
     assert part.paragraph_format.left_indent > 0
 
@@ -82,7 +82,7 @@ def test_the_comparison_says_what_cannot_be_compared(document):
     news = [f"+58 (+10,1{NBSP}%)", "250", "неповні дані"]
     assert found[1] == ["Публікації у розділі «Новини»", "631", "573", *news]
     paper = next(row for row in found if row[1] == "34")
-    assert paper[2:] == ["–", "має власний строк", "–", "в архіві немає матеріалів за цей строк"]
+    assert paper[2:] == ["–", "має власний період", "–", "в архіві немає матеріалів за цей період"]
     assert "За I півріччя 2021 року подано затверджені числа." in styled(document, "TableNote")
 
 
@@ -134,7 +134,7 @@ def test_the_reconciliation_is_printed_with_the_registers(document):
     line = "Знайдено матеріалів: 713 = враховано 677 + чернеток 8 + прихованих 3 + запланованих 4 + перекладів 9"
 
     assert any(text.startswith(line) for text in words(document))
-    registers = table(document, "Журнал", "Рядків", "Враховано", "Окремо", "Заплановано", "Поза строком")
+    registers = table(document, "Журнал", "Рядків", "Враховано", "Окремо", "Заплановано", "Поза періодом")
     assert rows(registers)[2] == ["Газета", f"1{NBSP}040", "34", "0", "0", "6"]
 
 

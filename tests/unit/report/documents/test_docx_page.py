@@ -179,7 +179,7 @@ def test_a_signature_never_stands_alone_on_a_page(document):
 def test_a_silent_half_year_has_its_document():
     document = reopened(making.silent())
 
-    figures = rows(table(document, "Показник", "Строк", "Кількість"))
+    figures = rows(table(document, "Показник", "Період", "Кількість"))
     assert figures[1] == ["Публікації у розділі «Новини»", "період звіту", "0"]
     assert "Сторінки підрозділів та організацій" not in words(document)
     assert any("https://hromada.example/sait/reports/2021-h2/" in text for text in words(document))

@@ -72,7 +72,7 @@ def test_a_number_leads_to_its_list(document):
     links = [link.address for one in document.paragraphs for link in one.hyperlinks]
 
     assert links[0] == "https://hromada.example/reports/2021-h2/news/"
-    figures = table(document, "Показник", "Строк", "Кількість")
+    figures = table(document, "Показник", "Період", "Кількість")
     assert figures.rows[1].cells[2].paragraphs[0].hyperlinks[0].address == links[0]
 
 

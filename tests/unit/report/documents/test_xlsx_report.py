@@ -87,9 +87,9 @@ def test_figures_have_their_window_and_their_months(book):
     rows = under(book["Показники"], "Ідентифікатор")
     news, paper = (next(row for row in rows if row["Ідентифікатор"] == id) for id in ("news", "newspaper"))
 
-    assert (news["Показник"], news["Строк"]) == ("Публікації у розділі «Новини»", "з 01.07.2021 по 31.12.2021")
+    assert (news["Показник"], news["Період"]) == ("Публікації у розділі «Новини»", "з 01.07.2021 по 31.12.2021")
     assert (news["Кількість"], news["Нині"], news["липень 2020"]) == (631, 629, None)
-    assert paper["Строк"] == "з 01.07.2020 по 31.12.2021"
+    assert paper["Період"] == "з 01.07.2020 по 31.12.2021"
     months = [title for title in paper if title and title.endswith((" 2020", " 2021"))]
     assert (months[0], months[-1], len(months)) == ("липень 2020", "грудень 2021", 18)
     assert sum(paper[month] for month in months) == 34
@@ -217,7 +217,7 @@ def test_differences_are_numbers(book):
     assert book["Порівняння"]["F2"].number_format.startswith("+0.0\N{NO-BREAK SPACE}%;")
     paper = next(row for row in rows if row["Ідентифікатор"] == "newspaper")
     assert (paper["I півріччя 2021 року"], paper["II півріччя 2020 року"]) == (None, None)
-    assert rows[-1]["Ідентифікатор"].startswith("За II півріччя 2020 року враховано не весь строк")
+    assert rows[-1]["Ідентифікатор"].startswith("За II півріччя 2020 року враховано не весь період")
 
 
 def test_the_rules_and_the_reconciliation_are_there(book):

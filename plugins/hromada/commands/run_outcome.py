@@ -1,4 +1,4 @@
-"""What a run that nobody watches tells editors: its result, written where their page /admin/status/ reads it."""
+"""What a run that nobody watches tells editors: its outcome, written where their page /admin/status/ reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hromada.console.messages import print_error
 from hromada.console.options import Options
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, Repository, has_origin, own_branch
-from hromada.publish.run_results import FAILED, PUBLISHED, REFUSED, RunResult, record, telling, without_secrets
+from hromada.publish.run_results import FAILED, PUBLISHED, REFUSED, RunResult, problem_rows, record, without_secrets
 from hromada.publish.site_tree import PublicBuild
 from hromada.system.git import Git, GitFailed
 
@@ -18,7 +18,7 @@ _TECHNICAL = frozenset(
 
 
 @dataclass(slots=True)
-class RunReport:
+class RunOutcome:
     """The result of a run of `options`, as it becomes known."""
 
     options: Options
@@ -48,7 +48,7 @@ class RunReport:
             commit=repository.git.commit_of("HEAD"),
             moment=self.options.clock.moment.isoformat(timespec="seconds"),
             outcome=self._outcome(status),
-            problems=telling(self.built.problems) if self.built.errors else (),
+            problems=problem_rows(self.built.problems) if self.built.errors else (),
             messages=self._messages(),
             version=self.version,
         )

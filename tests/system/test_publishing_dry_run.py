@@ -32,7 +32,7 @@ def test_what_is_new_changed_gone_and_moved_is_told_apart(editor):
     editor.write("нова.md", "нова")
     editor.write("переїде.md", leading_to("/нова.html"))
     editor.write("переїхала.md", leading_to("/b/"))
-    answer = editor.preview(moved={"переїде.html": "/нова.html", "переїхала.html": "/b/", "ще.html": "/c/"})
+    answer = editor.dry_run(moved={"переїде.html": "/нова.html", "переїхала.html": "/b/", "ще.html": "/c/"})
 
     changes = answer.changes
     assert (changes.new, changes.gone) == (("/нова.html",), ("/зникне.html",))
@@ -75,9 +75,9 @@ def test_figures_that_differ_are_named_with_both_values(editor, bare):
         return build
 
     now = report(news=631, social=5, photos=7)
-    before = editor.preview(build=lambda output: now(output) or PublicBuild()).changes.figures
+    before = editor.dry_run(build=lambda output: now(output) or PublicBuild()).changes.figures
     editor.publish(build=report(news=630, social=5, newspaper=1))
-    after = editor.preview(build=lambda output: now(output) or PublicBuild()).changes
+    after = editor.dry_run(build=lambda output: now(output) or PublicBuild()).changes
 
     assert before == tuple(
         FigureChange("2021-h2", id, None, value) for id, value in [("news", 631), ("photos", 7), ("social", 5)]
@@ -105,7 +105,7 @@ def test_neither_the_clone_nor_the_remote_nor_a_file_changes(editor, clone, bare
     if state == "unreachable":
         git(editor.folder, "remote", "set-url", "origin", str(editor.folder / "немає"))
     before = [repository_state(editor.folder), repository_state(bare)]
-    answer = editor.preview()
+    answer = editor.dry_run()
 
     assert [repository_state(editor.folder), repository_state(bare)] == before
     assert codes(answer) == {
@@ -120,7 +120,7 @@ def test_a_shallow_clone_stays_as_shallow(editor, clone, bare):
     shallow = clone("неглибока", "--depth", "1")
     before = repository_state(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()
 
-    assert shallow.preview().changes.changed == ()
+    assert shallow.dry_run().changes.changed == ()
     assert (repository_state(shallow.folder), (shallow.folder / ".git/shallow").read_bytes()) == before
 
 
@@ -137,34 +137,34 @@ def test_an_editor_who_prunes_and_fetches_tags_keeps_them_as_they_are(editor, cl
     other.publish()
     before = repository_state(editor.folder)
 
-    assert editor.preview().changes.gone == ("/друга.html",)
+    assert editor.dry_run().changes.gone == ("/друга.html",)
     assert repository_state(editor.folder) == before
 
 
 def test_the_preview_says_what_the_publication_then_does(editor, bare):
     editor.publish()
     editor.write("друга.md", "друга")
-    promised = editor.preview().changes
+    promised = editor.dry_run().changes
     editor.publish()
 
     assert promised.new == ("/друга.html",)
     assert git(bare, "diff", "--name-only", "-z", "gh-pages~1", "gh-pages").split("\0")[:-1] == ["друга.html"]
-    assert editor.preview().as_lines()[1] == "На сайті вже саме це: публікувати нічого."
+    assert editor.dry_run().as_lines()[1] == "На сайті вже саме це: публікувати нічого."
 
 
 def test_without_origin_the_local_branch_is_compared(editor):
     git(editor.folder, "remote", "remove", "origin")
 
-    assert editor.preview().changes.new == ("/", "/перша.html")
+    assert editor.dry_run().changes.new == ("/", "/перша.html")
     editor.publish()
-    assert editor.preview().changes.new == ()
+    assert editor.dry_run().changes.new == ()
 
 
 def test_a_remote_that_does_not_answer_is_compared_as_it_was_last_seen(editor):
     editor.publish()
     git(editor.folder, "remote", "set-url", "origin", str(editor.folder / "немає"))
     editor.write("друга.md", "друга")
-    answer = editor.preview()
+    answer = editor.dry_run()
 
     assert (codes(answer), answer.changes.new) == (["origin-unreachable"], ("/друга.html",))
     assert "востаннє бачили в мережі" in answer.compared
@@ -176,7 +176,7 @@ def test_every_reason_is_gathered(editor, clone):
     other.write("друга.md", "друга")
     other.publish()
     editor.write("нова.md", "x", commit=False)
-    answer = editor.preview(
+    answer = editor.dry_run(
         build=lambda output: (
             editor.build(output)
             or (output / "x").symlink_to("нема")
@@ -200,7 +200,7 @@ def test_every_reason_is_gathered(editor, clone):
 )  # fmt: skip
 def test_an_odd_clone_is_built_and_its_reason_named(editor, prepare, code):
     prepare(editor.folder)
-    answer = editor.preview()
+    answer = editor.dry_run()
 
     assert codes(answer) == [code]
     assert "/перша.html" in answer.changes.new
@@ -211,14 +211,14 @@ def test_a_folder_that_is_no_repository_is_built_too(tmp_path, monkeypatch):
     one = Clone(tmp_path / "тека")
     shutil.rmtree(one.folder / ".git")
     one.write("перша.md", "перша", commit=False)
-    answer = one.preview()
+    answer = one.dry_run()
 
     assert (codes(answer), answer.changes.new) == (["no-repository"], ("/", "/перша.html"))
 
 
 def test_a_preview_during_a_publication_leaves_its_folder_alone(editor):
     answers = []
-    editor.before_push = lambda: answers.append(editor.preview(build=lambda output: pytest.fail("built")))
+    editor.before_push = lambda: answers.append(editor.dry_run(build=lambda output: pytest.fail("built")))
 
     assert editor.publish() == 0
     assert codes(answers[0]) == ["publication-running"]
@@ -227,7 +227,7 @@ def test_a_preview_during_a_publication_leaves_its_folder_alone(editor):
 def test_content_with_errors_has_refusals_and_empty_lists(editor):
     editor.publish()
     problem = Problem("content/news/x.md", 2, "date-format", "дата «колись» незрозуміла", "напишіть 2021-07-05")
-    answer = editor.preview(build=lambda output: PublicBuild((problem,), (problem,)))
+    answer = editor.dry_run(build=lambda output: PublicBuild((problem,), (problem,)))
 
     assert answer.refusals == (Refusal("date-format", str(problem)),)
     assert answer.changes.as_object(answer.refusals) == {
@@ -246,7 +246,7 @@ def test_content_that_leads_elsewhere_is_refused(editor, tmp_path):
     git(editor.folder, "add", "-A")
     git(editor.folder, "commit", "-qm", "Посилання")
 
-    assert codes(editor.preview()) == ["uncommitted"]
+    assert codes(editor.dry_run()) == ["uncommitted"]
     with pytest.raises(PublicationRefused, match="посилання на іншу теку"):
         editor.publish()
 
@@ -268,9 +268,9 @@ def test_a_sparse_clone_of_other_folders_publishes(editor, clone):
     editor.publish()
     git(editor.folder, "sparse-checkout", "set", "content")
 
-    assert codes(editor.preview()) == []
+    assert codes(editor.dry_run()) == []
     git(editor.folder, "sparse-checkout", "set", "bench")
-    assert codes(editor.preview()) == ["address-gone", "uncommitted"]
+    assert codes(editor.dry_run()) == ["address-gone", "uncommitted"]
 
 
 @pytest.mark.parametrize("folder", ["theme", "docs/редакторам"])
@@ -279,7 +279,7 @@ def test_a_file_of_the_theme_or_the_handbook_that_git_ignores_is_refused(editor,
     (editor.folder / folder).mkdir(parents=True)
     (editor.folder / folder / "x.secret").touch()
 
-    assert codes(editor.preview()) == ["uncommitted"]
+    assert codes(editor.dry_run()) == ["uncommitted"]
 
 
 # --- the whole command ----------------------------------------------------------------------------------------------

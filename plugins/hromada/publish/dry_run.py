@@ -11,10 +11,10 @@ from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import SiteChanges, sort_foreign_files
 from hromada.listing.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
-from hromada.publish.comparison import compare_with_online, refusals_of, theme_note
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
+from hromada.publish.online_diff import compare_with_online, refusals_of, theme_note
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
 from hromada.publish.publication_memory import OnlinePublication, PublicationMemory
 from hromada.publish.publishing import publication_lock, state_of
@@ -28,11 +28,11 @@ from hromada.publish.repository import (
     refuse_behind,
     refuse_older,
     refuse_other_folders,
-    refuse_uncommitted,
     side_branch_notes,
 )
 from hromada.publish.site_tree import PublicBuild, read_site
 from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
+from hromada.publish.working_tree import refuse_uncommitted
 from hromada.system.git import Git, GitFailed
 
 # Refusals of a clone that lacks what is online: that addresses would vanish follows from them.
@@ -40,7 +40,7 @@ _OUTDATED = {"behind", "foreign-pages", "online-newer", "shallow-history"}
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DryRun:
     """The changes of a publication and the sorted refusals; `compared` names in Ukrainian what the site was compared with."""
 
     changes: SiteChanges
@@ -78,7 +78,7 @@ class _RefusalCollector:
         self.refusals.append(Refusal(code, message))
 
 
-def preview(
+def dry_run(
     root: Path,
     *,
     build: Callable[[Path, str], PublicBuild],
@@ -89,7 +89,7 @@ def preview(
     missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
     target: HostTarget | None = None,
     memory: PublicationMemory | None = None,
-) -> Preview:
+) -> DryRun:
     """Build into `output`, compare with what is online, and collect every reason that would stop a publication now.
 
     `missing_pictures` says in Ukrainian what would be sent to a store of pictures. With `target` that host is compared.
@@ -105,7 +105,7 @@ def preview(
         if repository:
             repository = _inspect(repository, collector, is_branch=target is None)
             if memory and not collector.refusals and (known := _known_online(repository, memory)):
-                return Preview(
+                return DryRun(
                     SiteChanges(bytes=known.size), (), _comparison_note(repository), known.notes, known.warnings
                 )
             notes += [
@@ -150,7 +150,7 @@ def preview(
             compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
             if repository and not target and (head := repository.git.commit_of("HEAD")):
                 notes += theme_note(repository, head)
-    return Preview(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes), warnings)
+    return DryRun(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes), warnings)
 
 
 def _what_is_online(repository: Repository | None, target: HostTarget | None) -> PagesBranch:

@@ -19,7 +19,7 @@ from hromada.console.options import Options
 from hromada.domain.web_address import host_of, is_site_address
 from hromada.publish.preview_repository import Preview, PreviewRepository
 from hromada.publish.repository import PublicationRefused, has_origin
-from hromada.publish.run_results import CHECKED, REFUSED, RunResult, forget, record, telling, without_secrets
+from hromada.publish.run_results import CHECKED, REFUSED, RunResult, forget, problem_rows, record, without_secrets
 from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.git import Git, GitFailed
 
@@ -136,7 +136,7 @@ def _record(options: Options, built: PublicBuild, shown: str) -> None:
         commit=options.tip,
         moment=options.clock.moment.isoformat(timespec="seconds"),
         outcome=REFUSED if built.errors or built.refusals else CHECKED,
-        problems=telling(built.problems),
+        problems=problem_rows(built.problems),
         messages=tuple(without_secrets(refusal.message) for refusal in built.refusals),
         preview=shown,
     )

@@ -196,7 +196,7 @@ REFUSALS = [
     (429, {"Retry-After": "60"}, {"message": "Too many"}, "rate", "Спробуйте після"),
     (404, {}, {"message": "Not Found"}, "missing", "доступ саме до цього сховища"),
     (500, {}, {"message": "Oops"}, "host", "Oops"),
-    (502, {}, b"<html>", "host", "за кілька хвилин"),
+    (502, {}, b"<html>", "host", "через кілька хвилин"),
     (301, {"Location": "https://elsewhere.example/"}, {}, "moved", "перейменовано"),
 ]
 

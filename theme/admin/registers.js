@@ -20,7 +20,7 @@ const USUAL_HEADER = ["Дата", "Назва", "Посилання"];
 const host = hostOfPage();
 const now = kyivTime(new Date());
 const isLocal = new URL(host.api).origin === location.origin; // the server of `make serve`, which writes files
-const SAVED = isLocal ? "Збережено у файл. На сайті це буде після публікації." : "Збережено. Сайт оновиться за кілька хвилин.";
+const SAVED = isLocal ? "Збережено у файл. На сайті це буде після публікації." : "Збережено. Сайт оновиться через кілька хвилин.";
 let client;
 let rules;
 let chooser;

@@ -126,7 +126,7 @@ class Publication:
         assert process.stdin is not None
         with contextlib.suppress(OSError):
             process.stdin.close()
-        print("Публікація ще триває: дочекайтеся її кінця (Ctrl+C — перервати).", flush=True)
+        print("Публікація ще триває: дочекайтеся її кінця (Ctrl+C – перервати).", flush=True)
         try:
             process.wait()
         except KeyboardInterrupt:

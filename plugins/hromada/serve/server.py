@@ -141,7 +141,7 @@ def serve(options: Options) -> int:
     for one in (server, editor):
         threading.Thread(target=one.serve_forever, daemon=True).start()
     print(f"Редактор: {editor.address}")
-    print(f"Перегляд: http://{ADDRESS}:{options.port}/  (Ctrl+C — зупинити)", flush=True)
+    print(f"Перегляд: http://{ADDRESS}:{options.port}/  (Ctrl+C – зупинити)", flush=True)
     _open(editor.address)
     code = [options.root / "plugins", options.root / options.settings_file]
     with contextlib.suppress(KeyboardInterrupt):

@@ -201,7 +201,7 @@ const remark = (query, found) => {
 const search = async (query, count = STEP) => {
   const mine = (current += 1);
   field.value = query.text;
-  document.title = query.text ? `«${query.text}» — ${heading}` : heading;
+  document.title = query.text ? `«${query.text}» – ${heading}` : heading;
   if (!query.text) {
     list.replaceChildren();
     Object.assign(main.dataset, { search: "idle", total: "0" });

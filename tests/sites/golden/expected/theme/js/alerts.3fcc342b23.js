@@ -112,7 +112,7 @@
     }
     start();
     // The page ends above them, and what the keyboard reaches is scrolled above them.
-    new ResizeObserver(() => document.documentElement.style.setProperty("--alerts", `${place.offsetHeight}px`)).observe(place);
+    if (alerts.length) new ResizeObserver(() => document.documentElement.style.setProperty("--alerts", `${place.offsetHeight}px`)).observe(place);
   };
 
   if (place.querySelector("[data-alert]")) {

@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.lighthouse")
     parser.add_argument("--site", type=Path)
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("kinds", nargs="*")
+    parser.add_argument("kinds", nargs="*", choices=[[], *PAGES], metavar="KIND")  # the empty list: none named
     asked = parser.parse_args(arguments)
     if not PROGRAM.exists():
         print(__doc__, file=sys.stderr)

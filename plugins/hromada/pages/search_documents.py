@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import KeysView
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -84,10 +83,9 @@ class SearchDocuments:
         return Document(path, published_path(path), day, KIND_NUMBERS["document"], version, f"{card} {version}")
 
     @property
-    def paths(self) -> KeysView[str]:
+    def paths(self) -> set[str]:
         """What identifies the documents: paths of texts and of attached files."""
-        assert self.all is not None
-        return self._sources.keys()
+        return {document.path for document in self.all}
 
     @cached_property
     def inputs(self) -> str:

@@ -92,12 +92,10 @@ class SearchIndex:
                 "version": segment.version,
             })  # fmt: skip
         self._forget_gone(segments)
-        # The loaded one takes memory, of which each process that renders would have a copy.
-        self._dictionary = Dictionary()
         yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
         yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
         name = f"{FOLDER}/synonyms.json"
-        yield FilePlan((name,), digest_of(repr(GROUPS).encode()), lambda: {name: _json(synonym_groups())})
+        yield FilePlan((name,), digest_of(repr(GROUPS).encode()), lambda: {name: _json(synonym_groups())}, is_slow=True)
 
     def _segment_files(self, segment: Segment, state: SegmentState) -> Iterator[FilePlan]:
         folder = f"{FOLDER}/{segment.name}"

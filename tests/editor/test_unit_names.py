@@ -1,6 +1,9 @@
 """The long names of units are whole wherever the CMS shows them, and leave its buttons where they are."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests import needs
 from tests.browser.waiting import wait_until
@@ -61,4 +64,5 @@ def test_the_name_is_whole_in_the_list_above_its_messages_and_above_a_new_one(br
         office.open("collections/pages/entries/kontakty")
         page.get_by_role("heading", level=1, name="Сторінки › Контакти").wait_for()
         office.open("assets")
-        page.get_by_role("heading", level=1, name="Редактор сайту").wait_for()
+        # A wide window goes on to all files and names them; a narrow one has no name for their folders.
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^(Редактор сайту|Тека ресурсів.*)$"))

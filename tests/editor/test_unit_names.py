@@ -37,7 +37,9 @@ def seen_whole(element):
 def test_the_name_is_whole_in_the_list_above_its_messages_and_above_a_new_one(browser, tmp_path, width):
     with at_work(browser, tmp_path, more=FILES) as office:
         page = office.page
-        page.set_viewport_size({"width": width, "height": 800})  # before the CMS starts: it notices another width only later
+        page.set_viewport_size(
+            {"width": width, "height": 800}
+        )  # before the CMS starts: it notices another width only later
         office.log_in()
         office.open("collections")
         name = page.get_by_role("treeitem").filter(has_text="цивільного захисту").locator(".label")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from hromada.build.manifest import running_code
-from hromada.console.options import Options
 from hromada.console.messages import ProgressCallback, no_progress
+from hromada.console.options import Options
 from hromada.content.checking import check
 from hromada.content.file_cache import FileCache
 from hromada.content.loading import ContentSources, load

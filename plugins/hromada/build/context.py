@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hromada.build.manifest import BuildManifest
-from hromada.console.options import Options
 from hromada.console.messages import ProgressCallback, no_progress
+from hromada.console.options import Options
 from hromada.system.scan import ScannedFile, rescan, scan_folder
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class PreviewState:
     output_is_known: bool = False  # the output folder was checked; since then only this process writes there
     scanned: dict[str, ScannedFile] = field(default_factory=dict)  # the content of the last build
     scan_is_full: bool = True  # that scan was of the whole folder, not only of the files reported as saved
-    pages: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # by path the address and kind of form, as last built
+    pages: Mapping[str, tuple[str, int]] = field(
+        default_factory=dict
+    )  # by path the address and kind of form, as last built
 
     def reload_manifest(self) -> None:
         """Read the manifest again when another process has written into the output folder."""

@@ -9,29 +9,26 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import marshal
 import os
+import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
+
 from msgspec import Meta
+
 from hromada.build.output_writer import stamp_of
+from hromada.domain.calendar import Clock
 from hromada.storage.artifact_cache import note_folder
-from hromada.storage.sqlite_store import CacheCodec
-from hromada.storage.sqlite_store import Store
+from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.disk_errors import write_error
 from hromada.system.file_lock import file_lock
-from hromada.system.scan import Stamp
-import marshal
-import sys
-from collections.abc import Callable, Mapping
-from functools import cache
-from hromada.domain.calendar import Clock
-from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, walk
-
-
+from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, Stamp, walk
 
 T = TypeVar("T")
 _Moment = Annotated[datetime, Meta(tz=False)]  # a foreign entry with a zone could not be compared
@@ -145,7 +142,11 @@ class BuildManifest:
         self._store.put(blobs, [("manifest", "completed")])  # the folder has no complete build any more
 
     def finish(
-        self, keys: Mapping[str, str], stamps: Mapping[str, Stamp], groups: Mapping[str, OutputGroup], completed: CompletedBuild
+        self,
+        keys: Mapping[str, str],
+        stamps: Mapping[str, Stamp],
+        groups: Mapping[str, OutputGroup],
+        completed: CompletedBuild,
     ) -> None:
         """Store a complete build: `keys` of all outputs, `stamps` of those rendered now."""
         before = self.files
@@ -214,7 +215,9 @@ def inputs_digest(scanned: Mapping[str, ScannedFile], theme: Path, code: str, se
     return digest.hexdigest() if latest < now - MTIME_GRANULARITY_NS else ""
 
 
-def is_up_to_date(manifest: BuildManifest, inputs: str, clock: Clock, changed_outputs: Callable[[], frozenset[str]]) -> bool:
+def is_up_to_date(
+    manifest: BuildManifest, inputs: str, clock: Clock, changed_outputs: Callable[[], frozenset[str]]
+) -> bool:
     """Whether the last complete build had these inputs, its outputs are unmodified, and no scheduled item is due."""
     completed = manifest.completed
     if not inputs or completed.inputs != inputs or completed.since is None or completed.until is None:

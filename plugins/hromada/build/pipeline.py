@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from hromada.build.context import BuildContext, PreviewState
 from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.scanning import publication_memory, scan
-from hromada.console.options import misplaced_output, published_folder
 from hromada.console.messages import (
     EXIT_FAILED,
     EXIT_OK,
     EXIT_REFUSED,
+    ProgressBar,
     display_path,
     format_seconds,
     print_error,
@@ -24,10 +24,8 @@ from hromada.console.messages import (
     print_refusal,
     print_warnings,
 )
-from hromada.console.options import Options
-from hromada.console.messages import ProgressBar
-from hromada.domain.numerals import NOUNS
-from hromada.domain.numerals import Case, grouped
+from hromada.console.options import Options, misplaced_output, published_folder
+from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.domain.problem import Problem
 from hromada.editor.entry_links import pages_and_forms
 from hromada.storage.artifact_cache import delete_orphans
@@ -209,7 +207,7 @@ def print_growth(context: BuildContext) -> None:
 @contextlib.contextmanager
 def _prefork(context: BuildContext) -> Iterator[None]:
     """Start a process that imports Pelican, if there is a core for it and probably only a few pages to render."""
-    options, jobs = context.options, context.options.jobs
+    jobs = context.options.jobs
     if context.preview or not context.manifest.files or jobs == 1 or worker_count(jobs) == 1:
         yield
         return
@@ -226,9 +224,7 @@ def _nothing(_files: SiteFiles) -> Iterator[None]:
     return iter(())
 
 
-def build_for_publishing(
-    options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing
-) -> PublicBuild:
+def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing) -> PublicBuild:
     """The production build verified; unknown files in its folder are deleted.
 
     What `meanwhile` gives for the built files is taken step by step while other processes verify them.
@@ -255,9 +251,7 @@ def build_for_publishing(
             if snapshot.errors:
                 snapshot.remember()
                 return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
-            print_warnings(
-                [*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())]
-            )
+            print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
             with contextlib.closing(ProgressBar()) as progress:
                 context.on_progress = progress.update
                 write_output(context)
@@ -275,8 +269,12 @@ def build_for_publishing(
             refusals = verify_output(options, snapshot, files.digests(), names, progress.update, meanwhile(files))
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
-        refusals=refusals, moved=moved, pictures=pictures, files=files,
-        valid_between=snapshot.site.valid_between(snapshot.clock), withdrawn=withdrawn,
+        refusals=refusals,
+        moved=moved,
+        pictures=pictures,
+        files=files,
+        valid_between=snapshot.site.valid_between(snapshot.clock),
+        withdrawn=withdrawn,
         notices=frozenset(item.address for item in snapshot.withdrawn.values()),
     )
 

@@ -56,7 +56,9 @@ class PreforkedRenderer:
             pickle.dump(job, self._jobs, pickle.HIGHEST_PROTOCOL)
             self._jobs.flush()
         while_waiting()
-        result: RenderResult = self._answer(", ".join([item.file for item in job.items] or [plan.name for plan in job.plans]))
+        result: RenderResult = self._answer(
+            ", ".join([item.file for item in job.items] or [plan.name for plan in job.plans])
+        )
         return result
 
     def close(self) -> None:
@@ -87,7 +89,9 @@ def _work(
 
     try:
         die_with_parent(parent)
-        present = remove_irregular(paths.output) if delete_unknown else frozenset[str]()  # no file behind a link is ours
+        present = (
+            remove_irregular(paths.output) if delete_unknown else frozenset[str]()
+        )  # no file behind a link is ours
         answer((manifest.changed_outputs(), present))
         from hromada.build.pelican_plugin import render
 

@@ -61,7 +61,9 @@ def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
         jobs: list[_Job] = [*slow, *_jobs(pages, worker_count(context.options.jobs))]
         _perform(context, jobs, result, context.options.jobs)
     elif pages and context.prefork and not context.plan.first:
-        result.add(context.prefork.render(outputs.job(pages), lambda: _perform(context, slow, result, context.options.jobs)))
+        result.add(
+            context.prefork.render(outputs.job(pages), lambda: _perform(context, slow, result, context.options.jobs))
+        )
     else:
         _perform(context, slow, result, context.options.jobs)
         _perform(context, [pages] if pages else [], result, 1)

@@ -63,7 +63,9 @@ def page_name(address: str) -> str:
     return f"{address[1:]}index.html"
 
 
-def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, before: Mapping[str, OutputGroup]) -> Outputs:
+def outputs_of(
+    snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, before: Mapping[str, OutputGroup]
+) -> Outputs:
     """The outputs of a snapshot with the templates in `theme`; `code` is a digest of everything that renders them."""
     static = load_theme(theme / "static")
     settings = snapshot.site.settings
@@ -71,7 +73,9 @@ def outputs_of(snapshot: ContentSnapshot, theme: Path, cache: Path, code: str, b
     context = site_context(
         settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
     )
-    common = digest_of(f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}\0{pages_link_to_forms(settings)}".encode())[:16]
+    common = digest_of(
+        f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}\0{pages_link_to_forms(settings)}".encode()
+    )[:16]
     pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
@@ -221,7 +225,9 @@ class Outputs:
     def _makers(self) -> dict[str, PageGroup]:
         note = self.snapshot.report_note
         assert note is not None
-        return self.pages.groups() | {_REPORTS: PageGroup(self._reports, (note.digest, self.pages.reports.documents_digest))}
+        return self.pages.groups() | {
+            _REPORTS: PageGroup(self._reports, (note.digest, self.pages.reports.documents_digest))
+        }
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
         """A group's plans by output, made when one of them is to be rendered."""
@@ -239,7 +245,12 @@ class Outputs:
         reports = self.snapshot.reports
         for item in reports.built:
             report_state = reports.report_states[item.path]
-            context = (self.pages.reports.view(report_state), reports.text(report_state).html, self.pages.items.details(item), item.status)
+            context = (
+                self.pages.reports.view(report_state),
+                reports.text(report_state).html,
+                self.pages.items.details(item),
+                item.status,
+            )
             yield page_name(item.address), f"{self._page_key('report.html')} {self._hasher.key(context)}"
 
     @staticmethod

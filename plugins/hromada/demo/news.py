@@ -76,7 +76,10 @@ def news(count: int, rng: random.Random, recent: RecentItems) -> Iterator[tuple[
         yield item.path, item_text(item, rng, recent, date)
         if index == 10:
             english = "This sample item shows where the translation of a counted item lives.\n"
-            yield item.path.replace(".md", ".en.md"), header({"title": "A sample translation", "date": date}, CAPITALIZED) + english
+            yield (
+                item.path.replace(".md", ".en.md"),
+                header({"title": "A sample translation", "date": date}, CAPITALIZED) + english,
+            )
         recent.append(item)
 
 
@@ -96,7 +99,9 @@ def sample_item(when: datetime, index: int, rng: random.Random, prefix: str = ""
     topic = pick(rng, TOPICS)
     story, place = pick(rng, topic.stories), pick(rng, PLACES)
     title = f"Зразок новини № {index}: {place} {story.clause}{pick(rng, ('', '', *story.tails))}"
-    return SampleItem(when, index, title, topic, story, f"{when:%Y-%m-%d}-{_name(place, story.clause)}-{prefix}{index}.md")
+    return SampleItem(
+        when, index, title, topic, story, f"{when:%Y-%m-%d}-{_name(place, story.clause)}-{prefix}{index}.md"
+    )
 
 
 @cache
@@ -105,7 +110,9 @@ def _name(place: str, clause: str) -> str:
     return whole if len(whole) <= _MAX_SLUG else whole[: _MAX_SLUG + 1].rpartition("-")[0]
 
 
-def item_text(item: SampleItem, rng: random.Random, recent: Sequence[SampleItem], date: str, **more: str | Sequence[str]) -> str:
+def item_text(
+    item: SampleItem, rng: random.Random, recent: Sequence[SampleItem], date: str, **more: str | Sequence[str]
+) -> str:
     """The file of an item; some have a summary, a picture, an event, a source, a list or a link."""
     index = item.index
     fields: dict[str, str | Sequence[str]] = {"title": item.title, "date": date, "category": item.topic.category}

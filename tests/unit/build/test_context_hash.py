@@ -9,10 +9,10 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from hromada.build.page_keys import ContextHasher
 from hromada.domain.item import Kind, Status
 from hromada.listing.cards import Picture
 from hromada.listing.pagination import PageLink, paginate
-from hromada.build.page_keys import ContextHasher
 from hromada.pages.view_models import FeedEntry, Html, Keyed, SitemapEntry, Translation
 from tests.unit import making
 
@@ -172,4 +172,6 @@ def test_of_a_keyed_value_only_the_key_counts():
 
     assert hasher.key(Keyed("a", making.item())) == hasher.key(Keyed("a", making.item(title="Інша")))
     assert hasher.key(Keyed("a", making.item())) != hasher.key(Keyed("b", making.item()))
-    assert hasher.key(paginate([Keyed("a", 1)], "/photos/", 2)[0]) != hasher.key(paginate([Keyed("b", 1)], "/photos/", 2)[0])
+    assert hasher.key(paginate([Keyed("a", 1)], "/photos/", 2)[0]) != hasher.key(
+        paginate([Keyed("b", 1)], "/photos/", 2)[0]
+    )

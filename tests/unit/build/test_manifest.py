@@ -3,9 +3,9 @@ from datetime import datetime
 
 import pytest
 
-from hromada.system.disk_errors import DiskError
 from hromada.build.manifest import BuildManifest, CompletedBuild, output_lock
 from hromada.build.output_writer import stamp_of
+from hromada.system.disk_errors import DiskError
 
 WHOLE = CompletedBuild("inputs", datetime(2021, 1, 1), datetime(2022, 1, 1))
 KEYS = {"index.html": "1", "news/index.html": "2", "новини/й.html": "3"}
@@ -46,7 +46,12 @@ def lose_store(tmp_path):
 def test_of_a_new_folder_nothing_is_known(recall):
     manifest = recall()
 
-    assert (manifest.files, manifest.drawing, manifest.completed, manifest.groups) == ({}, frozenset(), CompletedBuild(), {})
+    assert (manifest.files, manifest.drawing, manifest.completed, manifest.groups) == (
+        {},
+        frozenset(),
+        CompletedBuild(),
+        {},
+    )
     assert (manifest.names(), manifest.changed_outputs()) == (set(), frozenset())
     assert manifest.stale(KEYS, ()) == list(KEYS)
 

@@ -101,8 +101,12 @@ def test_every_picture_is_there_whole_and_described(files, items):
     used = [(posixpath.dirname(name), one.get("image") or one.get("зображення"), one) for name, one in fields]
     used = [(folder, image, one) for folder, image, one in used if image]
     images = {f"{folder}/{image}" for folder, image, _ in used}
-    entries = [(name, line) for name, data in items.items() for line in re.findall(r"^ +- (.+\.png.*)$", data.decode(), re.M)]
-    images |= {f"{posixpath.dirname(name)}/{line.strip(' ').partition(' |')[0].strip(chr(34))}" for name, line in entries}
+    entries = [
+        (name, line) for name, data in items.items() for line in re.findall(r"^ +- (.+\.png.*)$", data.decode(), re.M)
+    ]
+    images |= {
+        f"{posixpath.dirname(name)}/{line.strip(' ').partition(' |')[0].strip(chr(34))}" for name, line in entries
+    }
 
     assert len(entries) == 6
     assert all(len(line.split(" | ")) > 1 for _, line in entries)

@@ -1,7 +1,8 @@
 """Verifies a built folder before it is published; what is known of files by their digests is remembered in `.cache`.
 
-Files are parsed when their bytes are new. Whether a target or an anchor exists depends on other files, so it is decided
-each time, from the remembered facts. Phrases of unpublished texts are searched in new files, and new phrases in all.
+Files are parsed when their bytes are new. Whether a target or an anchor exists depends on other files: after a change
+from which nothing has gone, the changed files alone can refer to nothing; otherwise it is decided from the remembered
+facts of all files. Phrases of unpublished texts are searched in new files, and new phrases in all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.file_names import printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.domain.refusal import REASONS, Refusal
-from hromada.storage.sqlite_store import CacheCodec, Store
+from hromada.publish.verified_files import SiteSummary, VerifiedFiles
 from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.workers import NO_STEPS, parallel_map, worker_count
 from hromada.verification.facts import BROKEN_REFERENCE, LEAKED_DATA, FileFacts, FileFault
@@ -23,32 +24,10 @@ from hromada.verification.phrases import PhraseSearch
 from hromada.verification.site_address import SiteAddress
 from hromada.verification.site_faults import SiteFault, grouped, missing_targets, reference_fault
 
-STORE = "verified.sqlite"
-_KIND, _NAME = "verified", "site"
 _SHOWN = 20  # faults; a fault of the menu is one, on however many pages it is
-_COMMON_SHARE = 2  # targets on more than a half of the pages are kept once
-
-
-class StoredFacts(NamedTuple):
-    """The facts of a file of these bytes; `has_common`: its targets are these and all of the common ones."""
-
-    digest: str
-    facts: FileFacts
-    has_common: bool = False
-
-
-class VerifiedSite(NamedTuple):
-    """What is remembered: facts of files that say something by name, digests of the others, the phrases searched for."""
-
-    context: str = ""
-    common: tuple[str, ...] = ()
-    files: dict[str, StoredFacts] = {}  # noqa: RUF012  # never changed
-    silent: dict[str, str] = {}  # noqa: RUF012
-    phrases: tuple[str, ...] = ()
-
-
-_SITE = CacheCodec(VerifiedSite)
-_NOTHING = FileFacts()
+_MOST_CHANGED = (
+    1_000  # files whose former facts are asked for one by one; of more it is faster to read those of all files
+)
 
 
 class Leak(NamedTuple):
@@ -76,6 +55,11 @@ class VerificationRules:
     editors: Callable[[], Collection[str]] = tuple  # their mailboxes
     allowed: Callable[[Collection[Leak]], Collection[Leak]] = lambda _leaks: ()
 
+    @property
+    def context(self) -> str:
+        """A digest of what the facts of a file depend on beside its bytes and name."""
+        return digest_of(repr((self.site, self.paths)).encode())
+
 
 def verify(
     folder: Path, digests: Mapping[str, str], rules: VerificationRules, cache: Path, version: str, jobs: int = 1,
@@ -85,31 +69,79 @@ def verify(
 
     The steps of `meanwhile` are taken while other processes read files.
     """
-    context = digest_of(repr((rules.site, rules.paths)).encode())
-    store = Store(cache / STORE, version)
+    files = VerifiedFiles(cache, version, rules.context)
     try:
-        before = _SITE.decode(store.get(_KIND, _NAME)) or VerifiedSite()
-        if before.context != context:
-            before = VerifiedSite(context)
-        new = [name for name, digest in digests.items() if not _is_known(before, name, digest)]
-        searched = set(before.phrases) & rules.phrases.keys()
-        facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, meanwhile)
-        site = _merged(before, digests, facts)
-        faults = _faults(site, digests, rules)
-        forbidden = [leak for leak in (*leaks, *_mailboxes(site, rules)) if leak.file not in _own_pages(leak, rules)]
-        forbidden = _without(forbidden, rules.allowed(forbidden) if forbidden else ())
-        faults += [(leak.file, _leak_fault(leak, rules)) for leak in forbidden]
-        remembered = site._replace(phrases=() if forbidden else tuple(rules.phrases))
-        if remembered != before:
-            store.put({(_KIND, _NAME): _SITE.encode(remembered)})
+        faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
+        if faults is None:
+            files.forget()
+            faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
     finally:
-        store.close()
-    return _refusals(faults, rules.sources)
+        files.close()
+    return _refusals(faults or (), rules.sources)
 
 
-def _is_known(before: VerifiedSite, name: str, digest: str) -> bool:
-    known = before.files.get(name)
-    return known.digest == digest if known else before.silent.get(name) == digest
+def _verified(
+    files: VerifiedFiles, folder: Path, digests: Mapping[str, str], rules: VerificationRules,
+    jobs: int, on_progress: ProgressCallback, meanwhile: Iterator[object],
+) -> list[tuple[str, FileFault]] | None:  # fmt: skip
+    """The faults of the folder, which is remembered; None if facts that are needed have been lost."""
+    before = files.site
+    new = [name for name, digest in digests.items() if before.digest_of(name) != digest]
+    searched = set(before.phrases) & rules.phrases.keys()
+    facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, meanwhile)
+    mailboxes = {*before.mailboxes, *(box for found in facts.values() for box in found.mailboxes)}
+    stored = {*before.stored, *(picture for found in facts.values() for picture in found.stored)}
+    leaked = _of_editors(mailboxes, rules)
+    faults: list[tuple[str, FileFault]] = []
+    if leaked or not stored.issubset(rules.stored) or not _stays_sound(files, digests, facts):
+        known = files.all_facts()
+        if known is None:
+            return None
+        whole = {name: found for name in digests if (found := facts.get(name) or known.get(name))}
+        mailboxes = {box for found in whole.values() for box in found.mailboxes}
+        stored = {picture for found in whole.values() for picture in found.stored}
+        faults = _faults(whole, digests, rules)
+        leaks += [Leak(box, name) for name, found in whole.items() for box in found.mailboxes if box in leaked]
+    is_sound = not faults
+    leaks = [leak for leak in leaks if leak.file not in _own_pages(leak, rules)]
+    leaks = _without(leaks, rules.allowed(leaks) if leaks else ())
+    site = _summary(before, digests, facts)._replace(
+        phrases=() if leaks else tuple(rules.phrases),
+        mailboxes=tuple(sorted(mailboxes)), stored=tuple(sorted(stored)), is_sound=is_sound,
+    )  # fmt: skip
+    if site != before:
+        files.keep(site, facts)
+    return faults + [(leak.file, _leak_fault(leak, rules)) for leak in leaks]
+
+
+def _stays_sound(files: VerifiedFiles, digests: Mapping[str, str], facts: Mapping[str, FileFacts]) -> bool:
+    """Whether a sound site is sound after a change, as far as the changed files alone can tell.
+
+    They have no faults, what they refer to is there, and nothing has gone that another file could refer to.
+    """
+    before = files.site
+    if not before.is_sound or len(facts) > _MOST_CHANGED or any(found.faults for found in facts.values()):
+        return False
+    if any(name not in digests for name in before.names()):
+        return False
+    for name, found in facts.items():
+        if before.digest_of(name) and not ((old := files.facts(name)) and set(old.ids) <= set(found.ids)):
+            return False
+    targets = {target for found in facts.values() for target in found.targets}
+
+    def anchors_of(name: str) -> Collection[str]:
+        found = facts.get(name) or files.facts(name)
+        return found.ids if found else ()
+
+    return not missing_targets(targets, digests.keys(), anchors_of)
+
+
+def _summary(before: SiteSummary, digests: Mapping[str, str], facts: Mapping[str, FileFacts]) -> SiteSummary:
+    """The digests of the files as they are now, by whether they say something."""
+    says = {name: found != FileFacts() for name, found in facts.items()}
+    files = {name: digest for name, digest in digests.items() if says.get(name, name in before.files)}
+    silent = {name: digest for name, digest in digests.items() if name not in files}
+    return before._replace(files=files, silent=silent)
 
 
 def _read(
@@ -142,59 +174,16 @@ def _read(
     return facts, leaks
 
 
-def _merged(before: VerifiedSite, digests: Mapping[str, str], facts: Mapping[str, FileFacts]) -> VerifiedSite:
-    """The facts of all files now: of the new ones, and of the others as they were."""
-    if not facts and len(before.files) + len(before.silent) == len(digests):
-        return before
-    is_same_menu = bool(before.common) and _COMMON_SHARE * len(facts) < len(digests)
-    common = before.common if is_same_menu else _common([found for found in facts.values() if found.ids])
-    shared, files, silent = frozenset(common), dict[str, StoredFacts](), dict[str, str]()
-    for name, digest in digests.items():
-        stored = before.files.get(name)
-        if name not in facts:
-            if stored is None:
-                silent[name] = digest
-                continue
-            if is_same_menu:
-                files[name] = stored
-                continue
-            found = _whole(stored, before.common)
-        else:
-            found = facts[name]
-        if found == _NOTHING:
-            silent[name] = digest
-        elif shared and shared.issubset(found.targets):
-            own = tuple(target for target in found.targets if target not in shared)
-            files[name] = StoredFacts(digest, found._replace(targets=own), True)
-        else:
-            files[name] = StoredFacts(digest, found)
-    return before._replace(common=common, files=files, silent=silent)
-
-
-def _whole(stored: StoredFacts, common: Sequence[str]) -> FileFacts:
-    return stored.facts._replace(targets=(*stored.facts.targets, *common)) if stored.has_common else stored.facts
-
-
-def _common(pages: Sequence[FileFacts]) -> tuple[str, ...]:
-    """The targets of more than a half of the pages."""
-    counts: dict[str, int] = {}
-    for page in pages:
-        for target in page.targets:
-            counts[target] = counts.get(target, 0) + 1
-    return tuple(sorted(target for target, count in counts.items() if count * _COMMON_SHARE > len(pages)))
-
-
-def _faults(site: VerifiedSite, digests: Mapping[str, str], rules: VerificationRules) -> list[tuple[str, FileFault]]:
+def _faults(
+    facts: Mapping[str, FileFacts], digests: Mapping[str, str], rules: VerificationRules
+) -> list[tuple[str, FileFault]]:
     """Every file's own faults, and its references that lead nowhere."""
-    facts = {name: stored.facts for name, stored in site.files.items()}
-    targets = set(site.common).union(*(found.targets for found in facts.values()))
     faults = [(name, fault) for name, found in facts.items() for fault in found.faults]
-    if missing := missing_targets(targets, digests.keys(), facts):
+    targets = set[str]().union(*(found.targets for found in facts.values()))
+    if missing := missing_targets(targets, digests.keys(), lambda name: facts.get(name, FileFacts()).ids):
         reasons = {target: reference_fault(target, digests.keys(), rules.site) for target in missing}
-        common = missing.intersection(site.common)
-        for name, stored in site.files.items():
-            broken = missing.intersection(stored.facts.targets)
-            faults += [(name, reasons[target]) for target in (broken | common if stored.has_common else broken)]
+        for name, found in facts.items():
+            faults += [(name, reasons[target]) for target in missing.intersection(found.targets)]
     for name, found in facts.items():
         faults += [
             (name, FileFault(BROKEN_REFERENCE, f"у сховищі немає світлини {rules.site.store}/{picture}"))
@@ -204,20 +193,10 @@ def _faults(site: VerifiedSite, digests: Mapping[str, str], rules: VerificationR
     return faults
 
 
-def _mailboxes(site: VerifiedSite, rules: VerificationRules) -> list[Leak]:
-    """Where a mailbox of an editor stands."""
-    named = {mailbox for stored in site.files.values() for mailbox in stored.facts.mailboxes}
-    if not named:
-        return []
-    editors = {mailbox.casefold() for mailbox in rules.editors()}
-    if not (leaked := {mailbox for mailbox in named if mailbox.casefold() in editors}):
-        return []
-    return [
-        Leak(mailbox, name)
-        for name, stored in site.files.items()
-        for mailbox in stored.facts.mailboxes
-        if mailbox in leaked
-    ]
+def _of_editors(mailboxes: Collection[str], rules: VerificationRules) -> set[str]:
+    """The mailboxes that are an editor's."""
+    editors = {mailbox.casefold() for mailbox in rules.editors()} if mailboxes else set()
+    return {mailbox for mailbox in mailboxes if mailbox.casefold() in editors}
 
 
 def _own_pages(leak: Leak, rules: VerificationRules) -> Collection[str]:

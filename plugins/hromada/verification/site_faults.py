@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from hromada.domain.numerals import NOUNS, Case
-from hromada.verification.facts import BROKEN_REFERENCE, FileFacts, FileFault
+from hromada.verification.facts import BROKEN_REFERENCE, FileFault
 from hromada.verification.site_address import SiteAddress
 
 
@@ -24,13 +24,15 @@ class SiteFault(NamedTuple):
         return f"{name}{made_of}: {self.fault}{more}"
 
 
-def missing_targets(targets: Iterable[str], files: Collection[str], facts: Mapping[str, FileFacts]) -> set[str]:
+def missing_targets(
+    targets: Iterable[str], files: Collection[str], anchors_of: Callable[[str], Collection[str]]
+) -> set[str]:
     """The targets without a file, or without the anchor in it."""
-    return {target for target in targets if not _is_there(*target.partition("#")[::2], files, facts)}
 
+    def is_there(file: str, anchor: str) -> bool:
+        return file in files and (not anchor or anchor in anchors_of(file))
 
-def _is_there(file: str, anchor: str, files: Collection[str], facts: Mapping[str, FileFacts]) -> bool:
-    return file in files and (not anchor or anchor in facts[file].ids)
+    return {target for target in targets if not is_there(*target.partition("#")[::2])}
 
 
 def reference_fault(target: str, files: Collection[str], site: SiteAddress) -> FileFault:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from PIL import Image
 
-from hromada.publish import verification
+from hromada.publish import verification, verified_files
 from hromada.publish.verification import Leak
 from tests.conftest import ROOT
 from tests.verifying import GOLDEN, output_faults
@@ -260,7 +260,7 @@ def test_a_leak_is_said_until_it_is_gone(faults):
 )
 def test_a_damaged_memory_costs_a_verification_and_hides_nothing(faults, tmp_path, damage):
     first = faults(in_main('<a href="/sait/nema/">x</a>'))
-    store = tmp_path / "cache" / verification.STORE
+    store = tmp_path / "cache" / verified_files.STORE
     store.write_bytes(damage(store.read_bytes()))
 
     assert faults() == first != []

@@ -1,0 +1,104 @@
+"""What is remembered of verified files changes nothing but the time: any history of changes is judged as if nothing were known."""
+
+import tempfile
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from hromada.publish.verification import VerificationRules
+from hromada.publish.verified_files import VerifiedFiles
+from hromada.verification.site_address import SiteAddress
+from tests.properties import examples
+from tests.verifying import GOLDEN, output_faults
+
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+HEAD = f'<!doctype html>\n<html lang="uk"><head><meta charset="utf-8">{POLICY}<title>x</title></head><body>'
+NAMES, ANCHORS = ("index", "a", "b", "c"), ("x", "y")
+EDITOR, PHRASE, PICTURE = "redaktor@zrazkova.example", "слова про які ще ніхто не знає нічого", "abc-480.webp"
+STORE = "https://store.example"
+
+BODIES = st.lists(
+    st.one_of(
+        st.builds('<p id="{}">x</p>'.format, st.sampled_from(ANCHORS)),
+        st.builds('<a href="/sait/{}.html#{}">x</a>'.format, st.sampled_from(NAMES), st.sampled_from(ANCHORS)),
+        st.builds('<a href="/sait/{}.html">x</a>'.format, st.sampled_from(NAMES)),
+        st.sampled_from([f"<p>{EDITOR}</p>", f"<p>{PHRASE}</p>", "<p>x", "x", f'<img src="{STORE}/{PICTURE}" alt="">']),
+    ),
+    max_size=4,
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.none() | BODIES, st.booleans(), st.booleans()), min_size=2, max_size=6
+)
+
+
+@given(steps=STEPS)
+@examples(1)
+def test_a_history_of_changes_is_judged_as_if_nothing_were_remembered(steps):
+    with tempfile.TemporaryDirectory() as place:
+        site, cache = Path(place, "site"), Path(place, "cache")
+        site.mkdir()
+        for name in NAMES:
+            (site / f"{name}.html").write_text(f'{HEAD}<a href="/sait/index.html">x</a></body></html>', "utf-8")
+        for name, body, has_picture, is_editor in [("index", [], True, False), *steps]:
+            page = site / f"{name}.html"
+            if body is None:
+                page.unlink(missing_ok=True)
+            else:
+                page.write_text(f"{HEAD}{''.join(body)}</body></html>", "utf-8")
+            rules = {
+                "editors": lambda is_editor=is_editor: {EDITOR} if is_editor else set(),
+                "stored": {PICTURE} if has_picture else set(),
+                "phrases": {PHRASE: "content/news/chernetka.md"},
+            }
+
+            assert output_faults(site, GOLDEN, STORE, cache, **rules) == output_faults(site, GOLDEN, STORE, **rules)
+
+
+@pytest.fixture
+def site(tmp_path):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for name, link in (("index", "a.html#x"), ("a", "index.html"), ("b", "a.html")):
+        (folder / f"{name}.html").write_text(
+            f'{HEAD}<p id="x">x</p><a href="/sait/{link}">x</a></body></html>', "utf-8"
+        )
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Of which files the remembered facts are read; «*» for those of all."""
+    names = []
+    one, every = VerifiedFiles.facts, VerifiedFiles.all_facts
+    monkeypatch.setattr(VerifiedFiles, "facts", lambda files, name: names.append(name) or one(files, name))
+    monkeypatch.setattr(VerifiedFiles, "all_facts", lambda files: names.append("*") or every(files))
+    return names
+
+
+def test_after_an_edit_the_facts_of_the_edited_page_and_of_what_it_leads_to_are_read_and_no_others(
+    site, tmp_path, asked
+):
+    assert output_faults(site, GOLDEN, cache=tmp_path / "cache") == []
+    asked.clear()
+    page = site / "index.html"
+    page.write_text(page.read_text("utf-8").replace("<p", "<p>Правка</p><p"), "utf-8")
+
+    assert output_faults(site, GOLDEN, cache=tmp_path / "cache") == []
+    assert asked == ["index.html", "a.html"]
+
+
+@pytest.mark.parametrize("lost", ["index.html", "a.html", "b.html"])
+def test_lost_facts_are_read_from_the_files_again(site, tmp_path, lost):
+    cache = tmp_path / "cache"
+    output_faults(site, GOLDEN, cache=cache)
+    files = VerifiedFiles(cache, "tests", VerificationRules(SiteAddress(GOLDEN, "/sait", "")).context)
+    assert files.facts(lost)
+    files._store.put({}, [("facts", lost)])
+    files.close()
+    (site / "a.html").write_text(f"{HEAD}</body></html>", "utf-8")
+
+    assert output_faults(site, GOLDEN, cache=cache) == [
+        "index.html: посилання на якір «x», якого немає на сторінці /sait/a.html"
+    ]

@@ -304,7 +304,7 @@ def _errors(options):
     return snapshot.errors
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_site_of_payloads_runs_nothing(built, pages, provoked, step):
     output, refused = built(step)
     pages.folder = output
@@ -323,7 +323,7 @@ def test_a_site_of_payloads_runs_nothing(built, pages, provoked, step):
 def test_feeds_and_the_map_are_whole_xml(built):
     from xml.etree import ElementTree
 
-    output, _ = built(5)
+    output, _ = built(8)
     for path in [*output.rglob("*.atom"), output / "sitemap.xml"]:
         ElementTree.fromstring(path.read_bytes())
 

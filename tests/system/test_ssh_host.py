@@ -61,13 +61,14 @@ def test_a_server_is_laid_out_as_a_folder_here_is(server, folder):
     assert server.host(folder).version() == site(6).version
 
 
-def test_files_that_readers_still_ask_for_stay_and_old_releases_go(server, folder):
+def test_files_that_readers_still_ask_for_stay_and_old_releases_go(server, folder, monkeypatch):
+    monkeypatch.setattr("hromada.publish.hosts.site.KEPT_RELEASES", 4)
     host = server.host(folder)
-    for number in range(0, 36, 3):
+    for number in range(0, 18, 3):
         host.publish(site(number), MOMENT)
 
     assert len(list((folder / "current/theme").glob("*.css"))) == 3
-    assert len(list((folder / "releases").iterdir())) == len(list((folder / "manifests").iterdir())) == 10
+    assert len(list((folder / "releases").iterdir())) == len(list((folder / "manifests").iterdir())) == 4
 
 
 def test_what_is_gone_from_the_site_is_gone_from_the_server(server, folder):

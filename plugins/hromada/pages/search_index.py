@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
@@ -38,12 +39,21 @@ _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
 
 
-class DocumentWords(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
     """The words of a document as the cache has them."""
 
     version: str
     codes: dict[str, int]
     length: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentExcerpt:
+    """The same entry, read without its words."""
+
+    version: str
     excerpt: str
 
 
@@ -65,7 +75,7 @@ class SegmentState(NamedTuple):
     words: tuple[str, ...]
 
 
-_WORDS = CacheCodec(DocumentWords)
+_WORDS, _EXCERPTS = CacheCodec(DocumentWords), CacheCodec(DocumentExcerpt)
 _STATE = CacheCodec(SegmentState)
 _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 
@@ -139,11 +149,10 @@ class SearchIndex:
         cards = {}
         for id in ids:
             document = segment.documents[id]
-            words = self._words(document)
             cards[str(id)] = [
                 self.documents.title(document),
                 document.address,
-                words.excerpt if words else "",
+                self._excerpt(document),
                 self.documents.note(document),
                 *self.documents.end(document),
             ]
@@ -189,11 +198,22 @@ class SearchIndex:
 
     def _words(self, document: Document) -> DocumentWords | None:
         """The words of a document as it is now."""
-        blob = self._read[document.path][1] if document.path in self._read else self._stored(document.path)
-        words = _WORDS.decode(blob)
+        words = _WORDS.decode(self._entry(document))
         if words is None or words.version != document.version:
             return _WORDS.decode(self._read_words(document)[2])
         return words
+
+    def _excerpt(self, document: Document) -> str:
+        """The beginning of a document's text as it is now."""
+        known = _EXCERPTS.decode(self._entry(document))
+        if known is not None and known.version == document.version:
+            return known.excerpt
+        words = self._words(document)
+        return words.excerpt if words else ""
+
+    def _entry(self, document: Document) -> bytes | None:
+        """The words of a document as they were read in this build or the last one."""
+        return self._read[document.path][1] if document.path in self._read else self._stored(document.path)
 
     def _stored(self, path: str) -> bytes | None:
         return self._store.get("search-words", path)
@@ -305,19 +325,15 @@ class SearchIndex:
                     packed = postings[word] = array("q")
                 packed.append(shifted | code)
         count = piece_count(segment.name, sum(note.words for note in notes.values()))
-        lexemes = self._lexemes(postings)
-        jobs = self._snapshot.jobs
-        step = max(1, count // 8)
-        ranges = [range(first, min(first + step, count)) for first in range(0, count, step)]
-        pieces: dict[int, tuple[bytes, str]] = {}
+        made = build_pieces(postings, self._lexemes(postings), count)
         least = _OFTEN.get(segment.name, 1)
 
-        def encode(wanted: range) -> dict[int, tuple[bytes, str]]:
-            made = build_pieces(postings, lexemes, count, wanted)
-            return {number: (piece.encode(), piece.words(least)) for number, piece in made.items()}
+        def encode(number: int) -> tuple[int, bytes, str]:
+            return number, made[number].encode(), made[number].words(least)
 
-        for encoded in parallel_map(ranges, encode, jobs if len(postings) > 5_000 else 1, named=str, chunk=1):
-            pieces |= encoded
+        jobs = self._snapshot.jobs if len(postings) > 5_000 else 1
+        encoded = parallel_map(range(count), encode, jobs, named=str)
+        pieces = {number: (raw, words) for number, raw, words in encoded}
         return self._keep(segment, notes, pieces, [""] * count, [""] * count)
 
     def _stored_state(

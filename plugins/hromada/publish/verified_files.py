@@ -16,7 +16,7 @@ from hromada.verification.facts import FileFacts
 
 STORE = "verified.sqlite"
 _SUMMARY = ("summary", "site")
-_FACTS = "facts"
+_KIND = "facts"
 _COMMON_SHARE = 2  # targets on more than a half of the pages are kept once
 _NOTHING = FileFacts()
 
@@ -53,7 +53,7 @@ class _StoredFacts(NamedTuple):
     has_common: bool = False
 
 
-_SITE_CODEC, _FACTS_CODEC = CacheCodec(SiteSummary), CacheCodec(_StoredFacts)
+_SITE, _FACTS = CacheCodec(SiteSummary), CacheCodec(_StoredFacts)
 
 
 class VerifiedFiles:
@@ -61,7 +61,7 @@ class VerifiedFiles:
 
     def __init__(self, cache: Path, version: str, context: str) -> None:
         self._store = Store(cache / STORE, version)
-        site = _SITE_CODEC.decode(self._store.get(*_SUMMARY))
+        site = _SITE.decode(self._store.get(*_SUMMARY))
         self.site = site if site and site.context == context else SiteSummary(context)
 
     def close(self) -> None:
@@ -71,11 +71,11 @@ class VerifiedFiles:
         """The facts of a file as it was verified; None if they are lost, or if there was no such file."""
         if name in self.site.silent:
             return _NOTHING
-        return self._whole(name, self._store.get(_FACTS, name))
+        return self._whole(name, self._store.get(_KIND, name))
 
     def all_facts(self) -> dict[str, FileFacts] | None:
         """The facts of all files that say something; None if some are lost."""
-        entries = self._store.all(_FACTS)
+        entries = self._store.all(_KIND)
         facts = {name: found for name in self.site.files if (found := self._whole(name, entries.get(name)))}
         return facts if len(facts) == len(self.site.files) else None
 
@@ -90,16 +90,16 @@ class VerifiedFiles:
             site = site._replace(common=_common([found for found in facts.values() if found.ids]))
         common = frozenset(site.common)
         blobs = {
-            (_FACTS, name): _FACTS_CODEC.encode(_stored(digest, found, common))
+            (_KIND, name): _FACTS.encode(_stored(digest, found, common))
             for name, found in facts.items()
             if (digest := site.files.get(name))
         }
-        gone = [(_FACTS, name) for name in self.site.files.keys() - site.files.keys()]
-        self._store.put(blobs | {_SUMMARY: _SITE_CODEC.encode(site)}, gone)
+        gone = [(_KIND, name) for name in self.site.files.keys() - site.files.keys()]
+        self._store.put(blobs | {_SUMMARY: _SITE.encode(site)}, gone)
         self.site = site
 
     def _whole(self, name: str, entry: bytes | None) -> FileFacts | None:
-        stored = _FACTS_CODEC.decode(entry)
+        stored = _FACTS.decode(entry)
         if stored is None or stored.digest != self.site.files.get(name):
             return None
         facts = stored.facts

@@ -102,17 +102,17 @@ def _endings(written: int | str) -> str:
 
 
 def build_pieces(
-    postings: Mapping[str, Sequence[int]], lexemes: Mapping[str, Iterable[Lexeme]], pieces: int, wanted: range
-) -> dict[int, Piece]:
-    """The wanted pieces from the postings of every word."""
-    made = {number: Piece() for number in wanted}
+    postings: Mapping[str, Sequence[int]], lexemes: Mapping[str, Iterable[Lexeme]], pieces: int
+) -> list[Piece]:
+    """All pieces from the postings of every word."""
+    made = [Piece() for _ in range(pieces)]
+    homes = [piece_of(drawer, pieces) for drawer in range(DRAWERS)]
     for word, packed in postings.items():
         for lexeme in lexemes[word]:
-            key, home = (lexeme.base, lexeme.endings), piece_of(lexeme.drawer, pieces)
-            if home in made:
-                made[home].postings.setdefault(key, {})[word[len(lexeme.base) :]] = packed
-            for number in other_pieces(lexeme, pieces):
-                if number in made:
+            key, home = (lexeme.base, lexeme.endings), homes[lexeme.drawer]
+            made[home].postings.setdefault(key, {})[word[len(lexeme.base) :]] = packed
+            if lexeme.others:
+                for number in other_pieces(lexeme, pieces):
                     made[number].elsewhere[key] = home
     return made
 

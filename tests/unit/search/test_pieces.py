@@ -26,8 +26,7 @@ def built(texts, pieces):
     for id in sorted(texts):
         for word, code in texts[id].items():
             postings.setdefault(word, []).append(id << CODE_BITS | code)
-    made = build_pieces(postings, LEXEMES, pieces, range(pieces))
-    return {number: piece.encode() for number, piece in made.items()}
+    return {number: piece.encode() for number, piece in enumerate(build_pieces(postings, LEXEMES, pieces))}
 
 
 @given(TEXTS, st.sampled_from([1, 8, 512]))

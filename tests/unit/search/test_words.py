@@ -1,5 +1,7 @@
 """Words of texts: apostrophes, letters alike, numbers of documents, codes of places."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,13 @@ def test_letters_that_are_alike_are_one_letter():
 )
 def test_a_number_with_signs_inside_comes_as_a_whole_and_in_parts(text, words):
     assert words_of(normalized(text)) == words
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("аі1 _/.-–\u0301²\n\x1c\u2007"))))
+def test_words_are_the_longest_runs_of_letters_and_digits(text):
+    text = normalized(text)
+
+    assert [word for word in words_of(text) if word.isalnum()] == re.findall(r"[^\W_]+", text)
 
 
 @pytest.mark.parametrize(

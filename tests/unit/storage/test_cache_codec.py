@@ -31,7 +31,7 @@ def test_the_codecs_of_the_cache_are_known():
     assert set(CODECS) == {
         "HANDBOOK_NOTE", "REPORTED", "REPORT_NOTE", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
         "_TURN", "_WHOLE", "_CLEAN_COMMITS", "_JOURNAL_ENTRY", "_LINKS", "_SITE", "_SITE_FILES", "_ONLINE",
-        "_WORDS", "_STATE", "_LEXEMES",
+        "_WORDS", "_EXCERPTS", "_STATE", "_LEXEMES", "_FACTS",
     }  # fmt: skip
     assert len(CLASSES) > 30
 

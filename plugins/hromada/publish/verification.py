@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,9 +26,8 @@ from hromada.verification.site_address import SiteAddress
 from hromada.verification.site_faults import SiteFault, grouped, missing_targets, reference_fault
 
 _SHOWN = 20  # faults; a fault of the menu is one, on however many pages it is
-_MOST_CHANGED = (
-    1_000  # files whose former facts are asked for one by one; of more it is faster to read those of all files
-)
+# Changed files whose former facts are asked for one by one: of more it is faster to read those of all files.
+_MOST_CHANGED = 1_000
 
 
 class Leak(NamedTuple):
@@ -62,14 +62,14 @@ class VerificationRules:
 
 
 def verify(
-    folder: Path, digests: Mapping[str, str], rules: VerificationRules, cache: Path, version: str, jobs: int = 1,
+    folder: Path, digests: Mapping[str, str], rules: VerificationRules, cache_folder: Path, version: str, jobs: int = 1,
     on_progress: ProgressCallback = no_progress, meanwhile: Iterator[object] = NO_STEPS,
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """The reasons not to publish the folder, whose files have these digests; `version` is the program's.
 
     The steps of `meanwhile` are taken while other processes read files.
     """
-    files = VerifiedFiles(cache, version, rules.context)
+    files = VerifiedFiles(cache_folder, version, rules.context)
     try:
         faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
         if faults is None:
@@ -77,7 +77,8 @@ def verify(
             faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
     finally:
         files.close()
-    return _refusals(faults or (), rules.sources)
+    assert faults is not None, "of nothing nothing can be lost"
+    return _refusals(faults, rules.sources)
 
 
 def _verified(
@@ -90,16 +91,17 @@ def _verified(
     searched = set(before.phrases) & rules.phrases.keys()
     facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, meanwhile)
     mailboxes = {*before.mailboxes, *(box for found in facts.values() for box in found.mailboxes)}
-    stored = {*before.stored, *(picture for found in facts.values() for picture in found.stored)}
+    pictures = {*before.pictures, *(picture for found in facts.values() for picture in found.stored)}
     leaked = _of_editors(mailboxes, rules)
     faults: list[tuple[str, FileFault]] = []
-    if leaked or not stored.issubset(rules.stored) or not _stays_sound(files, digests, facts):
+    whole: dict[str, FileFacts] | None = None
+    if leaked or not pictures.issubset(rules.stored) or not _stays_sound(files, digests, facts):
         known = files.all_facts()
         if known is None:
             return None
         whole = {name: found for name in digests if (found := facts.get(name) or known.get(name))}
         mailboxes = {box for found in whole.values() for box in found.mailboxes}
-        stored = {picture for found in whole.values() for picture in found.stored}
+        pictures = {picture for found in whole.values() for picture in found.stored}
         faults = _faults(whole, digests, rules)
         leaks += [Leak(box, name) for name, found in whole.items() for box in found.mailboxes if box in leaked]
     is_sound = not faults
@@ -107,10 +109,10 @@ def _verified(
     leaks = _without(leaks, rules.allowed(leaks) if leaks else ())
     site = _summary(before, digests, facts)._replace(
         phrases=() if leaks else tuple(rules.phrases),
-        mailboxes=tuple(sorted(mailboxes)), stored=tuple(sorted(stored)), is_sound=is_sound,
+        mailboxes=tuple(sorted(mailboxes)), pictures=tuple(sorted(pictures)), is_sound=is_sound,
     )  # fmt: skip
     if site != before:
-        files.keep(site, facts)
+        files.keep(site, facts, whole)
     return faults + [(leak.file, _leak_fault(leak, rules)) for leak in leaks]
 
 
@@ -129,19 +131,20 @@ def _stays_sound(files: VerifiedFiles, digests: Mapping[str, str], facts: Mappin
             return False
     targets = {target for found in facts.values() for target in found.targets}
 
+    @cache
     def anchors_of(name: str) -> Collection[str]:
         found = facts.get(name) or files.facts(name)
-        return found.ids if found else ()
+        return frozenset(found.ids) if found else ()
 
     return not missing_targets(targets, digests.keys(), anchors_of)
 
 
 def _summary(before: SiteSummary, digests: Mapping[str, str], facts: Mapping[str, FileFacts]) -> SiteSummary:
-    """The digests of the files as they are now, by whether they say something."""
-    says = {name: found != FileFacts() for name, found in facts.items()}
-    files = {name: digest for name, digest in digests.items() if says.get(name, name in before.files)}
-    silent = {name: digest for name, digest in digests.items() if name not in files}
-    return before._replace(files=files, silent=silent)
+    """The digests of the files as they are now."""
+    have_facts = {name: found != FileFacts() for name, found in facts.items()}
+    with_facts = {name: digest for name, digest in digests.items() if have_facts.get(name, name in before.with_facts)}
+    without = {name: digest for name, digest in digests.items() if name not in with_facts}
+    return before._replace(with_facts=with_facts, without_facts=without)
 
 
 def _read(

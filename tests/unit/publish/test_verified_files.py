@@ -9,6 +9,7 @@ from hypothesis import given
 
 from hromada.publish.verification import VerificationRules
 from hromada.publish.verified_files import VerifiedFiles
+from hromada.storage.sqlite_store import Store
 from hromada.verification.site_address import SiteAddress
 from tests.properties import examples
 from tests.verifying import GOLDEN, output_faults
@@ -28,9 +29,16 @@ BODIES = st.lists(
     ),
     max_size=4,
 )
+# What changes in a step (several pages at once, so that the targets common to most are chosen anew), whether the store
+# has the picture, whether the mailbox is an editor's, and of which page the facts are lost before it.
 STEPS = st.lists(
-    st.tuples(st.sampled_from(NAMES), st.none() | BODIES, st.booleans(), st.booleans()), min_size=2, max_size=6
-)
+    st.tuples(
+        st.dictionaries(st.sampled_from(NAMES), st.none() | BODIES, min_size=1, max_size=3),
+        st.booleans(), st.booleans(), st.none() | st.sampled_from(NAMES),
+    ),
+    min_size=2, max_size=6,
+)  # fmt: skip
+FIRST = {name: ['<a href="/sait/c.html">x</a>', '<p id="x">x</p>'] for name in NAMES}
 
 
 @given(steps=STEPS)
@@ -39,14 +47,15 @@ def test_a_history_of_changes_is_judged_as_if_nothing_were_remembered(steps):
     with tempfile.TemporaryDirectory() as place:
         site, cache = Path(place, "site"), Path(place, "cache")
         site.mkdir()
-        for name in NAMES:
-            (site / f"{name}.html").write_text(f'{HEAD}<a href="/sait/index.html">x</a></body></html>', "utf-8")
-        for name, body, has_picture, is_editor in [("index", [], True, False), *steps]:
-            page = site / f"{name}.html"
-            if body is None:
-                page.unlink(missing_ok=True)
-            else:
-                page.write_text(f"{HEAD}{''.join(body)}</body></html>", "utf-8")
+        for pages, has_picture, is_editor, lost in [(FIRST, True, False, None), *steps]:
+            for name, body in pages.items():
+                page = site / f"{name}.html"
+                if body is None:
+                    page.unlink(missing_ok=True)
+                else:
+                    page.write_text(f"{HEAD}{''.join(body)}</body></html>", "utf-8")
+            if lost:
+                lose(cache, f"{lost}.html")
             rules = {
                 "editors": lambda is_editor=is_editor: {EDITOR} if is_editor else set(),
                 "stored": {PICTURE} if has_picture else set(),
@@ -54,6 +63,40 @@ def test_a_history_of_changes_is_judged_as_if_nothing_were_remembered(steps):
             }
 
             assert output_faults(site, GOLDEN, STORE, cache, **rules) == output_faults(site, GOLDEN, STORE, **rules)
+
+
+def lose(cache, name):
+    """Take the facts of a file out of the cache."""
+    files = VerifiedFiles(cache, "tests", "")
+    files._store.put({}, [("facts", name)])
+    files.close()
+
+
+@pytest.mark.parametrize("is_torn", [False, True])
+def test_facts_that_belong_to_other_common_targets_are_lost_facts(tmp_path, monkeypatch, is_torn):
+    """Written by a summary that was replaced, as after a power cut: what they leave out would be read from the new one."""
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    site.mkdir()
+    link = '<a href="/sait/old.html">x</a>'
+    for name in ("old", "a", "b", "c", "d", "e"):
+        (site / f"{name}.html").write_text(f'{HEAD}<p id="x">x</p>{link}</body></html>', "utf-8")
+    assert output_faults(site, GOLDEN, cache=cache) == []
+    for name in ("old", "a", "b", "c"):
+        (site / f"{name}.html").write_text(f'{HEAD}<p id="y">y</p></body></html>', "utf-8")
+    if is_torn:
+        put = Store.put
+        kept = {("facts", "d.html"), ("facts", "e.html")}
+        monkeypatch.setattr(
+            Store,
+            "put",
+            lambda store, blobs, gone=(): put(store, {k: v for k, v in blobs.items() if k not in kept}, gone),
+        )
+    assert output_faults(site, GOLDEN, cache=cache) == []
+    (site / "old.html").unlink()
+
+    assert output_faults(site, GOLDEN, cache=cache) == [
+        "d.html: посилання в нікуди: /sait/old.html; так само ще в 1\u00a0файлі"
+    ]
 
 
 @pytest.fixture
@@ -95,8 +138,8 @@ def test_lost_facts_are_read_from_the_files_again(site, tmp_path, lost):
     output_faults(site, GOLDEN, cache=cache)
     files = VerifiedFiles(cache, "tests", VerificationRules(SiteAddress(GOLDEN, "/sait", "")).context)
     assert files.facts(lost)
-    files._store.put({}, [("facts", lost)])
     files.close()
+    lose(cache, lost)
     (site / "a.html").write_text(f"{HEAD}</body></html>", "utf-8")
 
     assert output_faults(site, GOLDEN, cache=cache) == [

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from hromada.search.morphology import Dictionary
-from hromada.search.pieces import Piece
+from hromada.search.pieces import Piece, numbers_of
 from hromada.search.words import normalized
 from tests.conftest import Site
 
@@ -57,7 +57,7 @@ def found(site, word):
         for key, forms in piece.postings.items()
         if key in wanted
         for packed in forms.values()
-        for one in packed
+        for one in numbers_of(packed)
     }
     return len({id for _, id in ids})
 

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from hromada.search.morphology import UNKNOWN, Lexeme, common_endings
-from hromada.search.postings import CODE_BITS, decode_postings, encode_postings
+from hromada.search.postings import CODE_BITS, count_numbers, decode_postings, encode_postings
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 
 DRAWERS = len(BOUNDS) + 1
@@ -28,10 +28,13 @@ def piece_of(drawer: int, pieces: int) -> int:
 
 
 class Piece:
-    """The words of one piece: postings (packed numbers) of each form by its ending, and where other lexemes are."""
+    """The words of one piece: postings of each form by its ending, and where other lexemes are.
+
+    Postings are packed numbers, or the text of the file until they are changed: a change of one document touches few.
+    """
 
     def __init__(self) -> None:
-        self.postings: dict[Key, dict[str, Sequence[int]]] = {}
+        self.postings: dict[Key, dict[str, Sequence[int] | str]] = {}
         self.elsewhere: dict[Key, int] = {}
 
     @classmethod
@@ -39,20 +42,19 @@ class Piece:
         """The piece of a file that `encode` has made."""
         piece, read = cls(), json.loads(raw)
         for base, endings, *forms in read["w"]:
-            by_ending = dict(zip(forms[::2], (list(decode_postings(text)) for text in forms[1::2]), strict=True))
-            piece.postings[base, _endings(endings)] = by_ending
+            piece.postings[base, _endings(endings)] = dict(zip(forms[::2], forms[1::2], strict=True))
         piece.elsewhere = {(base, _endings(endings)): number for base, endings, number in read["a"]}
         return piece
 
     def add(self, key: Key, ending: str, packed: Iterable[int]) -> None:
         """Put documents into the list of a form, in any order."""
         by_ending = self.postings.setdefault(key, {})
-        by_ending[ending] = sorted({*by_ending.get(ending, ()), *packed})
+        by_ending[ending] = sorted({*numbers_of(by_ending.get(ending, ())), *packed})
 
     def remove(self, key: Key, ending: str, ids: Iterable[int]) -> None:
         """Take documents out of the list of a form; a form and a lexeme without documents vanish."""
         gone, by_ending = set(ids), self.postings.get(key, {})
-        left = [one for one in by_ending.get(ending, ()) if one >> CODE_BITS not in gone]
+        left = [one for one in numbers_of(by_ending.get(ending, ())) if one >> CODE_BITS not in gone]
         if left:
             by_ending[ending] = left
             return
@@ -65,7 +67,7 @@ class Piece:
             [
                 base,
                 _number(endings),
-                *(part for ending in sorted(forms) for part in (ending, encode_postings(forms[ending]))),
+                *(part for ending in sorted(forms) for part in (ending, _text_of(forms[ending]))),
             ]
             for (base, endings), forms in sorted(self.postings.items())
         ]
@@ -79,8 +81,9 @@ class Piece:
         """
         usual = set()
         for (base, _), forms in self.postings.items():
-            if sum(map(len, forms.values())) >= least and len(base) > 2:
-                usual.add(base + min(forms, key=lambda ending: (-len(forms[ending]), ending)))
+            counts = {ending: _count_of(postings) for ending, postings in forms.items()}
+            if sum(counts.values()) >= least and len(base) > 2:
+                usual.add(base + min(counts, key=lambda ending: (-counts[ending], ending)))
         pieces, last = list[str](), ""
         for word in sorted(word for word in usual if word.isalpha()):
             shared = 0
@@ -89,6 +92,19 @@ class Piece:
             pieces.append(f"{shared}{word[shared:]}")
             last = word
         return "".join(pieces)
+
+
+def numbers_of(postings: Sequence[int] | str) -> Iterable[int]:
+    """The packed numbers of a form."""
+    return decode_postings(postings) if isinstance(postings, str) else postings
+
+
+def _text_of(postings: Sequence[int] | str) -> str:
+    return postings if isinstance(postings, str) else encode_postings(postings)
+
+
+def _count_of(postings: Sequence[int] | str) -> int:
+    return count_numbers(postings) if isinstance(postings, str) else len(postings)
 
 
 def _number(endings: str) -> int | str:

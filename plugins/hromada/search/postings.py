@@ -13,6 +13,7 @@ from hromada.search.words import USUAL
 SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\')
 DIGITS, MORE, CODES = SIGNS[:32], SIGNS[32:64], SIGNS[64:92]
 CODE_BITS = 5
+_NO_LAST_DIGITS = str.maketrans("", "", MORE + CODES)
 _ORDER = {sign: index for index, sign in enumerate(SIGNS)}
 
 
@@ -62,6 +63,11 @@ def decode_postings(text: str) -> Iterator[int]:
             number, has_number = 0, True
     if has_number:
         yield id << CODE_BITS | code
+
+
+def count_numbers(text: str) -> int:
+    """How many numbers a text has: each has one last digit."""
+    return len(text.translate(_NO_LAST_DIGITS))
 
 
 def encode_numbers(ascending: Iterable[int]) -> str:

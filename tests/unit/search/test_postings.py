@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.search.postings import CODE_BITS, SIGNS, decode_postings, encode_numbers, encode_postings
+from hromada.search.postings import CODE_BITS, SIGNS, count_numbers, decode_postings, encode_numbers, encode_postings
 from hromada.search.words import USUAL
 
 POSTINGS = st.dictionaries(st.integers(0, 2**40), st.integers(1, 27)).map(
@@ -14,6 +14,7 @@ POSTINGS = st.dictionaries(st.integers(0, 2**40), st.integers(1, 27)).map(
 @given(POSTINGS)
 def test_what_is_written_is_read(packed):
     assert list(decode_postings(encode_postings(packed))) == packed
+    assert count_numbers(encode_postings(packed)) == len(packed)
 
 
 @given(st.sets(st.integers(0, 2**30)))

@@ -30,7 +30,7 @@ exec 9>&-
 if [ $number -eq "$FAULT_AT" ]; then
   case $FAULT in
     before) kill -9 "$FAULT_VICTIM" ;;
-    midway) exec 3<&0; git "$@" <&3 & sleep "$FAULT_DELAY"; kill -9 "$FAULT_VICTIM"; wait; exit 1 ;;
+    midway) exec 3<&0; git "$@" <&3 & sleep "$FAULT_DELAY"; echo > "$FAULT_COUNT.reached"; kill -9 "$FAULT_VICTIM"; wait; exit 1 ;;
     after) git "$@"; echo > "$FAULT_COUNT.reached"; kill -9 "$FAULT_VICTIM"; exit 1 ;;
     full) trap '' XFSZ; ulimit -f 0 ;;
   esac
@@ -102,7 +102,7 @@ class Fault:
 
     @property
     def was_reached(self) -> bool:
-        """Whether the call before a kill has ended: a reader of objects is stopped by whoever started it."""
+        """Whether it came to the kill: a reader of objects may be stopped before by whoever started it."""
         return self.count.with_name("calls.reached").exists()
 
     @property
@@ -226,7 +226,7 @@ def kill_trial(folder: Path, seed: int, calls: dict[str, int]) -> None:
     kind, whom, at = dice.choice(KILLS), dice.choice(["process", "group"]), dice.randint(1, calls[action])
     fault = Fault(folder / f"fault-{seed}", kind, at, whom, delay=dice.choice([0.001, 0.005, 0.02]))
     status, said, errors = fault.run(town.editor, action)
-    if status or kind != "after" or fault.was_reached:
+    if status or kind == "before" or fault.was_reached:
         assert status == -signal.SIGKILL, (action, kind, whom, at, status, said, errors)
     for lock in town.bare.rglob("*.lock"):
         lock.unlink()

@@ -1,8 +1,8 @@
 """Verifies a built folder before it is published; what is known of files by their digests is remembered in `.cache`.
 
 Files are parsed when their bytes are new. Whether a target or an anchor exists depends on other files: after a change
-from which nothing has gone, the changed files alone can refer to nothing; otherwise it is decided from the remembered
-facts of all files. Phrases of unpublished texts are searched in new files, and new phrases in all.
+that removed no file and no anchor, only the changed files can have broken references; after any other it is decided from
+the remembered facts of all files. Phrases of unpublished texts are searched in new files, and new phrases in all.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def verify(
             faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
     finally:
         files.close()
-    assert faults is not None, "of nothing nothing can be lost"
+    assert faults is not None, "an empty summary names no facts that could be lost"
     return _refusals(faults, rules.sources)
 
 
@@ -119,7 +119,7 @@ def _verified(
 def _stays_sound(files: VerifiedFiles, digests: Mapping[str, str], facts: Mapping[str, FileFacts]) -> bool:
     """Whether a sound site is sound after a change, as far as the changed files alone can tell.
 
-    They have no faults, what they refer to is there, and nothing has gone that another file could refer to.
+    It does if they have no faults, what they refer to is there, and no file or anchor has gone that others may refer to.
     """
     before = files.site
     if not before.is_sound or len(facts) > _MOST_CHANGED or any(found.faults for found in facts.values()):

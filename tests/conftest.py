@@ -24,8 +24,11 @@ def pytest_addoption(parser):
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Two processes a core: tests of publishing wait half of their time (130 s with one a core, 77 s with two)."""
-    return min(2 * (os.cpu_count() or 1), 8)
+    """Two processes a core, at most four: tests of publishing wait half of their time (130 s with one a core, 77 s with two).
+
+    More would starve each other where a container sees more cores than it may use.
+    """
+    return min(2 * (os.cpu_count() or 1), 4)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -30,9 +30,8 @@ class PreviewState:
     output_is_known: bool = False  # the output folder was checked; since then only this process writes there
     scanned: dict[str, ScannedFile] = field(default_factory=dict)  # the content of the last build
     scan_is_full: bool = True  # that scan was of the whole folder, not only of the files reported as saved
-    pages: Mapping[str, tuple[str, int]] = field(
-        default_factory=dict
-    )  # by path the address and kind of form, as last built
+    # By path the address and kind of form, as last built.
+    pages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def reload_manifest(self) -> None:
         """Read the manifest again when another process has written into the output folder."""

@@ -89,9 +89,8 @@ def _work(
 
     try:
         die_with_parent(parent)
-        present = (
-            remove_irregular(paths.output) if delete_unknown else frozenset[str]()
-        )  # no file behind a link is ours
+        # No file behind a link is ours.
+        present = remove_irregular(paths.output) if delete_unknown else frozenset[str]()
         answer((manifest.changed_outputs(), present))
         from hromada.build.pelican_plugin import render
 

@@ -132,6 +132,19 @@ def test_after_an_edit_the_facts_of_the_edited_page_and_of_what_it_leads_to_are_
     assert asked == ["index.html", "a.html"]
 
 
+def test_the_facts_of_a_page_are_read_once_however_many_of_its_anchors_are_referred_to(site, tmp_path, asked):
+    anchors = [f"x{number}" for number in range(30)]
+    (site / "a.html").write_text(f"{HEAD}{''.join(f'<p id={name}>x</p>' for name in anchors)}</body></html>", "utf-8")
+    (site / "index.html").write_text(f"{HEAD}<p>x</p></body></html>", "utf-8")
+    assert output_faults(site, GOLDEN, cache=tmp_path / "cache") == []
+    asked.clear()
+    links = "".join(f'<a href="/sait/a.html#{name}">x</a>' for name in anchors)
+    (site / "index.html").write_text(f"{HEAD}<p>x</p>{links}</body></html>", "utf-8")
+
+    assert output_faults(site, GOLDEN, cache=tmp_path / "cache") == []
+    assert asked == ["index.html", "a.html"]
+
+
 @pytest.mark.parametrize("lost", ["index.html", "a.html", "b.html"])
 def test_lost_facts_are_read_from_the_files_again(site, tmp_path, lost):
     cache = tmp_path / "cache"

@@ -36,7 +36,7 @@ def verify_output(
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """The reasons not to publish the output folder, whose files have these digests; `stored` are the store's pictures.
 
-    Other processes read the files; this one takes the steps of `meanwhile`, as many as there is time for.
+    The steps of `meanwhile` are taken while other processes read the files, or between a few files read here.
     """
     settings, unpublished = options.settings(), UnpublishedTexts(snapshot)
     public = settings.picture_store.public if settings.picture_store else ""

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
-from hromada.build.content_steps import checked_snapshot
-from hromada.commands.fix import clean_staged
 from hromada.console.messages import print_error, print_lines, print_refusal
 from hromada.console.options import Options
 from hromada.console.questions import Ask, Question
@@ -186,6 +184,9 @@ def _message(ask: Ask, changes: ContentChanges) -> str:
 
 def _commit(options: Options, repository: Repository, scratch: Git, head: str, message: str) -> int:
     """Commit what is staged after the checks of the commit hook: places out of photos, then the whole content."""
+    from hromada.build.content_steps import checked_snapshot
+    from hromada.commands.fix import clean_staged
+
     cleaned = clean_staged(options.root, scratch.index)
     print_lines_if([f"{path}: {removed}" for path, removed in cleaned.cleaned.items()])
     if cleaned.refused:

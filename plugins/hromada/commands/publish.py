@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from hromada.publish.picture_publishing import PicturePublisher
 
 _LONGEST_VERSION = 1_000  # bytes of version.json
+_OF_THE_BUILD = ("hromada.build.content_steps", "hromada.build.output_verification", "hromada.content.parser")
 
 
 def publish(options: Options) -> int:
@@ -50,6 +52,12 @@ def publish(options: Options) -> int:
         print_error("FORMAT для make publish діє лише разом із DRY_RUN=1: make publish DRY_RUN=1 FORMAT=json")
         return EXIT_REFUSED
     return _publish(options)
+
+
+def _load_build() -> None:
+    """Import what nearly every publication needs after git has answered."""
+    for module in _OF_THE_BUILD:
+        import_module(module)
 
 
 def publish_committed(options: Options) -> int:
@@ -111,6 +119,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         status = publish_site(
             options.root,
             build=build,
+            load_build=_load_build,
             print_lines=print_lines,
             print_warnings=lambda lines: print_error(*lines),
             confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),

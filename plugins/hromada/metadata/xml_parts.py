@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 AUTHOR = "Автор"  # a comment must have one
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
@@ -86,7 +85,7 @@ def apply_edits(raw: bytes, changes: Iterable[Edit]) -> bytes:
     """The part with these values replaced."""
     pieces, at = list[bytes](), 0
     for change in changes:
-        pieces += [raw[at : change.start], escape(change.instead, {'"': "&quot;", "'": "&apos;"}).encode()]
+        pieces += [raw[at : change.start], html.escape(change.instead).encode()]
         at = change.end
     return b"".join([*pieces, raw[at:]])
 

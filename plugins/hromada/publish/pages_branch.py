@@ -12,7 +12,7 @@ from hromada.domain.file_names import PICTURE_FILE
 from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
-from hromada.publish.site_tree import blobs_of_listing
+from hromada.publish.site_tree import blob_or_mode, blobs_of_listing
 from hromada.system.git import Git, GitFailed
 
 TEMPORARY = "hromada-publish-"  # of branches
@@ -70,18 +70,36 @@ def _identity_value(git: Git, field: str) -> str:
     return " ".join(value.translate({ord(character): " " for character in "<>\r\n\t"}).split())
 
 
-def same_tree(git: Git, commit: str, files: Mapping[str, str]) -> bool:
-    """Whether a commit holds exactly these files, byte for byte."""
+def same_tree(
+    git: Git, commit: str, files: Mapping[str, str], parent: str = "", known: Mapping[str, str] | None = None
+) -> bool:
+    """Whether a commit holds exactly these files, byte for byte.
+
+    With `known`, the files that git has listed of `parent`, only what differs from it is listed.
+    """
     if not commit:
         return False
     try:
-        return blobs_of_commit(git, commit) == files
+        return (blobs_after(git, parent, known or {}, commit) if parent else blobs_of_commit(git, commit)) == files
     except GitFailed:
         return False
 
 
 def blobs_of_commit(git: Git, commit: str) -> dict[str, str]:
     return blobs_of_listing(git.run("ls-tree", "-r", "-z", "--full-tree", commit))
+
+
+def blobs_after(git: Git, parent: str, known: Mapping[str, str], commit: str) -> dict[str, str]:
+    """The blobs of a commit, from those of its parent and git's list of what differs."""
+    changes = git.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", parent, commit).split("\0")
+    blobs = dict(known)
+    for columns, name in zip(changes[::2], changes[1::2], strict=False):
+        _, mode, _, blob, status = columns.split(" ")
+        if status == "D":
+            del blobs[name]
+        else:
+            blobs[name] = blob_or_mode(mode, blob)
+    return blobs
 
 
 def files_digest(files: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ from hromada.publish.site_tree import PublicBuild, SiteFiles, read_site
 from hromada.publish.stale_locks import remove_stale_locks
 from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.publish.working_tree import refuse_uncommitted
+from hromada.system.background import BackgroundCall
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git, GitFailed
 
@@ -92,6 +94,7 @@ def publish(
     output: Path,
     print_lines: Callable[[str], None],
     print_warnings: Callable[[Sequence[str]], None] = lambda _lines: None,
+    load_build: Callable[[], None] = lambda: None,
     confirm: Callable[[Refusal], bool] = lambda _refusal: False,
     wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     is_automatic: bool = False,
@@ -106,7 +109,7 @@ def publish(
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
-    `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
+    `load_build` is called while git works. `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
     person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
     anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
     the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no
@@ -117,15 +120,20 @@ def publish(
     try:
         repository = open_clone(git, pages)
         with publication_lock(git):
-            if repository.remote:
-                fetch(repository)
+            with (
+                BackgroundCall(partial(refuse_unsaved, git)) as saved,
+                BackgroundCall(partial(_fetch, repository)) as fetched,
+            ):
+                load_build()
+            fetched.wait()
             if is_automatic and (target.host.is_rolled_back() if target else _is_rolled_back(repository)):
                 print_lines(_ROLLED_BACK)
                 return 0
             if is_automatic and freshness and freshness.is_fresh(repository):
-                refuse_unsaved(git)
+                saved.wait()
                 print_lines(_NOTHING_DUE)
                 return 0
+            saved.wait()
             return _publish(
                 repository, build, output, print_lines, print_warnings, confirm, wanted, scanner or CommitScanner(git), pictures,
                 freshness,
@@ -137,6 +145,11 @@ def publish(
             or "Команда git не вдалася. Повторіть: make publish; якщо не допоможе, передайте це розробникам."
             f"\n{indent(str(failed))}"
         ) from None
+
+
+def _fetch(repository: Repository) -> None:
+    if repository.remote:
+        fetch(repository)
 
 
 def _is_rolled_back(repository: Repository) -> bool:
@@ -174,7 +187,6 @@ def _publish(
     refuse_unsaved: Callable[[Git], None],
     on_end: Callable[[PublicationEnd], None],
 ) -> int:
-    refuse_unsaved(repository.git)
     head = repository.git.commit_of("HEAD")
     if known := memory.online(state_of(repository, head)):
         sweep(repository.git)
@@ -209,6 +221,7 @@ def _publish(
             kept = sort_foreign_files(branch.changes, blobs).kept
             yield from importing.begin(tip, choice.location.domain, online, {**blobs, **kept})
 
+    sweep(repository.git)
     with BegunImport(repository.git, output) as importing:
         site = build(output, choice.location.address, begin_import)
         if site.status:
@@ -219,19 +232,23 @@ def _publish(
             raise PublicationRefused(
                 "\n".join(["Побудований сайт не можна опублікувати:", *problems[:20], STAYS]), "unpublishable"
             )
-        refuse_unsaved(repository.git)  # again: an editor may have saved something during the build
-        if repository.git.commit_of("HEAD") != head:
-            raise PublicationRefused(
-                f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}",
-                plain=f"Поки сайт готувався, на цьому комп’ютері збережено ще щось. {TRY_AGAIN}",
-            )
         verified = site_of_folder(output, files.digests(), site.withdrawn) if target else None
         if target and verified:
             built, blobs = target.host.ids_of(verified), target.reader(branch.changes.online)
         else:
             built, blobs = files.blobs(choice.location.domain, head), repository.git.blobs
         foreign = sort_foreign_files(branch.changes, built)
-        changes = compare_with_online(blobs, files, online, {**built, **foreign.kept}, site.moved)
+        # Again: an editor may have saved something during the build.
+        with BackgroundCall(partial(refuse_unsaved, repository.git)) as saved:
+            if target:
+                saved.wait()  # the host may be asked in a process of its own
+            changes = compare_with_online(blobs, files, online, {**built, **foreign.kept}, site.moved)
+        saved.wait()
+        if repository.git.commit_of("HEAD") != head:
+            raise PublicationRefused(
+                f"Поки будувався сайт, у сховищі з’явився новий коміт. Повторіть: make publish. {STAYS}",
+                plain=f"Поки сайт готувався, на цьому комп’ютері збережено ще щось. {TRY_AGAIN}",
+            )
         summary = () if changes.is_empty else (*changes.as_lines(), *(() if target else theme_note(repository, head)))
         for line in (*foreign.notes(), *summary):
             print_lines(line)
@@ -242,9 +259,8 @@ def _publish(
             refusals += withdrawn_refusals(texts, wanted.forced)
         refuse_unconfirmed(refusals, confirm)
         with pictures(repository.git, site):
-            if repository.remote:
-                _push_branch(repository, head)
             if target and verified:
+                _push_branch(repository, head)
                 target.show(verified, online, print_lines)
                 new = ""
             else:
@@ -327,25 +343,24 @@ def _publish_output(
     repository: Repository, importing: BegunImport, head: str, domain: str, old: str, online: Mapping[str, str],
     built: Mapping[str, str], foreign: ForeignFiles, changes: SiteChanges, print_lines: Callable[[str], None],
 ) -> str:  # fmt: skip
-    """Import into a temporary branch, compare it with the folder, and only then push and move the published branch.
+    """Import into a temporary branch and compare it with the folder, while the editor's branch is pushed; only when it
+    has been, push and move the published branch.
 
     `online` are the files of the published commit `old`, with which everything was compared so far.
 
     Returns the commit that is published now.
     """
     git, files = repository.git, {**built, **foreign.kept}
-    sweep(git)
-    if old and online == files:
+    with BackgroundCall(partial(_push_branch, repository, head)) as sent:
+        if old and online == files:
+            new = old
+        else:
+            message = _message(git, head, foreign, changes, files_digest(files))
+            new = _imported(git, importing, domain, old, online, files, message)
+    sent.wait()
+    if new == old:
         _print_unchanged(repository, print_lines)
-        return old
-    message = _message(git, head, foreign, changes, files_digest(files))
-    try:
-        new = importing.commit(old, domain, online, files, message)
-    except ImportFailed as failed:
-        raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indent(str(failed))}") from None
-    if not same_tree(git, new, files):
-        raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
-    if repository.remote:
+    elif repository.remote:
         push_pages(repository, old, new)
         update_local_branch(repository, new)
         print_lines(f"Опубліковано: гілка {repository.pages}, коміт {new[:10]} з {head[:10]}.")
@@ -353,6 +368,19 @@ def _publish_output(
         git.run("update-ref", f"refs/heads/{repository.pages}", new, old)
         print_lines(f"Сайт записано до гілки {repository.pages} цього сховища (коміт {new[:10]}).")
         print_lines(_ADVICE)
+    return new
+
+
+def _imported(
+    git: Git, importing: BegunImport, domain: str, old: str, online: Mapping[str, str], files: Mapping[str, str], message: str
+) -> str:  # fmt: skip
+    """The commit of the files, compared with them; no branch has it yet."""
+    try:
+        new = importing.commit(old, domain, online, files, message)
+    except ImportFailed as failed:
+        raise PublicationRefused(f"Сайт не вдалося записати. {STAYS}\n{indent(str(failed))}") from None
+    if not same_tree(git, new, files, old, online):
+        raise PublicationRefused(f"Сайт не вдалося записати повністю. Повторіть: make publish. {STAYS}")
     return new
 
 
@@ -364,6 +392,9 @@ def _message(git: Git, head: str, foreign: ForeignFiles, changes: SiteChanges, d
 
 
 def _push_branch(repository: Repository, head: str) -> None:
+    """Push what the editor has committed, if there is a remote that lacks it."""
+    if not repository.remote:
+        return
     last_known = repository.git.commit_of(f"refs/remotes/origin/{repository.branch}")
     if last_known == head:
         return  # nothing of ours to send; what others have sent meanwhile is for the next publication

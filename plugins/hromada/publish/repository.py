@@ -177,13 +177,15 @@ def _refuse_unfinished(git: Git) -> None:
 
 
 def _branch_of(git: Git, pages: str) -> str:
-    usual = _usual_branch(git, pages)
-    if not git.succeeds("symbolic-ref", "--quiet", "HEAD"):
-        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: git switch {usual}. {AGAIN}", "no-branch")
-    branch = git.run("symbolic-ref", "--short", "HEAD")
+    answer = git.attempt("symbolic-ref", "--quiet", "--short", "HEAD")
+    if answer.returncode:
+        switch = f"git switch {_usual_branch(git, pages)}"
+        raise PublicationRefused(f"Сховище не на гілці. Перейдіть на неї: {switch}. {AGAIN}", "no-branch")
+    branch = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
     if branch == pages:
+        switch = f"git switch {_usual_branch(git, pages)}"
         raise PublicationRefused(
-            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: git switch {usual}. {AGAIN}", "on-pages"
+            f"Ви на гілці {pages}, її пише сама публікація. Перейдіть: {switch}. {AGAIN}", "on-pages"
         )
     if f"branch refs/heads/{pages}" in git.run("worktree", "list", "--porcelain").split("\n"):
         raise PublicationRefused(

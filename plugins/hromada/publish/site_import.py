@@ -83,6 +83,8 @@ class SiteImport:
             for start in range(0, len(self.changes.removed) + len(self.changes.written), _SENT):
                 _send_changes(process, self._output, self.domain, self.changes, start)
                 yield
+            self._close_input()  # git completes the commit while nobody waits for it
+            yield
         except (OSError, UnicodeError, GitFailed) as error:
             self._failure = error
 
@@ -91,13 +93,17 @@ class SiteImport:
         environ = self._git.environment()
         return subprocess.Popen(command, cwd=self._git.folder, env=environ, stdin=pipe, stderr=pipe)
 
+    def _close_input(self) -> None:
+        if self._process and self._process.stdin:
+            with contextlib.suppress(BrokenPipeError):  # git has said why it takes no more
+                self._process.stdin.close()
+
     def _end(self) -> str:
         """Close git's input and wait for it; returns what it printed."""
         process = self._process
-        if process is None or process.stdin is None or process.stderr is None or process.stdin.closed:
+        if process is None or process.stderr is None or process.stderr.closed:
             return ""
-        with contextlib.suppress(BrokenPipeError):  # git has said why it takes no more
-            process.stdin.close()
+        self._close_input()
         with process.stderr:
             words = process.stderr.read().decode("utf-8", "replace")
         process.wait()

@@ -204,8 +204,13 @@ def blobs_of_listing(listing: str) -> dict[str, str]:
     for line in filter(None, listing.split("\0")):
         columns, _, name = line.partition("\t")
         mode, _, blob = columns.split(" ")
-        blobs[name] = blob if mode in _REGULAR else mode
+        blobs[name] = blob_or_mode(mode, blob)
     return blobs
+
+
+def blob_or_mode(mode: str, blob: str) -> str:
+    """Git's id of a regular file; of anything else its mode, which equals no id."""
+    return blob if mode in _REGULAR else mode
 
 
 def _blob(data: bytes, algorithm: str) -> str:

@@ -67,7 +67,7 @@ def verify(
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """The reasons not to publish the folder, whose files have these digests; `version` is the program's.
 
-    The steps of `meanwhile` are taken while other processes read files.
+    The steps of `meanwhile` are taken while other processes read files, or between a few files read here.
     """
     files = VerifiedFiles(cache_folder, version, rules.context)
     try:

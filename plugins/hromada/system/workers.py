@@ -72,11 +72,13 @@ def parallel_map(
     """The results of `work` for every task in the order of completion; with one job they are computed here.
 
     Results are pickled; tasks and `work` reach the workers by the fork. `while_waiting` is called here while the
-    workers make their first results; a step of `meanwhile` is taken whenever none has a result. WorkerFailed names the task that failed; DiskError is raised as it is.
+    workers make their first results; a step of `meanwhile` is taken whenever none has a result, with one job before each
+    task. WorkerFailed names the task that failed; DiskError is raised as it is.
     """
     jobs = min(worker_count(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
         for task in tasks:
+            next(meanwhile, None)
             try:
                 yield work(task)
             except DiskError:

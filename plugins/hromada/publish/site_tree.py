@@ -22,7 +22,7 @@ from hromada.domain.refusal import Refusal
 from hromada.publish.publication_memory import FileFacts, PublicationMemory
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
-from hromada.system.scan import MTIME_GRANULARITY_NS, STAMPS_SHOW_EVERY_WRITE, Stamp, stamp_from
+from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE, Stamp, is_settled, stamp_from
 from hromada.system.workers import parallel_map, worker_count
 
 
@@ -114,7 +114,7 @@ def read_site(
     """
     memory = memory if STAMPS_SHOW_EVERY_WRITE else None
     known = memory.files() if memory else {}
-    latest = time.time_ns() - MTIME_GRANULARITY_NS
+    begun = time.time_ns()
     stamps, others = _listed(folder) if built is None else (built, ())
     facts = {name: of for name, stamp in stamps.items() if (of := known.get(name)) is not None and of.stamp == stamp}
     unread = [name for name in stamps if name not in facts]
@@ -123,7 +123,7 @@ def read_site(
         return name, _read_facts(folder, name)
 
     facts |= parallel_map(unread, read, worker_count(jobs) if len(unread) > _FEW else 1, named=str)
-    trusted = {name: of for name, of in facts.items() if max(of.stamp[1], of.stamp[2]) < latest}
+    trusted = {name: of for name, of in facts.items() if is_settled(of.stamp, begun)}
     if memory and trusted != known:
         memory.keep_files(trusted)
     return SiteFiles(folder, dict(sorted(facts.items())), tuple(sorted(others)))

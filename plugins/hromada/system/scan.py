@@ -14,6 +14,8 @@ from hromada.system.regular_files import LINK, FileTypeFault, RegularFile, entri
 
 # ns: two writes of a file within this time may leave the same stamp (FAT has the coarsest clock in use).
 MTIME_GRANULARITY_NS = 2_000_000_000
+_SECOND_NS = 1_000_000_000
+_TICK_NS = 100_000_000  # more than a tick of any clock that counts parts of a second: Windows 16 ms, Linux 10 ms
 # Every write changes a file's ctime, whatever is done to its mtime; on Windows that field is the time of creation.
 STAMPS_SHOW_EVERY_WRITE = os.name != "nt"
 _REPOSITORY = ".git"  # directly in the folder: content that is a repository of its own, or a submodule
@@ -33,6 +35,16 @@ class ScannedFile(NamedTuple):
     def source(self) -> RegularFile:
         """The file for opening."""
         return RegularFile(self.root, self.file.removeprefix(self.root).lstrip(os.sep).replace(os.sep, "/"))
+
+
+def is_settled(stamp: Stamp, moment: int) -> bool:
+    """Whether a write after this moment (ns) leaves another stamp; for files of a local disk, whose clock is ours.
+
+    Of a disk that keeps whole seconds both times of a file are whole; there the coarsest clock is assumed.
+    """
+    _, mtime, ctime, _ = stamp
+    is_fine = mtime % _SECOND_NS and ctime % _SECOND_NS
+    return max(mtime, ctime) < moment - (_TICK_NS if is_fine else MTIME_GRANULARITY_NS)
 
 
 def walk(folder: Path, prefix: str = "content") -> dict[str, ScannedFile]:

@@ -1,5 +1,3 @@
-import os
-
 import pytest
 
 from hromada.publish.pages_branch import blobs_after, blobs_of_commit, same_tree
@@ -38,7 +36,7 @@ def two(repository):
     write(repository, "gone/new.html", "new")
     (repository / "gone/d.html").rename(repository / "тека/moved.html")
     (repository / "kind").unlink()
-    os.symlink("a.html", repository / "kind")
+    (repository / "kind").symlink_to("a.html")
     (repository / "script.sh").chmod(0o755)
     return Git(repository), first, commit(repository)
 

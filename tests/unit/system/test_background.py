@@ -32,7 +32,11 @@ def test_a_call_is_over_at_the_end_of_the_block_also_after_an_error_there():
         go_on.wait(10)
         done.append(True)
 
-    with pytest.raises(LookupError), BackgroundCall(work):
-        threading.Timer(0.05, go_on.set).start()
-        raise LookupError
+    def fail_during_the_call():
+        with BackgroundCall(work):
+            threading.Timer(0.05, go_on.set).start()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail_during_the_call()
     assert done == [True]

@@ -6,7 +6,7 @@ import pytest
 
 from hromada.domain.file_names import is_leftover
 from hromada.system.regular_files import LINK, SPECIAL
-from hromada.system.scan import ScannedFile, rescan, walk
+from hromada.system.scan import ScannedFile, is_settled, rescan, walk
 
 NAME = "Йоржї.md"
 NFC, NFD = unicodedata.normalize("NFC", NAME), unicodedata.normalize("NFD", NAME)
@@ -226,3 +226,24 @@ def test_what_is_no_saved_file_takes_a_walk(folder, saved):
     (folder / "news/gone.md").unlink()
 
     assert rescan(before, folder, [folder / "news/a.md", folder / saved]) is None
+
+
+NOON = 1_700_000_000_000_000_000  # ns: a whole second
+A_MOMENT = 123_456_789
+
+
+@pytest.mark.parametrize(
+    ("mtime", "ctime", "moment", "settled"),
+    [
+        (NOON, NOON, NOON + 2_000_000_000, False),  # whole seconds: as on a memory card
+        (NOON, NOON, NOON + 2_000_000_001, True),
+        (NOON + A_MOMENT, NOON + A_MOMENT, NOON + A_MOMENT + 100_000_000, False),
+        (NOON + A_MOMENT, NOON + A_MOMENT, NOON + A_MOMENT + 100_000_001, True),
+        (NOON, NOON + A_MOMENT, NOON + A_MOMENT + 100_000_001, False),  # one of the two is whole
+        (NOON + A_MOMENT, NOON, NOON + A_MOMENT + 100_000_001, False),
+        (0, NOON + A_MOMENT, NOON, False),  # changed later than the moment, whatever its time of writing says
+        (NOON + A_MOMENT, 1, NOON, False),
+    ],
+)
+def test_a_stamp_is_settled_when_a_later_write_leaves_another_one(mtime, ctime, moment, settled):
+    assert is_settled((5, mtime, ctime, 7), moment) is settled

@@ -10,10 +10,10 @@ taking one out and putting it in again gives the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from hromada.search.morphology import UNKNOWN, Lexeme, common_endings
-from hromada.search.postings import CODE_BITS, count_numbers, decode_postings, encode_postings
+from hromada.search.postings import CODE_BITS, count_numbers, decode_postings, encode_postings, without_documents
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 
 DRAWERS = len(BOUNDS) + 1
@@ -54,7 +54,7 @@ class Piece:
     def remove(self, key: Key, ending: str, ids: Iterable[int]) -> None:
         """Take documents out of the list of a form; a form and a lexeme without documents vanish."""
         gone, by_ending = set(ids), self.postings.get(key, {})
-        left = [one for one in numbers_of(by_ending.get(ending, ())) if one >> CODE_BITS not in gone]
+        left = _without(by_ending.get(ending, ()), gone)
         if left:
             by_ending[ending] = left
             return
@@ -97,6 +97,12 @@ class Piece:
 def numbers_of(postings: Sequence[int] | str) -> Iterable[int]:
     """The packed numbers of a form."""
     return decode_postings(postings) if isinstance(postings, str) else postings
+
+
+def _without(postings: Sequence[int] | str, gone: Collection[int]) -> Sequence[int] | str:
+    if isinstance(postings, str):
+        return without_documents(postings, gone)
+    return [one for one in postings if one >> CODE_BITS not in gone]
 
 
 def _text_of(postings: Sequence[int] | str) -> str:

@@ -3,7 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.search.postings import CODE_BITS, SIGNS, count_numbers, decode_postings, encode_numbers, encode_postings
+from hromada.search.postings import (
+    CODE_BITS,
+    SIGNS,
+    count_numbers,
+    decode_postings,
+    encode_numbers,
+    encode_postings,
+    without_documents,
+)
 from hromada.search.words import USUAL
 
 POSTINGS = st.dictionaries(st.integers(0, 2**40), st.integers(1, 27)).map(
@@ -15,6 +23,15 @@ POSTINGS = st.dictionaries(st.integers(0, 2**40), st.integers(1, 27)).map(
 def test_what_is_written_is_read(packed):
     assert list(decode_postings(encode_postings(packed))) == packed
     assert count_numbers(encode_postings(packed)) == len(packed)
+
+
+@given(POSTINGS, st.data())
+def test_without_some_documents_the_text_is_that_of_the_others(packed, data):
+    ids = [one >> CODE_BITS for one in packed]
+    gone = data.draw(st.sets(st.sampled_from(ids) if ids else st.nothing()) | st.sets(st.integers(0, 2**40)))
+
+    left = [one for one in packed if one >> CODE_BITS not in gone]
+    assert without_documents(encode_postings(packed), gone) == encode_postings(left)
 
 
 @given(st.sets(st.integers(0, 2**30)))

@@ -181,6 +181,7 @@ def test_a_phone_shows_all_units_when_asked(open_page):
     button.click()
     assert units.count() == 20
     assert button.get_attribute("aria-expanded") == "true"
+    assert violations(page) == []
 
     field = page.get_by_label("Знайти підрозділ")
     field.fill("лікар")

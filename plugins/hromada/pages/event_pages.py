@@ -107,7 +107,7 @@ class EventPages:
         items = (item for item in self.events if _event(item).latest_day >= clock.day and not item.is_over(clock))
         return self._cards(items, most, lambda one: not one.is_over(self._moment) and is_wanted(one))
 
-    @property
+    @cached_property
     def next_ones(self) -> tuple[EventCard, ...]:
         """The nearest events for the home page, each once."""
         return tuple(self._coming(1)[:_HOME_EVENTS])

@@ -14,26 +14,26 @@
   const button = filter.querySelector("[aria-controls]");
   const list = button && document.getElementById(button.getAttribute("aria-controls"));
 
-  // A word is found as it is typed, or where a word begins with it less its ending: «вода» finds «воду».
-  const finds = (typed, text, words) => {
-    const stem = typed.replace(/[аеєиійоуюяь]{1,2}$/, "");
-    return text.includes(typed) || (stem.length > 2 && words.some((word) => word.startsWith(stem)));
+  // Words are found as they are typed; where all of them together are found nowhere, by how words begin: «вода» finds «воду».
+  const asTyped = (typed, text) => text.includes(typed);
+  const asBegun = (typed, text, words) => {
+    const stem = typed.replace(/[аеєиіїйоуюяь]{1,2}$/, "");
+    return asTyped(typed, text) || (stem.length > 2 && words.some((word) => word.startsWith(stem)));
   };
 
   const narrow = () => {
     const typed = plain(field.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const [item, text, words] of items) {
-      item.hidden = !typed.every((one) => finds(one, text, words));
-      shown += item.hidden ? 0 : 1;
-    }
+    const fitting = (finds) => items.filter(([, text, words]) => typed.every((one) => finds(one, text, words)));
+    const found = fitting(asTyped);
+    const shown = found.length ? found : fitting(asBegun);
+    for (const entry of items) entry[0].hidden = !shown.includes(entry);
     for (const [group, own] of groups) group.hidden = own.every((item) => item.hidden);
     for (const other of rest) other.hidden = typed.length > 0;
     if (list) {
       button.hidden = typed.length > 0;
       list.classList.toggle("list-filter__list--closed", !typed.length && button.getAttribute("aria-expanded") === "false");
     }
-    state.textContent = !typed.length ? "" : shown ? `Показано ${shown} з ${items.length}` : filter.dataset.nothing;
+    state.textContent = !typed.length ? "" : shown.length ? `Показано ${shown.length} з ${items.length}` : filter.dataset.nothing;
   };
 
   filter.hidden = false;

@@ -55,6 +55,46 @@ def test_a_repeated_event_loses_one_date_after_the_other(at):
     assert coming(at("/events/", "2022-01-18T19:30:00+02:00")).count(TRAINING) == 9
 
 
+WEEKEND = "Цими вихідними"
+
+
+@pytest.mark.parametrize(
+    ("moment", "marked"),
+    [
+        ("2022-01-14T23:00:00+02:00", ["виставка"]),
+        ("2022-01-16T12:00:00+02:00", ["виставка"]),
+        ("2022-01-17T00:30:00+02:00", ["виставка", "день відкритих дверей"]),
+        ("2022-01-22T15:00:00+02:00", ["виставка"]),
+        ("2022-02-08T12:00:00+02:00", []),
+    ],
+)
+def test_the_home_page_marks_what_is_on_the_coming_weekend(at, moment, marked):
+    """Without a new build; an event that is cancelled is not what a person looks for."""
+    page = at("/", moment)
+    found = page.locator("[data-event]", has_text=WEEKEND).all_text_contents()
+
+    assert len(found) == len(marked)
+    assert all(words in text for words, text in zip(marked, found, strict=True))
+
+
+def test_events_of_a_later_weekend_come_in_their_place_and_stay_while_the_page_is_open(at):
+    page = at("/", "2022-01-17T12:00:00+02:00")
+    dates = page.locator("[data-event]").evaluate_all("all => all.map(e => e.dataset.from.slice(0, 10))")
+
+    assert dates == sorted(dates)
+    assert "2022-01-22" in dates
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.locator("[data-event]").count() == len(dates)
+    assert page.get_by_text(WEEKEND).count() == 2
+
+
+def test_without_script_the_home_page_names_the_nearest_events(open_page):
+    page = open_page("/", java_script_enabled=False)
+
+    assert page.locator("[data-event]").count() == 4
+    assert page.get_by_text(WEEKEND).count() == 0
+
+
 def test_the_home_page_says_when_nothing_is_left(at):
     page = at("/", BUILT)
     assert len(coming(page)) == 4

@@ -408,6 +408,42 @@ def test_the_comparison_fits_a_phone_and_names_the_period_of_every_number(open_p
     assert all("півріччя" in label for label in labels)
 
 
+def test_a_phone_reads_the_report_in_a_few_screens(open_page):
+    """Long lists are closed until they are asked for; every number keeps its link."""
+    page = open_page(PAGES["changed-report"], viewport={"width": 360, "height": 740})
+    number = page.locator(".count-table__number a").first
+
+    assert page.evaluate("document.documentElement.scrollHeight") < 14 * 740
+    assert not number.is_visible()
+    for button in page.locator(".fold__words").all():
+        button.click()
+    assert number.is_visible()
+    page.evaluate(THIN_OUT)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("media", "width"), [("screen", 736), ("screen", 1280), ("print", 660)]
+)  # the last: a sheet of A4
+def test_what_a_phone_keeps_closed_stands_open_where_there_is_room(open_page, media, width):
+    page = open_page(PAGES["changed-report"], viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+
+    bodies = page.locator(".fold__body:not(:has(.file-list))").all()  # files are there to be clicked: not on paper
+    assert len(bodies) >= 6
+    assert page.locator(".fold__words >> visible=true").count() == 0
+    assert all(body.is_visible() for body in bodies)
+    assert page.locator(".count-table__number >> visible=true").count() > 20
+
+
+def test_tables_of_a_report_have_one_width(open_page):
+    page = open_page(PAGES["changed-report"], viewport={"width": 1280, "height": 900})
+    widths = page.locator("main table >> visible=true").evaluate_all("all => all.map(e => e.offsetWidth)")
+
+    assert len(widths) >= 5
+    assert set(widths) == {46 * 16}
+
+
 def test_a_figure_in_a_text_breaks_over_lines(open_page):
     page = open_page(PAGES["changed-report"], viewport={"width": 1280, "height": 800})
     link = page.locator(".figure-link").first

@@ -159,7 +159,9 @@ def test_the_menu_stands_open_on_a_desktop(open_page):
     assert not page.get_by_role("button", name="Меню").is_visible()
 
 
-@pytest.mark.parametrize(("typed", "found"), [("вода", 0), ("лікар", 2), ("КОМУНАЛЬН відділ", 1), ("000-00-13", 1)])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("вода", 2), ("щука", 0), ("лікар", 2), ("КОМУНАЛЬН відділ", 1), ("000-00-13", 1)]
+)
 def test_units_are_found_by_name_deed_or_telephone(open_page, typed, found):
     page = open_page("/", **PHONE)
     page.get_by_label("Знайти підрозділ").fill(typed)
@@ -168,6 +170,44 @@ def test_units_are_found_by_name_deed_or_telephone(open_page, typed, found):
     assert units.count() == found
     said = f"Показано {found} з 20" if found else "Такого підрозділу немає"
     assert page.locator(".list-filter__state").text_content() == said
+
+
+def test_a_phone_shows_all_units_when_asked(open_page):
+    page = open_page("/", **PHONE)
+    units, button = page.locator(".unit-list__item:visible"), page.get_by_role("button", name="Усі 20 підрозділів")
+    assert units.count() == 0
+    assert button.get_attribute("aria-expanded") == "false"
+
+    button.click()
+    assert units.count() == 20
+    assert button.get_attribute("aria-expanded") == "true"
+    assert violations(page) == []
+
+    field = page.get_by_label("Знайти підрозділ")
+    field.fill("лікар")
+    assert units.count() == 2
+    assert not button.is_visible()
+    field.fill("")
+    assert units.count() == 20
+
+    button.click()
+    assert units.count() == 0
+
+
+def test_the_closed_list_of_units_moves_nothing(open_page):
+    page = open_page("/#units", **PHONE)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate(MOVED) < 0.05
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_all_units_stand_where_there_is_room_and_on_paper(open_page, media):
+    page = open_page("/", viewport={"width": 1280 if media == "screen" else 660, "height": 900})
+    page.emulate_media(media=media)
+
+    assert page.locator(".unit-list__item:visible").count() == 20
+    assert not page.get_by_role("button", name="Усі 20 підрозділів").is_visible()
 
 
 def test_without_script_all_units_stand_and_no_dead_field(open_page):

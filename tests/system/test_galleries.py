@@ -30,20 +30,20 @@ def page(site, name="news/x-2021-07-05"):
 
 def test_a_photo_put_into_the_folder_of_a_gallery_appears_with_the_next_build(party):
     assert party.html()[0] == 0
-    assert page(party).count('class="gallery__item') == 2
+    assert page(party).count('id="photo-link-') == 2
     before = page(party, "news/y-2021-07-06")
     photo(party, "images/sviato/10.jpg", (900, 1300))
     status, _, said = party.html()
 
     assert status == 0
-    assert page(party).count('class="gallery__item') == 3
+    assert page(party).count('id="photo-link-') == 3
     assert page(party, "news/y-2021-07-06") == before
     assert (
         "світлина 10.jpg без опису, додайте до галереї рядок: /images/sviato/10.jpg | що на ній [alt-missing]" in said
     )
     (party.content / "images/sviato/10.jpg").unlink()
     assert party.html()[0] == 0
-    assert page(party).count('class="gallery__item') == 2
+    assert page(party).count('id="photo-link-') == 2
 
 
 def test_a_photo_that_is_replaced_under_its_name_is_shown_anew(party):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.listing.cards import Picture
-from hromada.listing.gallery_rows import LAYOUTS, gallery_view, rows_of
+from hromada.listing.gallery_rows import LAYOUTS, gallery_view, opened_gallery, rows_of
 from tests.unit.growth import is_in_proportion
 
 SHAPES = [1.5, 0.75, 1.333, 1.778, 0.667, 1.0, 3.6, 0.5625, 1.5, 1.5, 0.75, 2.0, 0.334]
@@ -70,6 +70,15 @@ def test_sizes_say_how_wide_a_picture_is_shown():
 
 def test_no_pictures_make_no_gallery():
     assert gallery_view(()) == ((), "")
+    assert opened_gallery(()) == (None, ((), ""))
+
+
+def test_the_first_picture_opens_and_the_numbers_go_on_in_the_gallery():
+    opening, gallery = opened_gallery(pictures([1.5] * 3))
+
+    assert opening.number == 1
+    assert [picture.number for picture in gallery.pictures] == [2, 3]
+    assert opened_gallery(pictures([1.5]))[1] == gallery_view(())
 
 
 @pytest.mark.long

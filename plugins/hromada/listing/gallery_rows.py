@@ -47,8 +47,14 @@ class GalleryView(NamedTuple):
     size: str = ""
 
 
-def gallery_view(pictures: Sequence[Picture]) -> GalleryView:
-    """The gallery with its rows."""
+def opened_gallery(pictures: Sequence[Picture]) -> tuple[GalleryPicture | None, GalleryView]:
+    """The first picture, which stands above the text, and the gallery of the others below it."""
+    alone = gallery_view(pictures[:1]).pictures
+    return (alone[0] if alone else None), gallery_view(pictures[1:], first=2)
+
+
+def gallery_view(pictures: Sequence[Picture], first: int = 1) -> GalleryView:
+    """The gallery with its rows; `first` is the number of its first picture."""
     if not pictures:
         return GalleryView()
     ratios = [min(max(picture.width / picture.height, _NARROWEST), _WIDEST) for picture in pictures]
@@ -59,7 +65,7 @@ def gallery_view(pictures: Sequence[Picture]) -> GalleryView:
     return GalleryView(
         tuple(
             GalleryPicture(
-                index + 1,
+                index + first,
                 picture,
                 tuple(name for name, last in ends.items() if index + 1 in last),
                 f"(min-width: 62rem) {wide[index] * width / 16:.0f}rem, (min-width: 40rem) {medium[index] * 92:.0f}vw, "

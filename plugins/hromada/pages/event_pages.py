@@ -5,7 +5,7 @@ A page of a month depends on its events alone, not on the clock. The first page 
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import SATURDAY, monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -27,6 +27,7 @@ from hromada.system.regular_files import digest_of
 _MOST_DATES = 10  # of one event among those to come: a daily one does not bury the others; the months have all
 _RECENT_MONTHS, _RECENT_EVENTS = 3, 6  # months whose past events the first page names, and of each so many
 _HOME_EVENTS, _UNIT_EVENTS = 4, 3
+_WEEKEND_EVENTS = 6  # that the home page keeps for its script beside the nearest ones
 _ALL = 1_000  # more than the occurrences of any event
 
 
@@ -100,16 +101,23 @@ class EventPages:
             cards += [event_card(item, event, occurrence, unit) for occurrence in islice(wanted, most)]
         return sorted(cards, key=_begin)
 
-    def _coming(self, most: int) -> list[EventCard]:
-        """The occurrences that are not over, so many of each event at most, without items that have expired."""
+    def _coming(self, most: int, is_wanted: Callable[[Occurrence], bool] = lambda _: True) -> list[EventCard]:
+        """The wanted occurrences that are not over, so many of each event at most, without items that have expired."""
         clock = self._snapshot.clock
         items = (item for item in self.events if _event(item).latest_day >= clock.day and not item.is_over(clock))
-        return self._cards(items, most, lambda occurrence: not occurrence.is_over(self._moment))
+        return self._cards(items, most, lambda one: not one.is_over(self._moment) and is_wanted(one))
 
-    @property
+    @cached_property
     def next_ones(self) -> tuple[EventCard, ...]:
         """The nearest events for the home page, each once."""
         return tuple(self._coming(1)[:_HOME_EVENTS])
+
+    @property
+    def on_weekends(self) -> tuple[EventCard, ...]:
+        """The next events on weekends beside the nearest ones: which weekend is the coming one, the reader's clock says."""
+        known = {(card.path, card.at) for card in self.next_ones}
+        takes_place = (card for card in self._coming(2, _is_on_weekend) if card.state != EventState.CANCELLED.value)
+        return tuple(card for card in takes_place if (card.path, card.at) not in known)[:_WEEKEND_EVENTS]
 
     def of_unit(self, path: str) -> tuple[EventCard, ...]:
         """The nearest events that the messages of the unit whose page is at `path` announce, each once."""
@@ -326,6 +334,10 @@ def _ended(card: EventCard, month: Month, moment: datetime) -> bool:
 def _bounds(month: Month) -> tuple[date, date]:
     """The first and the last day of a month."""
     return date(*month, 1), date(*month, monthrange(*month)[1])
+
+
+def _is_on_weekend(occurrence: Occurrence) -> bool:
+    return any(day.weekday() >= SATURDAY for day in occurrence.days())
 
 
 def _begin(card: EventCard) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from hromada.domain.site_urls import ACCESSIBILITY, NEWS, SERVICES, UNITS
 from hromada.editor.entry_links import link_to_form, pages_link_to_forms
 from hromada.listing.alert_views import AlertView
 from hromada.listing.event_views import event_view
-from hromada.listing.gallery_rows import gallery_view
+from hromada.listing.gallery_rows import gallery_view, opened_gallery
 from hromada.listing.validity import Withdrawal, validity_of, withdrawal_of
 from hromada.pages.attachments import attachment_link
 from hromada.pages.item_lists import ItemLists
@@ -64,6 +64,10 @@ class ItemViews:
         original = next((other.address for other in versions if not other.is_translation), None)
         is_link = item.source.startswith(("http://", "https://"))
         is_statement = item.address == ACCESSIBILITY
+        if linked.lead is None and item.kind in (Kind.NEWS, Kind.MESSAGE):
+            opening, gallery = opened_gallery(linked.gallery)
+        else:
+            opening, gallery = None, gallery_view(linked.gallery)
         return Details(
             modified=item.modified,
             summary=item.summary,
@@ -71,7 +75,7 @@ class ItemViews:
             source_url=item.source if is_link else "",
             author=item.author,
             tags=self._tags.links(item),
-            gallery=gallery_view(linked.gallery),
+            gallery=gallery,
             files=tuple(attachment_link(snapshot, path) for path in linked.attachments if path != linked.form),
             lead=linked.lead,
             translations=tuple(
@@ -90,6 +94,7 @@ class ItemViews:
             accessibility=snapshot.site.accessibility if is_statement else None,
             contacts_path=self.contacts_path if is_statement else "",
             related=self.related(item),
+            opening=opening,
         )
 
     @cached_property

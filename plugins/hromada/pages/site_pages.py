@@ -128,6 +128,7 @@ class SitePages:
             lists.current(lists.news, _HOME_NEWS),
             lists.current(lists.messages, _HOME_MESSAGES),
             self.events.next_ones,
+            self.events.on_weekends,
             self.units.current,
             self.reports.latest,
             self.snapshot.tasks,
@@ -140,6 +141,7 @@ class SitePages:
         news: list[Item],
         messages: list[Item],
         events: tuple[EventCard, ...],
+        on_weekends: tuple[EventCard, ...],
         units: list[UnitView],
         report: ReportCard | None,
         tasks: tuple[TaskLink, ...],
@@ -147,8 +149,8 @@ class SitePages:
         linked_data: tuple[Node, ...],
     ) -> Iterator[PagePlan]:
         context = {
-            "news": news, "messages": messages, "events": events, "units": units, "report": report, "tasks": tasks, "alerts": alerts,
-            "linked_data": linked_data,
+            "news": news, "messages": messages, "events": events, "on_weekends": on_weekends, "units": units, "report": report,
+            "tasks": tasks, "alerts": alerts, "linked_data": linked_data,
         }  # fmt: skip
         yield PagePlan("index.html", "home.html", context)
 

@@ -13,7 +13,7 @@ from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import HoursView, Picture, UnitContact
 from hromada.listing.event_views import EventView
-from hromada.listing.gallery_rows import GalleryView
+from hromada.listing.gallery_rows import GalleryPicture, GalleryView
 from hromada.listing.validity import Validity
 from hromada.system.regular_files import RegularFile, digest_of
 
@@ -146,6 +146,12 @@ class Details:
     accessibility: AccessibilityResults | None = None  # of the accessibility statement
     contacts_path: str = ""  # whom to write to about it
     related: tuple[RelatedItem, ...] = ()
+    opening: GalleryPicture | None = None  # of the gallery, above the text of an item without a lead
+
+    @property
+    def photos(self) -> tuple[GalleryPicture, ...]:
+        """All photos of the gallery, which the large view shows."""
+        return (*((self.opening,) if self.opening else ()), *self.gallery.pictures)
 
 
 class RelatedItem(NamedTuple):

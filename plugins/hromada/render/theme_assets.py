@@ -15,7 +15,7 @@ from hromada.system.scan import walk
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
 _URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*""")  # spaces without meaning, outside of quotes
+_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*|([:,])\s+""")  # spaces without meaning, outside of quotes
 STYLESHEET = "css/site.css"
 _STYLESHEETS = (STYLESHEET, "css/special.css", "css/text.css")
 
@@ -34,7 +34,7 @@ def load_theme(static: Path) -> ThemeAssets:
     names = {name: _fingerprinted(name, data) for name, data in plain.items() if not name.endswith(".css")}
     files = {names[name]: plain[name] for name in names}
     for name in filter(plain.__contains__, _STYLESHEETS):
-        bundle = _LAYOUT.sub(r"\1\2", _bundle(name, plain, names)).encode()
+        bundle = _LAYOUT.sub(r"\1\2\3", _bundle(name, plain, names)).encode()
         names[name] = _fingerprinted(name, bundle)
         files[names[name]] = bundle
     return ThemeAssets(names, files)

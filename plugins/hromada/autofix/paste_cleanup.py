@@ -6,7 +6,7 @@ import html
 import re
 
 from hromada.autofix.markdown_file import CLOSE, CYRILLIC, begins_with_text
-from hromada.domain.pasted_text import LIST_MARKER, dashed_sentences, indented_paragraphs, marked_lines
+from hromada.domain.pasted_text import LIST_MARKER, dashed_sentences, indented_paragraphs, marked_lines, unquoted
 
 _TARGET = r"(?:https?://|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]<>]{1,200}\.(?:md|pdf|docx?|xlsx?|odt|ods|csv|jpe?g|png|gif|webp|zip|html?)\b)"
 _GAP = re.compile(rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?<?{_TARGET}[^\s()]*[ ]?\))", re.IGNORECASE)
@@ -40,8 +40,10 @@ def separate_rules(text: str) -> str:
     """A blank line between a sentence and the dashes under it, which otherwise would make the sentence a heading."""
     lines = text.split("\n")
     for index in dashed_sentences(text, only_sure=True):
-        if len(lines[index + 1].strip()) > 2:
-            lines[index] += "\n"
+        dashes = unquoted(lines[index + 1])
+        if len(dashes.strip()) > 2:
+            marks = lines[index + 1].removesuffix(dashes)
+            lines[index] += f"\n{marks.rstrip()}"
     return "\n".join(lines)
 
 

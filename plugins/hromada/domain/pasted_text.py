@@ -79,7 +79,8 @@ _WORD_NUMBERING = re.compile(
 )  # Word's numbering before a paragraph: not a cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
 _CODE = re.compile(r"`[^`\n]*`")
-_DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
+_DASH_LINE = re.compile(r"\n[ >]*-+[ ]*(?:\n|$)")
+_QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _MAX_HEADING = 100  # letters
 _MAX_HEADING_WORDS = 5  # of a heading that can't be a sentence
@@ -164,17 +165,27 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
     if not _DASH_LINE.search(text):
         return
     end = len(text.rstrip())
-    before, above, at = "", "", 0
-    for index, line, is_code in _lines(text):
+    before, above, at, depth_above = "", "", 0, 0
+    for index, full_line, is_code in _lines(text):
+        line = unquoted(full_line)
+        depth = full_line.count(">", 0, len(full_line) - len(line))
+        if depth != depth_above:  # the end or the beginning of a quotation: another paragraph
+            before = above = ""
         if _DASHES.match(line) and above.strip() and not before.strip() and not is_code and not _BLOCK.match(above):
             sentence = above.strip()
             is_sure = len(sentence) > _MAX_HEADING or _SENTENCE.search(sentence) is not None
             if is_sure or (
-                not only_sure and (len(sentence.split()) > _MAX_HEADING_WORDS or at + len(line.rstrip()) >= end)
+                not only_sure and (len(sentence.split()) > _MAX_HEADING_WORDS or at + len(full_line.rstrip()) >= end)
             ):
                 yield index - 1
-        before, above = above, line
-        at += len(line) + 1
+        before, above, depth_above = above, line, depth
+        at += len(full_line) + 1
+
+
+def unquoted(line: str) -> str:
+    """A line without the marks of the quotations that it is in."""
+    match = _QUOTE_MARKS.match(line)
+    return line[match.end() :] if match else line
 
 
 def cut_rows(text: str) -> Iterator[tuple[int, int, str]]:

@@ -17,7 +17,7 @@ ERROR_VALUES = frozenset({
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
 })  # fmt: skip
 # Excel's files encode characters that XML can't hold as «_x000D_»; converters to CSV leave them so.
-_CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
+_CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
 _CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
 _FORMULA_CHARS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")

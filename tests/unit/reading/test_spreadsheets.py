@@ -403,6 +403,20 @@ def test_control_characters_and_line_ends_of_a_cell_are_one_space(text, shown):
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Свято _xD83C__xDF84_ міста", "Свято 🎄 міста"),
+        ("Свято _xD83C_ міста", "Свято \ufffd міста"),
+        ("Свято_xFFFE_міста", "Свято міста"),
+    ],
+)
+def test_what_no_page_can_hold_is_no_part_of_a_title_from_excel(text, shown):
+    entries, problems = read(xlsx(HEAD, [*ROW[:3], text, *ROW[4:]]))
+
+    assert ([one.title for one in entries], problems) == ([shown], [])
+
+
+@pytest.mark.parametrize(
     ("account", "text", "shown"),
     [
         ("ДМР", "Рядок _x000D_ перший", "Рядок перший"),

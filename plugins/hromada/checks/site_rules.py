@@ -201,6 +201,8 @@ def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
         yield "event-date", item.event_start.date(), _FAR_ERROR
     if item.event_end:
         yield "event-end", item.event_end.date(), _FAR_ERROR
+    if item.event and item.event.was:
+        yield "event-was", item.event.was.when.date(), _FAR_ERROR
     if item.unit and item.unit.opened:
         yield "date", item.unit.opened, _TWO_YEARS
     if item.unit and item.unit.closed:

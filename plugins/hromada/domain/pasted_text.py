@@ -5,6 +5,7 @@ Each function yields indexes of lines, from 0. Fenced code is skipped.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -62,6 +63,18 @@ def describe_char(char: str) -> str:
     """«невидимий знак: м’який перенос (U+00AD)»; without a Ukrainian name the code point alone."""
     name, code_point = NAMES.get(char, ""), f"U+{ord(char):04X}"
     return f"невидимий знак: {name} ({code_point})" if name else f"невидимий знак {code_point}"
+
+
+# An HTML entity that somebody copied from a page's source; «<» and «>» would begin tags.
+ENTITY = re.compile(
+    r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
+)
+
+
+def sign_of_entity(entity: str) -> str:
+    """The sign that an entity stands for; empty where it is none, or a header can't hold the sign as it is."""
+    sign = html.unescape(entity)
+    return sign if len(sign) == 1 and (sign.isprintable() or sign == "\xa0") and sign not in "<>\"'" else ""
 
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
@@ -165,11 +178,11 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
     if not _DASH_LINE.search(text):
         return
     end = len(text.rstrip())
-    before, above, at, depth_above = "", "", 0, 0
+    before, above, marks_above, at = "", "", "", 0
     for index, full_line, is_code in _lines(text):
         line = unquoted(full_line)
-        depth = full_line.count(">", 0, len(full_line) - len(line))
-        if depth != depth_above:  # the end or the beginning of a quotation: another paragraph
+        marks = full_line.removesuffix(line).replace(" ", "")
+        if marks != marks_above:  # the end or the beginning of a quotation: another paragraph
             before = above = ""
         if _DASHES.match(line) and above.strip() and not before.strip() and not is_code and not _BLOCK.match(above):
             sentence = above.strip()
@@ -178,7 +191,7 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
                 not only_sure and (len(sentence.split()) > _MAX_HEADING_WORDS or at + len(full_line.rstrip()) >= end)
             ):
                 yield index - 1
-        before, above, depth_above = above, line, depth
+        before, above, marks_above = above, line, marks
         at += len(full_line) + 1
 
 

@@ -318,7 +318,8 @@ class HeaderReader:
             case FieldType.LINES:
                 return self.document.lines_of_text(spec.key)
             case _:
-                return self.document.text(spec.key)
+                text = self.document.text(spec.key)
+                return " ".join(text.split()) if "\n" in text else text
 
     def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
         """A field that takes one of a few words, in any case."""

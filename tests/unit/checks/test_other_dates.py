@@ -6,6 +6,7 @@ import pytest
 
 from hromada.checks.site_rules import check_site
 from hromada.domain.calendar import Clock
+from hromada.domain.event import Event, EventMoment, EventState
 from hromada.domain.item import Kind, UnitDetails
 from hromada.domain.problem import Level
 from hromada.pages.sitemap_file import last_modified
@@ -39,6 +40,13 @@ def found(**changes):
 )
 def test_a_date_beside_the_date_is_plausible_or_said(changes, said):
     assert found(**changes) == said
+
+
+def test_the_day_from_which_an_event_was_moved_is_plausible_or_said():
+    start, was = EventMoment(datetime(2022, 1, 20), has_time=False), EventMoment(datetime(2202, 1, 21), has_time=False)
+    moved = Event(start, state=EventState.MOVED, was=was)
+
+    assert found(event=moved, event_start=start.when) == [("date-doubtful", 1, False)]
 
 
 @pytest.mark.parametrize(

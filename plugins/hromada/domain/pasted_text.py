@@ -38,9 +38,13 @@ _STRAY_JOINER = rf"(?<![^\x00-\u024f\u0400-\u04ff\u2010-\u201f\u2026{''.join(NAM
 _DEBRIS = "".join(char for char in NAMES if char not in _DIRECTIONS + _JOINERS + _BREAKS)
 # A line separator inside a line separates two words; beside a space or a line end it means nothing.
 _PARTING = rf"(?P<parting>(?<=\S)[{_BREAKS}](?=[{_BREAKS}]*\S))|[{_BREAKS}]"
-_ANY = re.compile(f"[{''.join(NAMES)}]")
-_STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}")
-_STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}")
+# «–», «“», «…» of Windows that a program took for control characters; after such letters it is doubly encoded text.
+_TWICE = "(?<![\xc2-\xf4])(?<![\xe0-\xf4][\x80-\xbf])(?<![\xf0-\xf4][\x80-\xbf][\x80-\xbf])"
+_LOST_SIGN = f"(?P<lost>{_TWICE}[\x80-\x9f])"
+_SIGNS_OF_WINDOWS = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+_ANY = re.compile(f"[\x80-\x9f{''.join(NAMES)}]")
+_STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
+_STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
 
 
 def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
@@ -51,8 +55,15 @@ def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
 
 
 def remove_stray_chars(text: str) -> str:
-    """The text without stray invisible characters; words that only one of them separated get a space between them."""
-    return _stray(text).sub(lambda match: " " * bool(match["parting"]), text) if _ANY.search(text) else text
+    """The text without stray invisible characters; words that only one of them separated get a space between them.
+
+    A sign of Windows that became a control character is that sign again.
+    """
+    return _stray(text).sub(_replacement, text) if _ANY.search(text) else text
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return _SIGNS_OF_WINDOWS[match["lost"]] if match["lost"] else " " * bool(match["parting"])
 
 
 def _stray(text: str) -> re.Pattern[str]:

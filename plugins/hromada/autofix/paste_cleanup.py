@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from hromada.autofix.markdown_file import CLOSE, CYRILLIC, begins_with_text
@@ -17,7 +16,10 @@ from hromada.domain.pasted_text import (
 )
 
 _TARGET = r"(?:https?://|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]<>]{1,200}\.(?:md|pdf|docx?|xlsx?|odt|ods|csv|jpe?g|png|gif|webp|zip|html?)\b)"
-_GAP = re.compile(rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?(?:{_TARGET}[^\s()]*|<{_TARGET}[^<>\n]{{0,200}}>|<[^<>\n]{{1,200}}>)(?:[ ](?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?[ ]?\))", re.IGNORECASE)
+_GAP = re.compile(
+    rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?(?:{_TARGET}[^\s()]*|<{_TARGET}[^<>\n]{{0,200}}>|<[^<>\n]{{1,200}}>)(?:[ ](?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?[ ]?\))",
+    re.IGNORECASE,
+)
 _REVERSED = re.compile(
     rf"(?<![\]\\])\((?P<words>[^\s()\[\]][^()\[\]\n]{{0,200}})\)\[(?P<to>{_TARGET}[^\s()\[\]]*)\]", re.IGNORECASE
 )

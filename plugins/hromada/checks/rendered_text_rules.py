@@ -12,7 +12,9 @@ from hromada.domain.item import Kind
 from hromada.domain.text_lookup import RareSubstrings
 
 # Every visible mark contains one of these.
-_SIGNS = RareSubstrings(("==", "++", "^", "[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ "))
+_SIGNS = RareSubstrings(
+    ("==", "++", "^", "[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ ")
+)
 _NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
 _PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})

@@ -37,7 +37,13 @@ def test_every_format_sign_of_the_basic_plane_is_in_the_table():
 
 @pytest.mark.parametrize(
     ("text", "mended"),
-    [("2020\x962021", "2020–2021"), ("\x93Зевс\x94\x85", "“Зевс”…"), ("а\x81б", "аб"), ("Ð\x94Ð°Ñ\x82Ð°", "Ð\x94Ð°Ñ\x82Ð°"), ("â\x80\x93", "â\x80\x93")],
+    [
+        ("2020\x962021", "2020–2021"),
+        ("\x93Зевс\x94\x85", "“Зевс”…"),
+        ("а\x81б", "аб"),
+        ("Ð\x94Ð°Ñ\x82Ð°", "Ð\x94Ð°Ñ\x82Ð°"),
+        ("â\x80\x93", "â\x80\x93"),
+    ],
 )
 def test_a_sign_of_windows_that_became_a_control_character_is_said_and_mended(text, mended):
     assert bool(list(find_stray_chars(text))) is (text != mended)

@@ -60,7 +60,9 @@ def test_blank_lines_before_the_declaration_are_no_fault_and_counted(mark):
     found = [one.line for one in read_parts([raw], is_utf8=True) if one.element.tag == "item"]
 
     assert recognise([raw], is_utf8=True) is Format.WXR
-    assert found == [3 + line for line in (one.line for one in read_parts([EXPORT], is_utf8=True) if one.element.tag == "item")]
+    assert found == [
+        3 + line for line in (one.line for one in read_parts([EXPORT], is_utf8=True) if one.element.tag == "item")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -450,7 +450,9 @@ def test_an_invisible_character_in_a_cell_makes_no_other_value_of_it(place, sign
 
 def test_one_post_is_one_also_where_its_address_was_copied_with_an_invisible_character():
     row = "05.07.2021;ДМР;facebook;допис;https://www.facebook.com/rada/posts/1{};Свято\n"
-    entries, _ = read(f"Дата;Сторінка;Мережа;Вид;Посилання;Назва\n{row.format('')}{row.format(UNSEEN[0])}".encode(), "a.csv")
+    entries, _ = read(
+        f"Дата;Сторінка;Мережа;Вид;Посилання;Назва\n{row.format('')}{row.format(UNSEEN[0])}".encode(), "a.csv"
+    )
 
     assert len({entry.url for entry in entries}) == 1
 

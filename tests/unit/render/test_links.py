@@ -37,7 +37,10 @@ def test_a_reference_leads_where_it_should_and_words_that_look_like_a_mark_stay(
     assert drawn(text) == html
 
 
-@pytest.mark.parametrize("address", ["https:/e.example/a", "https:e.example/a", "https//e.example/a", "https;//e.example/a", "HTTPS/:e.example/a"])
+@pytest.mark.parametrize(
+    "address",
+    ["https:/e.example/a", "https:e.example/a", "https//e.example/a", "https;//e.example/a", "HTTPS/:e.example/a"],
+)
 def test_a_mistyped_beginning_of_an_address_is_told_with_the_right_one(address):
     one = item(path="content/news/x.md", body_line=4)
     _, metadata = Markup().text(one, f"[x]({address})")

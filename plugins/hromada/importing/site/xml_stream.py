@@ -160,7 +160,9 @@ class _PartReader:
     def _refusal(self, error: expat.ExpatError, is_last: bool) -> SourceRefused:
         if is_last and error.code in _TRUNCATED:
             message = "файл обривається" if self._depth or self.format else "у файлі немає XML"
-            return SourceRefused(message, f"він завантажився не весь; {_EXPORT_AGAIN}", self._blank_lines + error.lineno)
+            return SourceRefused(
+                message, f"він завантажився не весь; {_EXPORT_AGAIN}", self._blank_lines + error.lineno
+            )
         message = _ERROR_MESSAGES.get(expat.errors.messages[error.code], "запис XML незрозумілий, файл пошкоджено")
         return SourceRefused(message, _EXPORT_AGAIN, self._blank_lines + error.lineno)
 
@@ -211,14 +213,10 @@ class _PartReader:
             self._builder.data(text)
 
     def _entity(self, *_: object) -> None:
-        raise SourceRefused(
-            "у файлі оголошено сутності XML, читати його небезпечно", _EXPORT_AGAIN, self._line_number
-        )
+        raise SourceRefused("у файлі оголошено сутності XML, читати його небезпечно", _EXPORT_AGAIN, self._line_number)
 
     def _skipped(self, name: str, _is_parameter: bool) -> None:
-        raise SourceRefused(
-            f"невідома сутність «&{name};», файл пошкоджено", _EXPORT_AGAIN, self._line_number
-        )
+        raise SourceRefused(f"невідома сутність «&{name};», файл пошкоджено", _EXPORT_AGAIN, self._line_number)
 
 
 def _short(name: str) -> str:

@@ -17,6 +17,7 @@ _MAX_QUOTE_DEPTH = 30  # nested quotations; deeper ones are refused (render/mark
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
 _MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")
+_EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]*$")  # a new point in which nothing was written
 _TASK = re.compile(r"\[(?P<done>[ xXхХ])\][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?P<mark>[ ]{0,3}>[ ]?)(?P<rest>.*)$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
@@ -59,7 +60,7 @@ def _may_differ(text: str) -> bool:
     above = ""
     for line in text.split("\n"):
         if line:
-            if line[0] in " \t" or (above and not (above.startswith("- ") and line.startswith("- "))):
+            if line[0] in " \t" or (above and not (above.startswith("- ") and line.startswith("- ") and line != "- ")):
                 return True
             if line.startswith(("- [", "* [", "+ [", "<")) or "]: <" in line:
                 return True
@@ -131,6 +132,8 @@ class _Normalizer:
             return self._copy(source, index, lambda line: "</pre" in line.casefold())
         if line[0] in " >" and _QUOTE.match(line):
             return self._quote(source, index)
+        if self._levels and self._above and _EMPTY_ITEM.match(line):
+            line = f"{line.rstrip()} &nbsp;"
         if (match := _MARKER.match(line)) and not _RULE.match(line):
             self._item(index, line, match)
         elif self._levels and not self._above:

@@ -224,7 +224,7 @@ class Targets:
         if content_file in self.pages:
             return self._page(self._built(content_file), anchor)
         if content_file in self.files:
-            return Resolved(Target.FILE, content_file)
+            return Resolved(Target.FILE, content_file, anchor)
         raise LinkBroken(
             f"посилання веде в нікуди: «{_bare(reference)}»",
             _with_scheme(reference) or missing_file_advice(content_file),

@@ -80,8 +80,8 @@ class _PathIndex:
 
     def nearest(self, missing: str) -> str:
         """The existing path most similar to a missing one; empty when none is clearly meant."""
-        if "\\" in missing:  # as Windows writes paths
-            missing = posixpath.normpath(missing.replace("\\", "/"))
+        if "\\" in missing:  # as a shell writes spaces, and Windows paths
+            missing = posixpath.normpath(missing.replace("\\ ", " ").replace("\\", "/"))
         shape = _shape(missing)
         if found := self._by_shape.get(shape):
             return next((path for path in found if _letters(path) == _letters(missing)), found[0])

@@ -41,6 +41,7 @@ def meant(reference, wanted, path="content/news/2021/x.md"):
         ("2021-07-05-zustrich.MD", "content/news/2021/2021-07-05-zustrich.MD", "2021-07-05-zustrich.md"),
         ("/files/poryadok.pdf", "content/files/poryadok.pdf", "/files/poriadok.pdf"),
         ("/images/Зима 1.JPG", "content/images/Зима 1.JPG", "/images/зима%201.jpg"),
+        ("/images/зима\\ 1.jpg", "content/images/зима\\ 1.jpg", "/images/зима%201.jpg"),
         ("/images/зима\u00a01.jpg", "content/images/зима\u00a01.jpg", "/images/зима%201.jpg"),
         ("..\\..\\images\\park.jpg", "content/news/2021/..\\..\\images\\park.jpg", "../../images/park.jpg"),
         ("/news/2021/2021-07-05-zustrich", "content/news/2021/2021-07-05-zustrich", "/news/2021/2021-07-05-zustrich.md"),

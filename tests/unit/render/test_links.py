@@ -25,6 +25,7 @@ def drawn(text, **frozen):
     [
         ("[x](a.md#b)", '<p><a href="/base/news/a-2021-07-05/#b">x</a></p>'),
         ("[x](/files/x.pdf)", '<p><a href="/base/files/x.pdf">x</a></p>'),
+        ("[x](/files/x.pdf#page=2)", '<p><a href="/base/files/x.pdf#page=2">x</a></p>'),
         ("[x](<https://e.example/План 1.pdf>)", '<p><a href="https://e.example/План%201.pdf">x</a></p>'),
         ("[x](https://e.example/?a=1&b)", '<p><a href="https://e.example/?a=1&amp;b">x</a></p>'),
         ('<a title="\ue0020\ue003" href="/a/">x</a>', '<p><a title="\ue0020\ue003" href="/base/a/">x</a></p>'),

@@ -34,7 +34,11 @@ def errors(site):
         (ACCOUNTS.replace('"Зразкова рада"', "“Зразкова рада”"), "registers/accounts.toml:3", "toml-syntax"),
         (ACCOUNTS.replace("[[account]]", "[account]"), "registers/accounts.toml:1", "toml-shape"),
         (ACCOUNTS + "\n[account]\nid = 'lis'\nname = 'Ліс'\n", "registers/accounts.toml:7", "toml-shape"),
-        ((ACCOUNTS + "\n" + ACCOUNTS.replace("rada", "lis")).replace("[[account]]", "[account]"), "registers/accounts.toml:1", "toml-shape"),
+        (
+            (ACCOUNTS + "\n" + ACCOUNTS.replace("rada", "lis")).replace("[[account]]", "[account]"),
+            "registers/accounts.toml:1",
+            "toml-shape",
+        ),
         (ACCOUNTS.replace("[[account]]", "[[acount]]"), "registers/accounts.toml:1", "toml-unknown-key"),
         (ACCOUNTS.replace("networks", "netvorks"), "registers/accounts.toml:4", "toml-unknown-key"),
         (ACCOUNTS.replace('"Зразкова рада"', "«Зразкова рада»"), "registers/accounts.toml:3", "toml-syntax"),

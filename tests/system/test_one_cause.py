@@ -33,6 +33,12 @@ def errors(site):
     [
         (ACCOUNTS.replace('"Зразкова рада"', "“Зразкова рада”"), "registers/accounts.toml:3", "toml-syntax"),
         (ACCOUNTS.replace("[[account]]", "[account]"), "registers/accounts.toml:1", "toml-shape"),
+        (ACCOUNTS + "\n[account]\nid = 'lis'\nname = 'Ліс'\n", "registers/accounts.toml:7", "toml-shape"),
+        (
+            (ACCOUNTS + "\n" + ACCOUNTS.replace("rada", "lis")).replace("[[account]]", "[account]"),
+            "registers/accounts.toml:1",
+            "toml-shape",
+        ),
         (ACCOUNTS.replace("[[account]]", "[[acount]]"), "registers/accounts.toml:1", "toml-unknown-key"),
         (ACCOUNTS.replace("networks", "netvorks"), "registers/accounts.toml:4", "toml-unknown-key"),
         (ACCOUNTS.replace('"Зразкова рада"', "«Зразкова рада»"), "registers/accounts.toml:3", "toml-syntax"),
@@ -112,6 +118,8 @@ def test_the_other_version_of_a_file_that_git_can_not_merge_is_named(site, name)
     [
         ("units/viddil/index.md", {"units/viddil/a.md": NEWS, "units/viddil/b.md": NEWS.replace("Зустріч", "Нарада")}),
         ("news/2022/2022-01-11-x.md", {"news/2022/a.md": NEWS + "\n[Тут](2022-01-11-x.md) і ![тут](../../news/2022/2022-01-11-x.md).\n"}),
+        ("news/2022/2022-01-11-x.md", {"news/2022/a.md": NEWS + "\n[Тут](/news/x-2022-01-11/), [тут](/news/x-2022-01-11#a).\n"}),
+        ("units/viddil/index.md", {"news/2022/a.md": NEWS + "\n[Відділ](/units/viddil/#telefon)\n"}),
         ("news/2022/2022-01-11-x.md", {"news/2022/2022-01-11-x.en.md": NEWS}),
         ("news/2022/2022-01-11-x.md", {"redirects.csv": "Звідки;Куди\n/old/;content/news/2022/2022-01-11-x.md\n"}),
     ],

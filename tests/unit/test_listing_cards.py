@@ -30,6 +30,7 @@ from tests.unit.making import item
         ("Збори ~~15 січня~~, далі.", "Збори, далі."),
         ("Слово ![вид](a.jpg)слово", "Слово слово"),
         ("<!-- уточнити -->\n\nСлово <!-- так --> далі.", "Слово далі."),
+        ("\u200b\n\n* * *\n\n————\n\n🎄\n\nСлово.", "Слово."),
     ],
 )
 def test_a_summary_holds_the_words_of_running_text_alone(written, summary):

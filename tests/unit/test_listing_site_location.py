@@ -100,6 +100,12 @@ def test_a_domain_removed_and_put_back_is_no_change():
     assert choice(online=online(A, "a.zrazok.ua", former="a.zrazok.ua")) == (Location(A, "a.zrazok.ua"), [])
 
 
+@pytest.mark.parametrize("seen", [online(), online("https://громада.укр", "громада.укр")])
+def test_a_domain_in_cyrillic_letters_goes_into_cname_in_its_ascii_form(seen):
+    for call in (Location("", "громада.укр"), Location("https://громада.укр", "громада.укр")):
+        assert choice(call, online=seen) == (Location("https://громада.укр", "xn--80aahf2bln.xn--j1amh"), [])
+
+
 @pytest.mark.parametrize(
     ("call", "seen", "is_told"),
     [
@@ -114,7 +120,11 @@ def test_a_name_of_the_sites_own_without_a_domain_is_told(call, seen, is_told):
 
 
 def test_an_address_and_a_domain_of_two_sites_are_refused():
-    assert choice(Location(A, "b.zrazok.ua"), forced=["domain-changed"])[1] == ["two-domains"]
+    refused = choose_location(RequestedLocation(Location(A, "b.zrazok.ua"), SAMPLE, ["domain-changed"]), online())
+
+    assert [(refusal.code, refusal.message.partition(" –")[0]) for refusal in refused.refusals] == [
+        ("two-domains", "У виклику (SITEURL, DOMAIN)")
+    ]
     assert choice(Location("https://www.a.zrazok.ua", "a.zrazok.ua"))[1] == []
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from hromada.autofix.markdown_file import CLOSE, CYRILLIC, begins_with_text
-from hromada.domain.pasted_text import LIST_MARKER, dashed_sentences, indented_paragraphs, marked_lines
+from hromada.domain.pasted_text import (
+    ENTITY,
+    LIST_MARKER,
+    dashed_sentences,
+    indented_paragraphs,
+    marked_lines,
+    sign_of_entity,
+    unquoted,
+)
 
 _TARGET = r"(?:https?://|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]<>]{1,200}\.(?:md|pdf|docx?|xlsx?|odt|ods|csv|jpe?g|png|gif|webp|zip|html?)\b)"
-_GAP = re.compile(rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?<?{_TARGET}[^\s()]*[ ]?\))", re.IGNORECASE)
+_GAP = re.compile(
+    rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?(?:{_TARGET}[^\s()]*|<{_TARGET}[^<>\n]{{0,200}}>|<[^<>\n]{{1,200}}>)(?:[ ](?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?[ ]?\))",
+    re.IGNORECASE,
+)
 _REVERSED = re.compile(
     rf"(?<![\]\\])\((?P<words>[^\s()\[\]][^()\[\]\n]{{0,200}})\)\[(?P<to>{_TARGET}[^\s()\[\]]*)\]", re.IGNORECASE
 )
@@ -40,14 +50,13 @@ def separate_rules(text: str) -> str:
     """A blank line between a sentence and the dashes under it, which otherwise would make the sentence a heading."""
     lines = text.split("\n")
     for index in dashed_sentences(text, only_sure=True):
-        if len(lines[index + 1].strip()) > 2:
-            lines[index] += "\n"
+        dashes = unquoted(lines[index + 1])
+        if len(dashes.strip()) > 2:
+            marks = lines[index + 1].removesuffix(dashes)
+            lines[index] += f"\n{marks.rstrip()}"
     return "\n".join(lines)
 
 
-_ENTITY = re.compile(
-    r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
-)
 _ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[\]^_`{|}~])")
 _MAX_ESCAPES = 3  # times that a text may have been escaped
 _BOLD_VALUE = re.compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![*_\w])")
@@ -56,19 +65,10 @@ _BOLD_VALUE = re.compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\
 def plain_value(value: str) -> str:
     """A header's value without HTML entities and bold marks: a header is plain text."""
     for _ in range(_MAX_ESCAPES):  # «&amp;laquo;» of a page's source
-        before, value = value, _ENTITY.sub(_character, value)
+        before, value = value, ENTITY.sub(lambda match: sign_of_entity(match[0]) or match[0], value)
         if value == before:
             break
     return _BOLD_VALUE.sub(r"\g<words>", _ESCAPED.sub(r"\g<sign>", value))
-
-
-def _character(match: re.Match[str]) -> str:
-    character = html.unescape(match[0])
-    return (
-        character
-        if len(character) == 1 and (character.isprintable() or character == "\xa0") and character not in "<>\"'"
-        else match[0]
-    )
 
 
 _CONDITIONAL = re.compile(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hromada.checks.link_rules import LinkBroken, Targets, find_ended_link, resolve_page
 from hromada.domain.alert import Alert
+from hromada.domain.days_in_words import short_day
 from hromada.domain.problem import Problem, warning
+
+_LONGEST = timedelta(days=366)
 
 
 def resolve_alerts(
@@ -22,6 +25,9 @@ def resolve_alerts(
         except LinkBroken as broken:
             problems.append(Problem(path, alert.line, "alert-link", f"посилання оголошення: {broken}", broken.fix))
         problems += find_ended_link(path, alert.line, "оголошення", link, targets)
+        if alert.until - moment > _LONGEST:
+            message = f"оголошення діятиме до {short_day(alert.until.date())}"
+            problems.append(warning(path, alert.line, "date-doubtful", message, "перевірте рік"))
         if not alert.is_due(moment):
             message = "оголошення ще не почало діяти, а його текст видно в мережі від публікації"
             problems.append(

@@ -9,28 +9,56 @@ from itertools import islice
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
 from hromada.checks.privacy import mask_digits
+from hromada.domain.header_fields import PROSE
 from hromada.domain.item import Item, Status
+from hromada.domain.pasted_text import ENTITY, sign_of_entity
 from hromada.domain.person_name import Contact, find_contacts
 from hromada.domain.private_address import find_local_paths, find_private_addresses
 from hromada.domain.problem import Level, Problem, shorten, warning
 
 _MARKUP = re.compile(
-    r"(?P<plain>&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
-    r"|\\[!-/:-@\[\]^_`{|}~]|\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__)"
+    rf"(?P<entity>{ENTITY.pattern})|(?P<mended>\\[!-/:-@\[\]^_`{{|}}~]|\*\*[^*\n]{{1,200}}\*\*|__[^_\n]{{1,200}}__)"
     r"|&(?:lt|gt);(?!!)|!?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>|`[^`\n]{1,100}`|~~[^~\n]{1,200}~~"
     r"|(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])|(?<![\w_])_[^\s_][^_\n]{0,200}_(?![\w_])|\[\^[^\[\]\s]{1,20}\]|(?<=:[ ])#{1,6}[ ](?=\S)"
 )
+# «"Він сказав: \"так\""»: in double quotes YAML writes these signs so.
+_QUOTED_SIGNS = ('\\"', "\\/")
+_IN_QUOTES = re.compile(r"[ \t]*(?:[^:\"\n]{1,40}:|-)[ \t]*\"")
+_COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 
 def header_is_plain_text(text: LintedText) -> Iterator[Problem]:
     """«&laquo;», «**слово**», «<b>»: lists, feeds and cards would show the markup."""
-    header = text.header_words
+    words = text.header_words
+    header = _COMMENT.sub(lambda match: " " * len(match[0]), text.text[: text.start])
     if not any(marker in header for marker in _SIGNS):
         return
-    for match in first_distinct(_MARKUP.finditer(header)):
-        fix = "запустіть make fix або наберіть самі знаки" if match["plain"] else "приберіть її: тут лише слова"
-        yield text.warn(match.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(match[0], 40)}»", fix)
+    marks = (match for match in _MARKUP.finditer(words) if not _is_of_yaml(match))
+    others = (match for match in ENTITY.finditer(header) if match[0].endswith(";") and words[match.start()] != "&")
+    for match in first_distinct((*marks, *others)):
+        yield text.warn(
+            match.start(), "header-markup", f"у полі заголовка розмітка: «{shorten(match[0], 40)}»", _mend(text, match)
+        )
+
+
+def _is_of_yaml(match: re.Match[str]) -> bool:
+    if match[0] not in _QUOTED_SIGNS:
+        return False
+    begin = match.string.rfind("\n", 0, match.start()) + 1
+    return _IN_QUOTES.match(match.string, begin, match.start()) is not None
+
+
+def _mend(text: LintedText, match: re.Match[str]) -> str:
+    """What to do; `make fix` mends the values that are prose, of entities those of one sign."""
+    line = text.lines.at(match.start())
+    key = max(((begin, key) for key, begin in text.item.lines.items() if begin <= line), default=(0, ""))[1]
+    groups = match.groupdict()
+    is_entity = not groups or groups["entity"] is not None
+    is_mended = sign_of_entity(match[0]) if is_entity else groups["mended"]
+    if key in PROSE and is_mended:
+        return "запустіть make fix або наберіть самі знаки"
+    return "наберіть самі знаки" if is_entity else "приберіть її: тут лише слова"
 
 
 _FIELDS = ("author", "head")
@@ -67,7 +95,6 @@ def _mask_contact(contact: Contact) -> str:
 CODE = "link-private"
 _ADDRESS_SIGNS = ("//", ":/", ":\\", "\\\\", "localhost", "blob:", "facebook.com/", "instagram.com/")
 _NUMBER = re.compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
-_COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
 def header_leads_everybody(text: LintedText) -> Iterator[Problem]:

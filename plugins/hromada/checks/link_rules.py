@@ -16,7 +16,7 @@ from hromada.domain.alphabet import to_nfc
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item
-from hromada.domain.problem import Problem, warning
+from hromada.domain.problem import Problem, shorten, warning
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -29,6 +29,10 @@ _TELEPHONE = re.compile(r"\+?[\d()][\d() -]{7,20}")
 _NO_DIGITS = re.compile(r"[^\d+]")
 _HOST = re.compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+){0,3}\.(?:ua|com|org|net|info|eu|me|укр|gle|be|ly)(?:[/?#]|\Z)", re.IGNORECASE
+)
+# How «https://» is mistyped: «https:/rada.ua», «https//rada.ua», «https;//rada.ua», «https:rada.ua».
+_MISTYPED = re.compile(
+    r"(?P<scheme>https?)(?::/?|[;.,]?//?|//?:)(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|\Z).*)", re.IGNORECASE
 )
 EMPTY_LINK_MESSAGE = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
 
@@ -69,6 +73,19 @@ def is_outside(reference: str) -> bool:
 def leads_nowhere(reference: str) -> bool:
     """Whether a link's address is empty, or only the beginning of one."""
     return _NOTHING.fullmatch(reference.strip()) is not None
+
+
+def empty_link_fault(reference: str) -> tuple[str, str]:
+    """Message and fix of a link for which `leads_nowhere` is true."""
+    if fix := _with_whole_scheme(reference.strip()):
+        return f"початок адреси написано не так: «{shorten(reference.strip(), 60)}»", fix
+    return EMPTY_LINK_MESSAGE
+
+
+def _with_whole_scheme(reference: str) -> str:
+    """The fix for an address with a mistyped beginning; empty for any other reference."""
+    match = _MISTYPED.fullmatch(reference)
+    return f"напишіть її так: {match['scheme'].lower()}://{match['rest']}" if match else ""
 
 
 def referenced_files(references: Iterable[str], source: str) -> tuple[str, ...]:
@@ -207,7 +224,7 @@ class Targets:
         if content_file in self.pages:
             return self._page(self._built(content_file), anchor)
         if content_file in self.files:
-            return Resolved(Target.FILE, content_file)
+            return Resolved(Target.FILE, content_file, anchor)
         raise LinkBroken(
             f"посилання веде в нікуди: «{_bare(reference)}»",
             _with_scheme(reference) or missing_file_advice(content_file),
@@ -286,6 +303,8 @@ def _with_scheme(reference: str) -> str:
         return f"напишіть пошту так: mailto:{reference}"
     if _TELEPHONE.fullmatch(reference):
         return f"напишіть телефон так: tel:{_NO_DIGITS.sub('', reference)}"
+    if fix := _with_whole_scheme(reference):
+        return fix
     return f"допишіть початок адреси: https://{reference}" if _HOST.match(reference) else ""
 
 

@@ -91,7 +91,8 @@ _PARTED_PICTURE = re.compile(
 )
 _PARTED = ("! ", "!\t", "!\xa0")  # as a picture's sign, or the end of a sentence
 _DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*)")
-_LABEL = re.compile(r"\[([^\[\]\n]+)\](?!:)")
+# A definition begins a line; «питання[^1]:» within one is a reference.
+_LABEL = re.compile(r"^[ >]*\[[^\[\]\n]+\]:|\[(?P<label>[^\[\]\n]+)\]", re.MULTILINE)
 _NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
 _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to write comments, without references
 
@@ -118,7 +119,7 @@ def what_is_defined_is_used(text: LintedText) -> Iterator[Problem]:
     notes = list(_NOTE.finditer(markup, text.start))
     if not definitions and not notes:
         return
-    used = {_key(match[1]) for match in _LABEL.finditer(markup, text.start)}
+    used = {_key(match["label"]) for match in _LABEL.finditer(markup, text.start) if match["label"]}
     for span in definitions:
         match = _DEFINED.match(text.text, span.start)
         if match and _key(match["label"]) not in used and _key(match["label"]) not in _HIDDEN:

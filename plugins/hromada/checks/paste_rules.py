@@ -15,6 +15,7 @@ from hromada.domain.pasted_text import (
     joined_lines,
     marked_lines,
     tabbed_rows,
+    unquoted,
 )
 from hromada.domain.problem import Problem, shorten, warning
 
@@ -56,7 +57,7 @@ def sentences_are_no_headings(text: LintedText) -> Iterator[Problem]:
     lines = list(islice(dashed_sentences(text.body), MAX_REPORTED))
     sure = set(dashed_sentences(text.body, only_sure=True)) if lines else set()
     for line in lines:
-        is_rule = len(text.body.split("\n")[line + 1].strip()) > 2
+        is_rule = len(unquoted(text.body.split("\n")[line + 1]).strip()) > 2
         if line not in sure:
             yield warning(
                 text.item.path, text.item.body_line + line, "heading-sentence", "рядок стане заголовком: під ним рядок рисок",

@@ -80,9 +80,11 @@ class _PathIndex:
 
     def nearest(self, missing: str) -> str:
         """The existing path most similar to a missing one; empty when none is clearly meant."""
+        if "\\" in missing:  # as a shell writes spaces, and Windows paths
+            missing = posixpath.normpath(missing.replace("\\ ", " ").replace("\\", "/"))
         shape = _shape(missing)
         if found := self._by_shape.get(shape):
-            return found[0]
+            return next((path for path in found if _letters(path) == _letters(missing)), found[0])
         folder, _, name = shape.rpartition("/")
         for others in (self._by_stem.get(posixpath.splitext(shape)[0], ()), self._by_name.get(name, ())):
             if len(others) == 1:  # in another folder, or of another type
@@ -95,6 +97,11 @@ class _PathIndex:
         shapes = {other: path for path in near if _DIGITS.findall(other := _shape(path)) == _DIGITS.findall(shape)}
         alike = difflib.get_close_matches(shape, shapes, n=1, cutoff=_cutoff(shape, name))
         return shapes[alike[0]] if alike else ""
+
+
+def _letters(path: str) -> str:
+    """The path in small letters with plain spaces: what people read in it."""
+    return " ".join(path.casefold().split())
 
 
 def _cutoff(shape: str, name: str) -> float:

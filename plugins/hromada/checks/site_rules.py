@@ -201,6 +201,8 @@ def _other_dates(item: Item) -> Iterator[tuple[str, date, timedelta]]:
         yield "event-date", item.event_start.date(), _FAR_ERROR
     if item.event_end:
         yield "event-end", item.event_end.date(), _FAR_ERROR
+    if item.event and item.event.was:
+        yield "event-was", item.event.was.when.date(), _FAR_ERROR
     if item.unit and item.unit.opened:
         yield "date", item.unit.opened, _TWO_YEARS
     if item.unit and item.unit.closed:
@@ -378,7 +380,7 @@ def categories_are_not_slips(site: Site, clock: Clock) -> Iterator[Problem]:
     counts: Counter[str] = Counter()
     for title, count in written.items():
         counts[normalize_name(title)] += count
-    titles = {normalize_name(title): title for title in written}
+    titles = {normalize_name(title): title for title, _ in reversed(written.most_common())}
     common = [titles[name] for name, count in counts.most_common() if count >= _COMMON]
     new = clock.moment - _NEW
     lonely = {title for title, count in written.items() if count == 1 and counts[normalize_name(title)] == 1}

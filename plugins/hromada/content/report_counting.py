@@ -15,6 +15,7 @@ from hromada.domain.figure import VERSIONS
 from hromada.domain.item import Kind
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.problem import Problem
+from hromada.reading.items import read_item
 
 # With these a file is not read, or not as its author intended.
 _UNREAD = frozenset({"encoding", MERGE_CONFLICT, "unreadable", "file-too-large", "file-name"})
@@ -39,7 +40,7 @@ def drop_consequences(problems: Collection[Problem]) -> Iterator[Problem]:
     unread = {problem.path for problem in problems if problem.code in _UNREAD}
     lists = {problem.path for problem in problems if problem.code in _LIST_UNREAD} & _JUDGED.keys()
     silent = frozenset().union(*(_JUDGED[path] for path in lists))
-    texts = [path for path in unread if path.endswith(".md")]
+    texts = [name for path in unread if path.endswith(".md") for name in (path, *_links_to(path))]
     not_taken = {problem.path for problem in problems if problem.code in _NOT_TAKEN}
     for problem in _once_of_each_file(problems):
         if missing_path(problem) in not_taken:
@@ -58,12 +59,20 @@ def _once_of_each_file(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
 
 
+def _links_to(path: str) -> Iterator[str]:
+    """The ways in which a message quotes the address that a file's page would have by its name."""
+    item = read_item(path, b"").item
+    if item and item.address:
+        address = item.address.rstrip("/")
+        yield from (f"«{address}{end}" for end in ("»", "/»", "#", "/#"))
+
+
 def _follows(problem: Problem, unread: Iterable[str]) -> bool:
-    """Whether the problem is that one of the unread files is missing."""
-    for path in unread:
-        if path in problem.message or path in problem.fix:
+    """Whether the problem is that one of the unread files, or its page, is missing."""
+    for name in unread:
+        if name in problem.message or name in problem.fix:
             return True
-        if problem.code == "translation-without-original" and _original(problem.path) == path:
+        if problem.code == "translation-without-original" and _original(problem.path) == name:
             return True
     return False
 

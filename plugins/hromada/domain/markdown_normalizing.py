@@ -17,6 +17,7 @@ _MAX_QUOTE_DEPTH = 30  # nested quotations; deeper ones are refused (render/mark
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
 _MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")
+_EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]*$")  # a new point in which nothing was written
 _TASK = re.compile(r"\[(?P<done>[ xXхХ])\][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?P<mark>[ ]{0,3}>[ ]?)(?P<rest>.*)$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
@@ -59,7 +60,7 @@ def _may_differ(text: str) -> bool:
     above = ""
     for line in text.split("\n"):
         if line:
-            if line[0] in " \t" or (above and not (above.startswith("- ") and line.startswith("- "))):
+            if line[0] in " \t" or (above and not (above.startswith("- ") and line.startswith("- ") and line != "- ")):
                 return True
             if line.startswith(("- [", "* [", "+ [", "<")) or "]: <" in line:
                 return True
@@ -103,7 +104,7 @@ class _Normalizer:
     _next_match: dict[re.Pattern[str], int] = field(default_factory=dict)
     _tags: int = 0
     _above: str = (
-        ""  # the line above: "" (blank), text, item, point (a further paragraph of an item), table, code, other
+        ""  # the line above: "" (blank), text, item, point (a further paragraph of an item), table, code, quote, other
     )
 
     def lines(self) -> list[str]:
@@ -122,6 +123,7 @@ class _Normalizer:
             self._append(line, "")
             return index + 1
         if match := _FENCE.match(line):
+            self._separate_from_quote()
             fence = match["fence"]
             return self._copy(source, index, lambda line: line.strip(" \t>") == fence)
         if line.lstrip(" ").startswith("<!--") and "-->" not in line:
@@ -130,6 +132,8 @@ class _Normalizer:
             return self._copy(source, index, lambda line: "</pre" in line.casefold())
         if line[0] in " >" and _QUOTE.match(line):
             return self._quote(source, index)
+        if self._levels and self._above and _EMPTY_ITEM.match(line):
+            line = f"{line.rstrip()} &nbsp;"
         if (match := _MARKER.match(line)) and not _RULE.match(line):
             self._item(index, line, match)
         elif self._levels and not self._above:
@@ -171,17 +175,22 @@ class _Normalizer:
         else:
             self._out += [f"> {line}" for line in lines]
         self.hard_breaks += [index + inner_index for inner_index in inner_normalizer.hard_breaks]
-        self._above = "other"
+        self._above = "quote"
         return end
+
+    def _separate_from_quote(self) -> None:
+        """Python-Markdown takes whatever stands right below a quotation into it."""
+        if self._above == "quote":
+            self._out.append("")
 
     def _item(self, index: int, line: str, match: re.Match[str]) -> None:
         indent, is_ordered = len(match["indent"].expandtabs(4)), match["number"] is not None
         if not self._levels:
             is_code = indent >= 4 and self._above not in ("text", "table")  # Word indents list items under a sentence
-            if is_code or (self._above == "text" and is_ordered and match["number"] not in ("1", "0")):
+            if is_code or (self._above in ("text", "quote") and is_ordered and match["number"] not in ("1", "0")):
                 self._paragraph_line(index, line)
                 return
-            if self._above in ("text", "table"):
+            if self._above in ("text", "table", "quote"):
                 self._separate_from_above()
             self._levels.append(_Level(indent, is_ordered))
         elif indent >= self._levels[-1].indent + 2:
@@ -226,6 +235,8 @@ class _Normalizer:
         if _UNDERLINE.match(line) or _RULE.match(line) or _HEADING.match(line) or _DEFINITION.match(line):
             if self._above not in ("", "text") and (_RULE.match(line) or _UNDERLINE.match(line)):
                 self._separate_from_above()  # under an item, a quotation, a table: no text that it could make a heading
+            elif _HEADING.match(line):
+                self._separate_from_quote()
             self._end_paragraph()
             match = _TARGET_IN_ANGLES.match(line) if "<" in line else None
             if match:  # Python-Markdown reads a target with a space as a tag

@@ -5,6 +5,7 @@ Each function yields indexes of lines, from 0. Fenced code is skipped.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -37,9 +38,13 @@ _STRAY_JOINER = rf"(?<![^\x00-\u024f\u0400-\u04ff\u2010-\u201f\u2026{''.join(NAM
 _DEBRIS = "".join(char for char in NAMES if char not in _DIRECTIONS + _JOINERS + _BREAKS)
 # A line separator inside a line separates two words; beside a space or a line end it means nothing.
 _PARTING = rf"(?P<parting>(?<=\S)[{_BREAKS}](?=[{_BREAKS}]*\S))|[{_BREAKS}]"
-_ANY = re.compile(f"[{''.join(NAMES)}]")
-_STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}")
-_STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}")
+# «–», «“», «…» of Windows that a program took for control characters; after such letters it is doubly encoded text.
+_TWICE = "(?<![\xc2-\xf4])(?<![\xe0-\xf4][\x80-\xbf])(?<![\xf0-\xf4][\x80-\xbf][\x80-\xbf])"
+_LOST_SIGN = f"(?P<lost>{_TWICE}[\x80-\x9f])"
+_SIGNS_OF_WINDOWS = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+_ANY = re.compile(f"[\x80-\x9f{''.join(NAMES)}]")
+_STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
+_STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
 
 
 def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
@@ -50,8 +55,15 @@ def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
 
 
 def remove_stray_chars(text: str) -> str:
-    """The text without stray invisible characters; words that only one of them separated get a space between them."""
-    return _stray(text).sub(lambda match: " " * bool(match["parting"]), text) if _ANY.search(text) else text
+    """The text without stray invisible characters; words that only one of them separated get a space between them.
+
+    A sign of Windows that became a control character is that sign again.
+    """
+    return _stray(text).sub(_replacement, text) if _ANY.search(text) else text
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return _SIGNS_OF_WINDOWS[match["lost"]] if match["lost"] else " " * bool(match["parting"])
 
 
 def _stray(text: str) -> re.Pattern[str]:
@@ -62,6 +74,18 @@ def describe_char(char: str) -> str:
     """«невидимий знак: м’який перенос (U+00AD)»; without a Ukrainian name the code point alone."""
     name, code_point = NAMES.get(char, ""), f"U+{ord(char):04X}"
     return f"невидимий знак: {name} ({code_point})" if name else f"невидимий знак {code_point}"
+
+
+# An HTML entity that somebody copied from a page's source; «<» and «>» would begin tags.
+ENTITY = re.compile(
+    r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
+)
+
+
+def sign_of_entity(entity: str) -> str:
+    """The sign that an entity stands for; empty where it is none, or a header can't hold the sign as it is."""
+    sign = html.unescape(entity)
+    return sign if len(sign) == 1 and (sign.isprintable() or sign == "\xa0") and sign not in "<>\"'" else ""
 
 
 _LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
@@ -79,7 +103,8 @@ _WORD_NUMBERING = re.compile(
 )  # Word's numbering before a paragraph: not a cell of a table
 _DASHES = re.compile(r"-+[ ]*$")
 _CODE = re.compile(r"`[^`\n]*`")
-_DASH_LINE = re.compile(r"\n-+[ ]*(?:\n|$)")
+_DASH_LINE = re.compile(r"\n[ >]*-+[ ]*(?:\n|$)")
+_QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _MAX_HEADING = 100  # letters
 _MAX_HEADING_WORDS = 5  # of a heading that can't be a sentence
@@ -164,17 +189,27 @@ def dashed_sentences(text: str, *, only_sure: bool = False) -> Iterator[int]:
     if not _DASH_LINE.search(text):
         return
     end = len(text.rstrip())
-    before, above, at = "", "", 0
-    for index, line, is_code in _lines(text):
+    before, above, marks_above, at = "", "", "", 0
+    for index, full_line, is_code in _lines(text):
+        line = unquoted(full_line)
+        marks = full_line.removesuffix(line).replace(" ", "")
+        if marks != marks_above:  # the end or the beginning of a quotation: another paragraph
+            before = above = ""
         if _DASHES.match(line) and above.strip() and not before.strip() and not is_code and not _BLOCK.match(above):
             sentence = above.strip()
             is_sure = len(sentence) > _MAX_HEADING or _SENTENCE.search(sentence) is not None
             if is_sure or (
-                not only_sure and (len(sentence.split()) > _MAX_HEADING_WORDS or at + len(line.rstrip()) >= end)
+                not only_sure and (len(sentence.split()) > _MAX_HEADING_WORDS or at + len(full_line.rstrip()) >= end)
             ):
                 yield index - 1
-        before, above = above, line
-        at += len(line) + 1
+        before, above, marks_above = above, line, marks
+        at += len(full_line) + 1
+
+
+def unquoted(line: str) -> str:
+    """A line without the marks of the quotations that it is in."""
+    match = _QUOTE_MARKS.match(line)
+    return line[match.end() :] if match else line
 
 
 def cut_rows(text: str) -> Iterator[tuple[int, int, str]]:

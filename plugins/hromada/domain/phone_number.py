@@ -73,6 +73,7 @@ _OTHER_NUMBER = re.compile(
 _GAPS = " \u00a0\u2009\u202f(\u2010\u2011\u2012\u2013-"
 _BEFORE = 40  # letters in which the word stands that says what a number is
 _NATIONAL, _LONGEST_INTERNATIONAL, _SHORTEST_INTERNATIONAL = 10, 15, 10  # digits
+_UKRAINE, _UKRAINIAN = "380", 12  # the country's code, and the digits with it
 
 
 def may_hold_phone(text: str) -> bool:
@@ -110,6 +111,7 @@ def _link_of(number: str) -> str:
     if _GROUPED.fullmatch(number) and len(digits.removeprefix("38")) == _NATIONAL:
         return f"tel:+38{digits.removeprefix('38')}"
     is_long_enough = _SHORTEST_INTERNATIONAL <= len(digits) <= _LONGEST_INTERNATIONAL
-    if is_long_enough and _INTERNATIONAL.fullmatch(number):
+    is_whole = not digits.startswith(_UKRAINE) or len(digits) == _UKRAINIAN
+    if is_long_enough and is_whole and _INTERNATIONAL.fullmatch(number):
         return f"tel:+{digits}"
     return ""

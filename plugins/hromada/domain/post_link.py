@@ -196,6 +196,8 @@ def facebook_name(link: str) -> str:
     if address is None or address.host not in ("facebook.com", "fb.com"):
         return ""
     query = dict(_parameters(address.query).pairs) if address.query else {}
+    if query.get("view") == "permalink":  # of a group, on old phones: `/groups/7?view=permalink&id=1`
+        query["fbid"] = query.get("id", "")
     if query and (named := next((query[key] for key in _FACEBOOK_QUERY if query.get(key)), "")):
         named = match[2] if (match := _PAGE_AND_POST.fullmatch(named)) else named
         return named if (named.isascii() and named.isdigit()) or _PFBID.fullmatch(named) else ""

@@ -32,6 +32,8 @@ _OWN_PAGES: Mapping[str, tuple[str, ...]] = {
     "facebook.com": ("/messages/", "/me/"),
     "messenger.com": ("/t/",),
 }  # fmt: skip
+_FILE = re.compile(r"[^.]\.(?!html?$|php$|aspx?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_FOLDERS_OF_FILES = ("/files/", "/images/", "/news/", "/units/", "/pages/")  # of this site
 _ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
 # An address without its scheme, as it is copied from the address bar.
 _BARE = re.compile(
@@ -82,10 +84,8 @@ def find_address_fault(link: str) -> AddressFault | None:
         behind = link.split("//", 2)[2] if link.count("//") > 1 else parts.path
         return AddressFault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
     if _is_private(host):
-        path_shown = parts.path if len(parts.path) > 1 else "/news/…/"
         return AddressFault(
-            f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи",
-            f"впишіть адресу сторінки: {path_shown}",
+            f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи", _public_place(parts.path)
         )
     if (readable := _mixed_name(host)) is not None:
         return AddressFault(
@@ -110,6 +110,14 @@ def find_address_fault(link: str) -> AddressFault | None:
             f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}"
         )
     return None
+
+
+def _public_place(path: str) -> str:
+    """What to write instead of an address of the preview, or of an office's server, whose files lie elsewhere here."""
+    name = path.rpartition("/")[2]
+    if _FILE.search(name) and not path.startswith(_FOLDERS_OF_FILES):
+        return f"покладіть файл до content/files і впишіть /files/{name}"
+    return f"впишіть адресу сторінки: {path if len(path) > 1 else '/news/…/'}"
 
 
 def find_private_addresses(text: str) -> Iterator[tuple[int, str, AddressFault]]:

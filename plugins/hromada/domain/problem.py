@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hromada.domain.alphabet import LOOKALIKES
+
 _SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 _LONGEST_SLIP = 100  # letters: a longer word is no typing error, and the comparison takes quadratic time
 _LONGEST_MESSAGE = 400
@@ -94,7 +96,16 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
         return ""
     originals = {name.casefold(): name for name in candidates}
     near = difflib.get_close_matches(word.casefold(), originals, n=1, cutoff=0.6)
-    return f"можливо, «{originals[near[0]]}»?" if near else ""
+    if not near:
+        return ""
+    looks_alike = word.casefold() != near[0] and _look(word) == _look(near[0])
+    hint = " Тут змішано латинські й кириличні літери" if looks_alike else ""
+    return f"можливо, «{originals[near[0]]}»?{hint}"
+
+
+def _look(word: str) -> str:
+    """What people see of a word: Latin letters that look as Cyrillic ones are the same to them."""
+    return word.casefold().translate(LOOKALIKES)
 
 
 def _in_one_line(message: str) -> str:

@@ -17,8 +17,10 @@ ERROR_VALUES = frozenset({
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522",
 })  # fmt: skip
 # Excel's files encode characters that XML can't hold as «_x000D_»; converters to CSV leave them so.
-_CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
+_CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
 _CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
+# What messengers and Windows put into copied dates, names and addresses; no such value needs any of them.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _FORMULA_CHARS = ("=", "+", "-", "@")
 _LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
@@ -47,6 +49,11 @@ def unescape_formula(cell: str) -> str:
 def to_one_line(text: str) -> str:
     """The text with every run of control characters and line ends, and the spaces around it, replaced by a space."""
     return text if text.isprintable() and "_x00" not in text else _CONTROLS.sub(" ", text).strip()
+
+
+def without_unseen(text: str) -> str:
+    """The text without invisible characters, for values that are compared: dates, names, addresses."""
+    return text if text.isprintable() else _UNSEEN.sub("", text).strip()
 
 
 def is_error(text: str) -> bool:

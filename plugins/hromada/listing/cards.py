@@ -196,11 +196,11 @@ def plain_lines(rendered: str) -> Iterator[str]:
 
 
 def summarise(rendered: str, length: int = SUMMARY_LENGTH) -> str:
-    """The first paragraph with text, cut at a word boundary: rendered HTML in, plain text out."""
+    """The first paragraph with words, cut at a word boundary: rendered HTML in, plain text out."""
     if "video-still" in rendered:
         rendered = _STILL_WORDS.sub("", rendered)
     for match in _PARAGRAPH.finditer(_without_tables(rendered)):
         text = _plain(match[2])
-        if text:
+        if any(map(str.isalnum, text)):
             return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
     return ""

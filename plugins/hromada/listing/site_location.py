@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from hromada.domain.alphabet import capitalized
 from hromada.domain.refusal import REASONS, Refusal
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
 
@@ -114,7 +115,7 @@ def choose_location(requested: RequestedLocation, online: OnlineLocation) -> Loc
         refusals.append(
             Refusal(
                 "two-domains",
-                f"{requested.source.capitalize()} – два різні сайти: адреса {given.address}, домен {given.domain}. Лишіть один.",
+                f"{capitalized(requested.source)} – два різні сайти: адреса {given.address}, домен {given.domain}. Лишіть один.",
             )
         )
     if not is_forced and (message := _difference(requested, online, location)):
@@ -149,7 +150,8 @@ def _completed(given: Location, current: Location) -> Location:
         is_current = current.address and ascii_host(current.domain) == ascii_host(given.domain)
         address = current.address if is_current else f"https://{given.domain}"
     domain = given.domain or (current.domain if _is_same(address, current.address) else "")
-    return Location(address.rstrip("/"), domain)
+    # Of a name with Cyrillic letters GitHub reads the ASCII form alone.
+    return Location(address.rstrip("/"), domain if domain.isascii() else ascii_host(domain))
 
 
 def own_domain(address: str) -> str:

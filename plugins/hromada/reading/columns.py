@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.problem import shorten
-from hromada.domain.table_text import is_error, to_one_line, unescape_formula
+from hromada.domain.table_text import is_error, to_one_line, unescape_formula, without_unseen
 
 # What a column's word may go on with: «Дата передачі матеріалу», «Назва новини».
 _OF = (
@@ -142,7 +142,7 @@ def _needed_in(register: str) -> list[str]:
 
 def column_of(words: str) -> str:
     """The canonical name of the column that a header's cell names, NUMBER for «№ з/п», empty for an unknown one."""
-    plain = " ".join(words.casefold().split())
+    plain = " ".join(without_unseen(words).casefold().split())
     return HEADER_WORDS.get(plain) or HEADER_WORDS.get(plain.rstrip(" :*."), "")
 
 
@@ -199,7 +199,7 @@ class CellFault(NamedTuple):
 def are_verbatim(texts: Collection[str]) -> bool:
     """Whether CSV cells, except ids and counts, can be taken without further checks; nearly all can."""
     together = "".join(texts)
-    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == to_one_line(together)
+    return _DOUBTFUL.isdisjoint(map(_FIRST, texts)) and together == without_unseen(to_one_line(together))
 
 
 def are_columns_verbatim(columns: Mapping[str, Sequence[str]]) -> bool:

@@ -68,6 +68,7 @@ _NEEDLESS = frozenset({
 })  # fmt: skip
 _MOVED = frozenset({"aliases", "alias", "redirect-from", "redirects", "old-url"})
 _MOST_LINES = 5_000  # a gallery has one for each photo
+_BAD_COLON = re.compile(r"[^\W\d_][\w -]{0,40}(?:\xa0[ \xa0]*:|:\xa0)")
 _WINDOW = re.compile(r"window-[a-z0-9-]+")
 
 
@@ -235,6 +236,9 @@ def _fault(path: str, fault: Fault) -> Problem:
     if fault.is_indented:
         message = f"рядок заголовка з відступом: «{text}»"
         return Problem(path, fault.line, "header-indented", message, "приберіть пробіли на початку")
+    if _BAD_COLON.match(text):  # the line looks as it should
+        message = f"біля двокрапки не звичайний пробіл, а нерозривний: «{shorten(text, 60)}»"
+        return Problem(path, fault.line, "header-line", message, "наберіть його знову або запустіть make fix")
     return Problem(
         path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shorten(text, 60)}»",
         "напишіть «поле: значення», а перед текстом лишіть порожній рядок",
@@ -318,7 +322,8 @@ class HeaderReader:
             case FieldType.LINES:
                 return self.document.lines_of_text(spec.key)
             case _:
-                return self.document.text(spec.key)
+                text = self.document.text(spec.key)
+                return " ".join(text.split()) if "\n" in text else text
 
     def word(self, key: str, known: Mapping[str, T], default: T, code: str) -> T:
         """A field that takes one of a few words, in any case."""

@@ -17,7 +17,7 @@ from hromada.domain.account import Accounts
 from hromada.domain.alphabet import normalize_name, normalize_names
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
-from hromada.domain.post_link import canonical_link, is_story, network_of_link, publication_keys
+from hromada.domain.post_link import canonical_link, is_publication, is_story, network_of_link, publication_keys
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, warning
 from hromada.reading.columns import COLUMNS, NUMBER, shown
@@ -62,10 +62,11 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
             continue
         own, strange = index.take(entry, names)
         if own is not None:
-            yield Problem(
-                entry.place.file, entry.place.line, "duplicate-publication",
-                f"ця публікація вже є: {own.place}", "приберіть один із двох рядків",
-            )  # fmt: skip
+            message, fix = f"ця публікація вже є: {own.place}", "приберіть один із двох рядків"
+            if not entry.id and network_of_link(entry.url) and not is_publication(entry.url):  # of the page itself
+                message = f"посилання веде не на допис, а на сторінку мережі, і таке саме вже є: {own.place}"
+                fix = "впишіть посилання на сам допис"
+            yield Problem(entry.place.file, entry.place.line, "duplicate-publication", message, fix)
         elif strange is not None:
             yield warning(
                 entry.place.file, entry.place.line, "same-number-two-accounts",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hromada.domain.merge_conflict import CODE, FIX, conflict_message, is_conflict_marker
-from hromada.domain.table_text import to_one_line
+from hromada.domain.table_text import to_one_line, without_unseen
 from hromada.reading.columns import (
     NUMBER,
     CellFault,
@@ -212,7 +212,8 @@ class TableReader:
                 if isinstance(read := read_cell(record, column, name), CellFault):
                     faults.append(read)
                 else:
-                    cells[name] = to_one_line(read)
+                    line = to_one_line(read)
+                    cells[name] = line if name == "title" else without_unseen(line)
         if record.merged and not has_own:
             faults.append(_NOTHING_OWN)
         elif not has_own and not self.is_separated:

@@ -39,7 +39,7 @@ def decode(raw: bytes) -> str:
     """UTF-8 text with line ends as \\n; anything else raises TextRefused."""
     _refuse_binary(raw)
     try:
-        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(_decoded(raw)), raw), raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise TextRefused("файл не в UTF-8 (схоже на Windows-1251)", _SAVE_AS_UTF8, line) from None
@@ -49,13 +49,18 @@ def decode_table(raw: bytes) -> str:
     """UTF-8 or, where that fails, Windows-1251, as offices save tables."""
     _refuse_binary(raw)
     try:
-        return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("utf-8-sig")), raw), raw, is_table=True)
+        return _refuse_conflict(_refuse_invisible(_plain_line_ends(_decoded(raw)), raw), raw, is_table=True)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     try:
         return _refuse_conflict(_refuse_invisible(_plain_line_ends(raw.decode("cp1251")), raw), raw, is_table=True)
     except UnicodeDecodeError:
         raise TextRefused("файл не в UTF-8 і не у Windows-1251", _SAVE_AS_UTF8, line) from None
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 without its mark; a program that doesn't know the mark has put another one before it."""
+    return raw.decode("utf-8-sig").lstrip("\ufeff")
 
 
 def _refuse_binary(raw: bytes) -> None:

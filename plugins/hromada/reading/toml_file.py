@@ -15,6 +15,7 @@ from hromada.reading.text_decoding import TextRefused, decode, find_invisible, i
 
 _MOST_DOTS = 200
 _LOOKED_UP = 1_000  # problems with exact lines: each lookup scans its part of the file
+_LISTS = frozenset({"account", "alert", "figure", "task"})  # tables that may occur several times
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
@@ -90,8 +91,16 @@ class TomlFile:
         line = int(match[1]) if match else len("\n".join(self._lines).rstrip().split("\n"))
         if "Cannot overwrite" in message or "twice" in message:
             key = self._lines[line - 1].partition("=")[0].strip()
+            if key.startswith("[") and (name := key.partition("#")[0].strip("[] \t")) in _LISTS:
+                return self._no_list(name, line)
             return Problem(self.path, line, "toml-repeated", f"«{key}» записано двічі", "лишіть одне")
         return self._syntax(line)
+
+    def _no_list(self, name: str, line: int) -> Problem:
+        """The problem of tables of a list of which one has single brackets: TOML takes it for the only one."""
+        single = re.compile(rf"\s*\[\s*{name}\s*\]\s*(?:#.*)?")
+        first = next((number for number, text in enumerate(self._lines, 1) if single.fullmatch(text)), line)
+        return Problem(self.path, first, "toml-shape", f"«{name}» записано не так", f"пишіть [[{name}]] і поля під ним")
 
     def _syntax(self, line: int) -> Problem:
         return Problem(self.path, line, "toml-syntax", "запис TOML незрозумілий", "перевірте лапки, дужки та знак «=»")

@@ -14,13 +14,20 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from hromada.checks.comments import notes_stay_hidden
-from hromada.checks.link_rules import EMPTY_LINK_MESSAGE, is_outside, leads_nowhere, may_be_page, may_name_file
+from hromada.checks.link_rules import (
+    EMPTY_LINK_MESSAGE,
+    empty_link_fault,
+    is_outside,
+    leads_nowhere,
+    may_be_page,
+    may_name_file,
+)
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_visible_marks, find_wordless, is_reserved
 from hromada.domain.alphabet import slug
 from hromada.domain.file_names import is_content_path
 from hromada.domain.item import Item
-from hromada.domain.private_address import find_address_fault
+from hromada.domain.private_address import AddressFault, find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
 from hromada.render.autolinks import with_autolinks
@@ -40,6 +47,7 @@ _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
 _TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
 _EMPTY = re.compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
 _NO_HOST = re.compile(r'\bhref="(https?://)"', re.IGNORECASE)
+_ANY_HREF = re.compile(r"\bhref=(?P<quote>[\"']?)(?P<link>[^\"'\n>]*)(?P=quote)", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=([\"'])(?P<link>https?://(?:(?!\1)[^\n])+)\1", re.IGNORECASE)
 _TITLE_IN_ADDRESS = re.compile(
     r'[^\s]*\s+["\'«“”„‘’][^\n]*'
@@ -80,7 +88,7 @@ class Markup:
                 return value
             if tag == "a" and leads_nowhere(value):
                 line = lines.line_of_empty(value)
-                problems.append(Problem(item.path, line, "link-syntax", *EMPTY_LINK_MESSAGE))
+                problems.append(Problem(item.path, line, "link-syntax", *empty_link_fault(value)))
                 return value or None
             if tag == "a" and is_outside(value):
                 kept.add(value)
@@ -93,7 +101,7 @@ class Markup:
                     problems.append(Problem(item.path, lines.line_of(value), "link-private", *fault))
                 if is_content_path(item.path) and may_be_page(value):
                     references.append(Reference(tag, value, lines.line_of(value)))
-                return value
+                return value.strip().replace(" ", "%20")
             references.append(Reference(tag, value, lines.line_of(value)))
             return mark_of(len(references) - 1)
 
@@ -226,6 +234,12 @@ class _LineFinder:
         return bisect(self._ends, at - 1)
 
 
+def _private(dropped: str) -> AddressFault | None:
+    """What is wrong with a dropped address, or a link's tag, that works for its author alone: «localhost:8000/news/»."""
+    match = _ANY_HREF.search(dropped)
+    return find_address_fault(html.unescape(match["link"]) if match else dropped)
+
+
 def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterator[Problem]:
     """Problems of the HTML that the sanitizer drops: unsafe code, inline pictures, schemes, unknown tags."""
     reported = set()
@@ -240,6 +254,8 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
             yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
         elif loss.level == "scheme" and _is_local_path(loss.name):
             continue  # checks/leftover_rules reports it
+        elif loss.level == "scheme" and is_content_path(item.path) and (fault := _private(loss.text)):
+            yield Problem(item.path, line, "link-private", *fault)
         elif loss.level == "scheme":
             message = f"посилання «{loss.name}» сайт не показує"
             yield Problem(item.path, line, "link-scheme", message, "можна https:, http:, mailto: і tel:")

@@ -265,7 +265,7 @@ class Linker:
         return self._href(item, reference, resolved, collected)
 
     def _href(self, item: Item, reference: Reference, resolved: Resolved, collected: _Collected) -> str | None:
-        anchor = f"#{quote(resolved.anchor)}" if resolved.anchor else ""
+        anchor = f"#{quote(resolved.anchor, safe='=&,/')}" if resolved.anchor else ""
         match resolved.target:
             case Target.EXTERNAL:
                 return resolved.where
@@ -274,7 +274,8 @@ class Linker:
                     collected.fragments.append((resolved.where or item.address, resolved.anchor, reference.line))
                 return (self.url(resolved.where) if resolved.where else "") + anchor
             case _:
-                return self._file(item, reference, resolved.where, collected)
+                file = self._file(item, reference, resolved.where, collected)
+                return file + anchor if file and not is_picture(resolved.where) else file  # `#page=2` of a PDF
 
     def _file(self, item: Item, reference: Reference, path: str, collected: _Collected) -> str | None:
         """The address of a linked document; of a photo that of its largest clean copy, never the original."""

@@ -4,8 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
+from hromada.checks.alert_rules import resolve_alerts
+from hromada.checks.link_rules import Targets
 from hromada.checks.site_rules import check_site
+from hromada.domain.alert import Alert, Severity
 from hromada.domain.calendar import Clock
+from hromada.domain.event import Event, EventMoment, EventState
 from hromada.domain.item import Kind, UnitDetails
 from hromada.domain.problem import Level
 from hromada.pages.sitemap_file import last_modified
@@ -39,6 +43,23 @@ def found(**changes):
 )
 def test_a_date_beside_the_date_is_plausible_or_said(changes, said):
     assert found(**changes) == said
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"), [(datetime(2202, 1, 20, 16), ["date-doubtful"]), (datetime(2022, 12, 31), [])]
+)
+def test_the_end_of_an_alert_is_plausible_or_said(until, codes):
+    alert = Alert("Не буде води", Severity.WARNING, None, until, "", 3)
+    _, said = resolve_alerts("content/alerts.toml", [alert], Targets({}, (), ()), CLOCK.moment)
+
+    assert [(one.code, one.line) for one in said] == [(code, 3) for code in codes]
+
+
+def test_the_day_from_which_an_event_was_moved_is_plausible_or_said():
+    start, was = EventMoment(datetime(2022, 1, 20), has_time=False), EventMoment(datetime(2202, 1, 21), has_time=False)
+    moved = Event(start, state=EventState.MOVED, was=was)
+
+    assert found(event=moved, event_start=start.when) == [("date-doubtful", 1, False)]
 
 
 @pytest.mark.parametrize(

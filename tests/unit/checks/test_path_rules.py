@@ -12,7 +12,7 @@ from tests.unit.making import item, row, site
 PATHS = (
     "content/images/foto.JPG", "content/images/park.jpg", "content/images/Площа Героїв.png", "content/images/IMG_0012.jpg", "content/news/2021/2021-07-05-zustrich.md",
     "content/files/Звіт 2021.pdf", "content/files/poriadok.pdf", "content/units/osvita/index.md", "content/images/літо/more.jpg", "content/files/a/x.pdf",
-    "content/files/b/x.pdf",
+    "content/files/b/x.pdf", "content/images/зима & 1.jpg", "content/images/зима 1.jpg",
 )  # fmt: skip
 
 
@@ -40,6 +40,10 @@ def meant(reference, wanted, path="content/news/2021/x.md"):
         ("/images/lito/more.jpg", "content/images/lito/more.jpg", "/images/літо/more.jpg"),
         ("2021-07-05-zustrich.MD", "content/news/2021/2021-07-05-zustrich.MD", "2021-07-05-zustrich.md"),
         ("/files/poryadok.pdf", "content/files/poryadok.pdf", "/files/poriadok.pdf"),
+        ("/images/Зима 1.JPG", "content/images/Зима 1.JPG", "/images/зима%201.jpg"),
+        ("/images/зима\\ 1.jpg", "content/images/зима\\ 1.jpg", "/images/зима%201.jpg"),
+        ("/images/зима\u00a01.jpg", "content/images/зима\u00a01.jpg", "/images/зима%201.jpg"),
+        ("..\\..\\images\\park.jpg", "content/news/2021/..\\..\\images\\park.jpg", "../../images/park.jpg"),
         ("/news/2021/2021-07-05-zustrich", "content/news/2021/2021-07-05-zustrich", "/news/2021/2021-07-05-zustrich.md"),
     ],
 )  # fmt: skip

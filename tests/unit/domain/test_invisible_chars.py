@@ -35,6 +35,21 @@ def test_every_format_sign_of_the_basic_plane_is_in_the_table():
     assert signs - shown - {"\u2065"} == set(NAMES)
 
 
-@given(st.text(alphabet=st.sampled_from([*NAMES, *"аa 1\nש👩"]), max_size=20))
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("2020\x962021", "2020–2021"),
+        ("\x93Зевс\x94\x85", "“Зевс”…"),
+        ("а\x81б", "аб"),
+        ("Ð\x94Ð°Ñ\x82Ð°", "Ð\x94Ð°Ñ\x82Ð°"),
+        ("â\x80\x93", "â\x80\x93"),
+    ],
+)
+def test_a_sign_of_windows_that_became_a_control_character_is_said_and_mended(text, mended):
+    assert bool(list(find_stray_chars(text))) is (text != mended)
+    assert remove_stray_chars(text) == mended
+
+
+@given(st.text(alphabet=st.sampled_from([*NAMES, *"аa 1\nש👩\x81\x96Ð"]), max_size=20))
 def test_what_is_taken_out_leaves_nothing_to_say(text):
     assert list(find_stray_chars(remove_stray_chars(text))) == []

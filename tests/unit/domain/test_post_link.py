@@ -98,6 +98,7 @@ def test_a_publication_shown_at_several_addresses_has_one_form(one, other):
         ("https://www.facebook.com/watch/live/?ref=watch_permalink&v=123456", "123456"),
         ("https://www.facebook.com/groups/7/permalink/123456/", "123456"),
         ("https://www.facebook.com/groups/7/?multi_permalinks=123456", "123456"),
+        ("https://m.facebook.com/groups/7?view=permalink&id=123456&_rdr", "123456"),
         ("https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Frada%2Fposts%2F123456", "123456"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Ffacebook.com%2Frada%2Fposts%2F123456", "123456"),
         ("https://www.facebook.com/permalink.php?story_fbid=pfbid0ab&id=123456", ""),

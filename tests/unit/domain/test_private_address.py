@@ -80,3 +80,20 @@ def test_a_name_of_letters_of_two_alphabets_is_a_forgery(link):
 def test_a_name_of_one_alphabet_in_each_part_is_none(link):
     fault = find_address_fault(link)
     assert fault is None or "змішано" not in fault.message
+
+
+@pytest.mark.parametrize(
+    ("link", "fix"),
+    [
+        ("http://192.168.1.5/spilne/doc.pdf", "покладіть файл до content/files і впишіть /files/doc.pdf"),
+        ("//server/Наказ 5.docx", "покладіть файл до content/files і впишіть /files/Наказ 5.docx"),
+        ("http://localhost:8000/files/doc.pdf", "впишіть адресу сторінки: /files/doc.pdf"),
+        ("http://rada.local/kontakty.html", "впишіть адресу сторінки: /kontakty.html"),
+        ("http://server/", "впишіть адресу сторінки: /news/…/"),
+    ],
+)
+def test_a_file_of_the_offices_server_belongs_to_the_contents_files(link, fix):
+    fault = find_address_fault(link)
+
+    assert fault
+    assert fault.fix == fix

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.problem import Problem, shorten, shorten_middle, warning
+from hromada.domain.problem import Problem, did_you_mean, shorten, shorten_middle, warning
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,11 @@ def test_a_text_is_whole_or_ends_with_an_ellipsis(text, most):
 def test_a_text_without_its_middle_keeps_both_ends():
     assert shorten_middle("абвгд" * 4, 4) == "аб … гд"
     assert shorten_middle("абвг", 4) == "абвг"
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("Зразкова рaда", "Зразкова рада"), ("репoст", "репост"), ("fасеbook", "facebook")]
+)
+def test_letters_of_two_alphabets_that_look_alike_are_told(word, name):
+    assert did_you_mean(word, [name]) == f"можливо, «{name}»? Тут змішано латинські й кириличні літери"
+    assert did_you_mean(f"{name[:-1]}ь", [name]) == f"можливо, «{name}»?"

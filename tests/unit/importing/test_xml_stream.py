@@ -46,6 +46,25 @@ def test_what_old_programs_let_through_does_not_stop_the_reading():
     assert titles == ["Назва 0", "Назва 1", "Назва 2"]
 
 
+@pytest.mark.parametrize("size", [1, 5, 100_000])
+def test_a_control_character_written_as_a_reference_does_not_stop_it_either(size):
+    raw = "<rss><channel><item><title>Назва&#11; &amp; &#x1F;1&#65;&#x000B;</title></item></channel></rss>".encode()
+    (title,) = [one.element.findtext("title") for one in read_parts(chunks(raw, size), is_utf8=True)]
+
+    assert title == "Назва & 1A"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_blank_lines_before_the_declaration_are_no_fault_and_counted(mark):
+    raw = mark + b"\n\r\n \n" + EXPORT
+    found = [one.line for one in read_parts([raw], is_utf8=True) if one.element.tag == "item"]
+
+    assert recognise([raw], is_utf8=True) is Format.WXR
+    assert found == [
+        3 + line for line in (one.line for one in read_parts([EXPORT], is_utf8=True) if one.element.tag == "item")
+    ]
+
+
 @pytest.mark.parametrize(
     ("raw", "format"),
     [

@@ -207,3 +207,12 @@ def test_a_list_in_a_field_of_one_value_is_refused(frame, written):
 )
 def test_a_field_behind_an_open_quote_is_not_swallowed(written):
     assert "header-indented" in [code for _, code in codes(read(f"---\n{written}\n---\n"))]
+
+
+@pytest.mark.parametrize("line", ["date:\u00a02021-07-05", "Дата події:\u00a02021-07-05"])
+def test_a_line_that_looks_right_but_for_its_space_is_told_of_the_space(line):
+    document = read(f"title: a\n{line}\n\nТекст")
+
+    assert [(one.line, one.code, one.fix) for one in document.problems if one.code == "header-line"] == [
+        (2, "header-line", "наберіть його знову або запустіть make fix")
+    ]

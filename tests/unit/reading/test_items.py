@@ -166,6 +166,13 @@ def test_a_units_own_fields_are_read():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("title", ["|\n  Назва\n  у два рядки", ">\n  Назва\n\n  у два рядки", '"Назва\\nу два рядки"'])
+def test_a_title_is_one_line_however_yaml_has_it(title):
+    item, problems = read(f"---\ntitle: {title}\ndate: 2021-07-05\n---\n\n")
+
+    assert (item.title, codes(problems)) == ("Назва у два рядки", [])
+
+
 def test_a_unit_field_in_a_news_item_is_unknown():
     assert codes(read("title: a\ndate: 2021-07-05\nphone: 1\n\n")[1]) == ["header-unknown-key"]
 

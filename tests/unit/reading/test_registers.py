@@ -223,6 +223,17 @@ def test_one_publication_under_its_networks_addresses_is_counted_once():
 
 
 @pytest.mark.parametrize(
+    "page", ["https://www.facebook.com/rada", "https://www.instagram.com/rada/", "https://t.me/rada"]
+)
+def test_two_posts_with_the_pages_own_address_are_no_reason_to_take_one_out(page):
+    rows = "\n".join(f"0{day}.01.2022;ДМР;;допис;Свято {day};{page};" for day in (8, 9))
+    entries, _ = read(f"{HEAD}\n{rows}")
+    (problem,) = find_duplicates(entries)
+
+    assert (problem.line, problem.code, problem.fix) == (3, "duplicate-publication", "впишіть посилання на сам допис")
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Фейсбук;відео;Свято;https://facebook.com/watch?v=10;", "Фейсбук;рілс;Свято;https://www.facebook.com/reel/10;"),

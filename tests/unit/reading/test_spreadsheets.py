@@ -403,6 +403,20 @@ def test_control_characters_and_line_ends_of_a_cell_are_one_space(text, shown):
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Свято _xD83C__xDF84_ міста", "Свято 🎄 міста"),
+        ("Свято _xD83C_ міста", "Свято \ufffd міста"),
+        ("Свято_xFFFE_міста", "Свято міста"),
+    ],
+)
+def test_what_no_page_can_hold_is_no_part_of_a_title_from_excel(text, shown):
+    entries, problems = read(xlsx(HEAD, [*ROW[:3], text, *ROW[4:]]))
+
+    assert ([one.title for one in entries], problems) == ([shown], [])
+
+
+@pytest.mark.parametrize(
     ("account", "text", "shown"),
     [
         ("ДМР", "Рядок _x000D_ перший", "Рядок перший"),
@@ -415,6 +429,32 @@ def test_what_excel_calls_a_control_character_is_one_in_csv_too(account, text, s
     entries, problems = read(f"Дата;Сторінка;Мережа;Назва\n05.07.2021;{account};facebook;{text}\n".encode(), "a.csv")
 
     assert ([one.title for one in entries], problems) == ([shown], [])
+
+
+UNSEEN = ["\u200b", "\u200e", "\u00ad", "\ufeff", "\u2060", "\u202a"]
+SEEN = ["05.07.2021", "ДМР", "facebook", "репост", "https://www.facebook.com/rada/posts/1"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+@pytest.mark.parametrize("place", range(len(SEEN)))
+def test_an_invisible_character_in_a_cell_makes_no_other_value_of_it(place, sign):
+    copied = [f"{sign}{cell}{sign}" if at == place else cell for at, cell in enumerate(SEEN)]
+    table = f"Дата{sign};Сторінка;Мережа;Вид;Посилання;Назва\n{';'.join(copied)};Свято\n"
+    (entry,), problems = read(table.encode(), "a.csv")
+
+    assert problems == []
+    assert (str(entry.day), entry.traits["account"], entry.traits["network"], entry.traits["kind"], entry.url) == (
+        "2021-07-05", "rada", "facebook", "репост", SEEN[4],
+    )  # fmt: skip
+
+
+def test_one_post_is_one_also_where_its_address_was_copied_with_an_invisible_character():
+    row = "05.07.2021;ДМР;facebook;допис;https://www.facebook.com/rada/posts/1{};Свято\n"
+    entries, _ = read(
+        f"Дата;Сторінка;Мережа;Вид;Посилання;Назва\n{row.format('')}{row.format(UNSEEN[0])}".encode(), "a.csv"
+    )
+
+    assert len({entry.url for entry in entries}) == 1
 
 
 def test_a_cell_of_two_lines_is_one_line_in_csv_too():

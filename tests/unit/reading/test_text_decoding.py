@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.reading.text_decoding import limit_of
+from hromada.reading.text_decoding import decode, decode_table, limit_of
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ def test_what_is_read_has_a_limit(path, megabytes):
 )
 def test_what_is_published_as_it_is_has_none(path):
     assert limit_of(path) is None
+
+
+def test_a_mark_before_another_one_is_no_letter_of_the_text():
+    for decoded in (decode, decode_table):
+        assert decoded("\ufeff\ufeffДата;Канал".encode()) == "Дата;Канал"

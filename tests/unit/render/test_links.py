@@ -25,6 +25,8 @@ def drawn(text, **frozen):
     [
         ("[x](a.md#b)", '<p><a href="/base/news/a-2021-07-05/#b">x</a></p>'),
         ("[x](/files/x.pdf)", '<p><a href="/base/files/x.pdf">x</a></p>'),
+        ("[x](/files/x.pdf#page=2)", '<p><a href="/base/files/x.pdf#page=2">x</a></p>'),
+        ("[x](<https://e.example/План 1.pdf>)", '<p><a href="https://e.example/План%201.pdf">x</a></p>'),
         ("[x](https://e.example/?a=1&b)", '<p><a href="https://e.example/?a=1&amp;b">x</a></p>'),
         ('<a title="\ue0020\ue003" href="/a/">x</a>', '<p><a title="\ue0020\ue003" href="/base/a/">x</a></p>'),
         ("\ue0020\ue003 [x](https://e.example/\ue0025\ue003) [y](/a/)",
@@ -34,6 +36,26 @@ def drawn(text, **frozen):
 )  # fmt: skip
 def test_a_reference_leads_where_it_should_and_words_that_look_like_a_mark_stay(text, html):
     assert drawn(text) == html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https:/e.example/a", "https:e.example/a", "https//e.example/a", "https;//e.example/a", "HTTPS/:e.example/a"],
+)
+def test_a_mistyped_beginning_of_an_address_is_told_with_the_right_one(address):
+    one = item(path="content/news/x.md", body_line=4)
+    _, metadata = Markup().text(one, f"[x]({address})")
+    (said,) = linker().linked(one, metadata).problems
+
+    assert (said.line, said.fix) == (4, "напишіть її так: https://e.example/a")
+
+
+@pytest.mark.parametrize("address", ["localhost:8000/news/", "localhost:8000", "LOCALHOST:8000/news/"])
+def test_an_address_of_the_preview_without_its_scheme_is_private_too(address):
+    for text in (f"[x]({address})", f"<b>Є</b> <a href='{address}'>x</a>"):
+        _, metadata = Markup().text(item(path="content/news/x.md", body_line=4), text)
+
+        assert [(one.code, one.line) for one in metadata.problems] == [("link-private", 4)]
 
 
 def test_a_link_of_an_approved_text_that_leads_nowhere_keeps_its_words():

@@ -29,6 +29,10 @@ _PREFIXES = {
 _MAX_CHARACTERS = 64_000_000  # letters of one part: an export's largest text is a thousand times smaller
 _MAX_DEPTH = 200
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r")))  # old WordPress let them through; XML has none of them
+_CONTROL_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8b-cB-CeEfF]|1[\da-fA-F]));"
+)  # the same, written as «&#11;»
+_CUT_REFERENCE = re.compile(rb"&(?:#[xX]?[\da-fA-F]{0,6})?\Z")
 _TRUNCATED = {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION], expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR]}  # fmt: skip
 _ERROR_MESSAGES = {
     expat.errors.XML_ERROR_INVALID_TOKEN: "знак, якого тут бути не може: файл пошкоджено або він не в тому кодуванні, яке в ньому оголошено",
@@ -118,6 +122,7 @@ class _PartReader:
         self._parser.EntityDeclHandler = self._entity
         self._parser.SkippedEntityHandler = self._skipped
         self._is_utf8, self._is_export = is_utf8, False
+        self._is_begun, self._blank_lines, self._held = False, 0, b""
         self._depth, self._under, self._line, self._characters = 0, 2, 0, 0
         self._builder: TreeBuilder | None = None
         self._done: list[XmlPart] = []
@@ -125,6 +130,9 @@ class _PartReader:
     def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[XmlPart]:
         if self._is_utf8 or b"\0" not in chunk:
             chunk = chunk.translate(None, _CONTROLS)
+            chunk = self._without_control_references(chunk, is_last=is_last)
+            if not self._is_begun:
+                chunk = self._begun(chunk)
         try:
             self._parser.Parse(chunk, is_last)
         except expat.ExpatError as error:
@@ -134,12 +142,33 @@ class _PartReader:
         done, self._done = self._done, []
         yield from done
 
+    def _without_control_references(self, chunk: bytes, *, is_last: bool) -> bytes:
+        chunk, self._held = self._held + chunk, b""
+        if b"&" not in chunk:
+            return chunk
+        if not is_last and (cut := _CUT_REFERENCE.search(chunk)):
+            chunk, self._held = chunk[: cut.start()], cut[0]
+        return _CONTROL_REFERENCE.sub(b"", chunk)
+
+    def _begun(self, chunk: bytes) -> bytes:
+        """The first chunk without the blank lines that plugins of WordPress print before the declaration."""
+        begun = chunk.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
+        self._blank_lines += chunk.count(b"\n", 0, len(chunk) - len(begun))
+        self._is_begun = bool(begun)
+        return begun
+
     def _refusal(self, error: expat.ExpatError, is_last: bool) -> SourceRefused:
         if is_last and error.code in _TRUNCATED:
             message = "файл обривається" if self._depth or self.format else "у файлі немає XML"
-            return SourceRefused(message, f"він завантажився не весь; {_EXPORT_AGAIN}", error.lineno)
+            return SourceRefused(
+                message, f"він завантажився не весь; {_EXPORT_AGAIN}", self._blank_lines + error.lineno
+            )
         message = _ERROR_MESSAGES.get(expat.errors.messages[error.code], "запис XML незрозумілий, файл пошкоджено")
-        return SourceRefused(message, _EXPORT_AGAIN, error.lineno)
+        return SourceRefused(message, _EXPORT_AGAIN, self._blank_lines + error.lineno)
+
+    @property
+    def _line_number(self) -> int:
+        return self._blank_lines + self._parser.CurrentLineNumber
 
     def _namespace(self, _prefix: str | None, uri: str | None) -> None:
         self._is_export = self._is_export or (uri or "").startswith(_EXPORT)
@@ -147,12 +176,12 @@ class _PartReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
-            raise SourceRefused("теги вкладено неймовірно глибоко", _EXPORT_AGAIN, self._parser.CurrentLineNumber)
+            raise SourceRefused("теги вкладено неймовірно глибоко", _EXPORT_AGAIN, self._line_number)
         short = _short(name)
         if self._depth == 1:
             self._recognise(short)
         if self._depth == self._under:
-            self._builder, self._characters, self._line = TreeBuilder(), 0, self._parser.CurrentLineNumber
+            self._builder, self._characters, self._line = TreeBuilder(), 0, self._line_number
         if self._builder:
             self._builder.start(short, {_short(key): value for key, value in attributes.items()})
 
@@ -165,7 +194,7 @@ class _PartReader:
         else:
             raise SourceRefused(
                 f"це не експорт WordPress і не стрічка RSS чи Atom, а «{root}»", "вкажіть файл експорту .xml",
-                self._parser.CurrentLineNumber,
+                self._line_number,
             )  # fmt: skip
 
     def _end(self, name: str) -> None:
@@ -184,14 +213,10 @@ class _PartReader:
             self._builder.data(text)
 
     def _entity(self, *_: object) -> None:
-        raise SourceRefused(
-            "у файлі оголошено сутності XML, читати його небезпечно", _EXPORT_AGAIN, self._parser.CurrentLineNumber
-        )
+        raise SourceRefused("у файлі оголошено сутності XML, читати його небезпечно", _EXPORT_AGAIN, self._line_number)
 
     def _skipped(self, name: str, _is_parameter: bool) -> None:
-        raise SourceRefused(
-            f"невідома сутність «&{name};», файл пошкоджено", _EXPORT_AGAIN, self._parser.CurrentLineNumber
-        )
+        raise SourceRefused(f"невідома сутність «&{name};», файл пошкоджено", _EXPORT_AGAIN, self._line_number)
 
 
 def _short(name: str) -> str:

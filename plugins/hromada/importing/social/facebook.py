@@ -41,6 +41,9 @@ _CATALOGUES = ("videos_v2", "other_photos_v2", "photos_v2")  # files of publicat
 _ELSEWHERE = ("other_pages", "other_people", "wall_posts", "places_you")
 _UNPUBLISHED = ("archive", "deleted", "trash", "scheduled", "draft", "unpublished")
 _GROUPS = "group_posts"
+_ON_OTHER_PAGES = "на чужих сторінках"
+# Posts that are not on the page stand under keys that begin so.
+_NOT_ON_THE_PAGE = {_GROUPS: GROUP_POSTS, "wall_posts_sent_to_others": _ON_OTHER_PAGES}
 _EDITS = "edits_you_made"  # former texts of posts that stand elsewhere, at the moments of their edits
 _NO_POST = ("reaction", "comment", "vote")  # `likes_and_reactions_1.json`: {timestamp, data: [{reaction}], title}
 # `title` is Facebook's own sentence in the account's language: «Рада shared a post», «Рада поширила допис». A shared
@@ -54,8 +57,8 @@ _LIVE = re.compile(r"\b(?:is|was|went) live\b|прям(?:ому|ий|ого) е�
 def recognise_facebook(value: object) -> str:
     """What the JSON is: «posts», _REELS, _STORIES, «catalogue», or nothing that we know."""
     if isinstance(value, dict):
-        groups = [key for key in value if key.startswith(_GROUPS)]
-        named = next((key for key in (_REELS, _STORIES, *groups) if key in value), "")
+        others = [key for key in value if key.startswith(tuple(_NOT_ON_THE_PAGE))]
+        named = next((key for key in (_REELS, _STORIES, *others) if key in value), "")
         if not named and any(key in value for key in _CATALOGUES):
             return "catalogue"
         if named or not _is_post(value):
@@ -79,8 +82,8 @@ def read_facebook(name: str, value: Any, kind: str) -> ExportResult:
     if kind == "catalogue":
         result.left.update(count_other_records(name, value))
         return result
-    if kind.startswith(_GROUPS):
-        result.skipped[GROUP_POSTS] += count_records(value[kind])
+    if where := next((words for key, words in _NOT_ON_THE_PAGE.items() if kind.startswith(key)), ""):
+        result.skipped[where] += count_records(value[kind])
         return result
     entries = value[kind] if kind in (_REELS, _STORIES) else value
     for number, entry in enumerate_records(entries):
@@ -98,7 +101,7 @@ def _skip_reason(name: str, kind: str) -> str:
     if kind == "posts" and _GROUPS in stem:
         return GROUP_POSTS
     if kind == "posts" and any(word in stem for word in _ELSEWHERE):
-        return "на чужих сторінках"
+        return _ON_OTHER_PAGES
     if kind == "posts" and _EDITS in stem:
         return "попередні редакції дописів"
     if kind == "posts" and any(word in stem for word in _UNPUBLISHED):

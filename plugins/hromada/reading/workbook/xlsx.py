@@ -124,8 +124,11 @@ def _is_true(word: str) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    """Decode `_x000D_`, Excel's escape for characters that XML can't hold."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Decode `_x000D_`, Excel's escape for characters that XML can't hold; half a surrogate pair becomes U+FFFD."""
+    if "_x" not in text:
+        return text
+    decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _shared_texts(parts: Parts, path: str) -> list[str]:

@@ -169,6 +169,14 @@ def test_posts_in_groups_are_named_and_counted(name, value, number, alone):
     assert (reading.publications, reading.skipped, reading.records) == ([], {"дописи в групах": number}, number)
 
 
+@pytest.mark.parametrize("posts", [[GROUP_POST] * 2, {"activity_log_data": [GROUP_POST] * 2}])
+@pytest.mark.parametrize("key", ["wall_posts_sent_to_others", "wall_posts_sent_to_others_v2"])
+def test_posts_on_other_pages_are_named_whatever_key_they_stand_under(key, posts):
+    reading = reading_of({"posts_on_other_pages_and_profiles.json": meta_json({key: posts})}, alone=True)
+
+    assert (reading.publications, reading.skipped, reading.records) == ([], {"на чужих сторінках": 2}, 2)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "left"),
     [

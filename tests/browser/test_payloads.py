@@ -304,7 +304,7 @@ def _errors(options):
     return snapshot.errors
 
 
-@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [24, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_site_of_payloads_runs_nothing(built, pages, provoked, step):
     output, refused = built(step)
     pages.folder = output

@@ -253,7 +253,7 @@ def reach(element):
     wait_until(element, REACHED, timeout=2)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.soak)])
 def test_nothing_covers_the_buttons_that_save_and_publish(office, browser, width):
     paper = office.folder / "content/registers/newspaper/2021-h2.csv"
     paper.parent.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ def dismiss(office):
     office.page.get_by_role("button", name="OK").click()
 
 
-@pytest.mark.parametrize("keys", ["01", "0102"])
+@pytest.mark.parametrize("keys", ["01", pytest.param("0102", marks=pytest.mark.soak)])
 def test_a_date_typed_in_part_is_told_at_its_field_and_refused_with_its_name(office, keys):
     office.enter("news", ENTRY)
     office.expand("more")
@@ -79,6 +79,7 @@ def test_a_time_without_a_date_is_refused_and_can_be_taken_away(office):
     assert office.save()
 
 
+@pytest.mark.soak
 def test_an_alerts_date_in_part_is_refused_too(office):
     office.enter("home", "entries/alerts")
     office.button("Додати оголошення").click()

@@ -250,7 +250,7 @@ BOUNDED = {
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
         "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
         "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/pieces.Piece.words",
-        "search/morphology.Dictionary._endings", "search/postings.number_text",
+        "search/morphology.Dictionary._endings", "search/postings.number_text", "search/postings._gap",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
@@ -277,7 +277,7 @@ BOUNDED = {
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",
-        "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/postings.decode_postings", "search/segments._segment",
+        "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/segments._segment", "search/postings.without_documents",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",

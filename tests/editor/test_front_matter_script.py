@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from hromada.domain.front_matter import find_header, format_field, read_fields
+from hromada.domain.front_matter import find_header, format_field, read_fields, split_list
 from hromada.domain.header_fields import KEYS
 from tests import needs
 from tests.editor.scripts import mapped, script_page
@@ -111,4 +111,14 @@ def test_every_value_is_written_the_same(page):
         for value, got in zip(values, written, strict=True)
         if got != format_field("title", value)
     ]
+    assert not wrong, wrong[:5]
+
+
+def test_every_list_on_one_line_is_divided_the_same(page):
+    chance = random.Random(3)
+    pieces = [*"а; ,[]\"'&", "&laquo;", "&#8212;", "&#x2014;", "&Roll;", "AT&T;", "б", "[а, ", " &amp; "]
+    texts = ["".join(chance.choices(pieces, k=chance.randint(1, 9))) for _ in range(1_500)]
+    divided = mapped(page, "front_matter.js", "module.splitList(value)", texts)
+
+    wrong = [(text, got, split_list(text)) for text, got in zip(texts, divided, strict=True) if got != split_list(text)]
     assert not wrong, wrong[:5]

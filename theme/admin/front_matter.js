@@ -156,13 +156,19 @@ function escapedSign(whole, x, u, U, sign) {
   return new RegExp(SUBSTITUTED.source).test(written) ? whole : written;
 }
 
-/** A list on one line: `[a, b]`, or separated by semicolons, else by commas. */
+const REFERENCE =
+  "&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr]aquo|[lrb]dquo|[lr]squo|sbquo|[nm]dash|hellip|bull|middot|sect|deg|times|euro|copy|reg|trade" +
+  "|#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6});";
+
+/** A list on one line: `[a, b]`, or separated by semicolons, else by commas; «&laquo;» has no separator. */
 export function splitList(written) {
   const text = written.trim();
   const parts =
     text.startsWith("[") && text.endsWith("]")
       ? splitOutsideQuotes(text.slice(1, -1))
-      : text.split(text.includes(";") ? ";" : ",");
+      : text.replace(new RegExp(REFERENCE, "g"), "").includes(";")
+        ? (text.match(new RegExp(`(?:${REFERENCE}|[^;])+`, "g")) ?? [])
+        : text.split(",");
   return parts.map(unquoted).filter(Boolean);
 }
 

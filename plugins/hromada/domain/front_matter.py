@@ -296,12 +296,25 @@ def is_quoted(text: str) -> bool:
     return found is not None and all(_sign(one) != one[0] for one in _ESCAPE.finditer(found["inner"]))
 
 
+# As they come with text pasted from a page. Not every name: «Rock&Roll; музика» has two entries.
+_REFERENCE = re.compile(
+    "&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr]aquo|[lrb]dquo|[lr]squo|sbquo|[nm]dash|hellip|bull|middot|sect|deg|times|euro|copy|reg|trade"
+    "|#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6});"
+)
+_BETWEEN_SEMICOLONS = re.compile(rf"(?:{_REFERENCE.pattern}|[^;])+")
+
+
 def split_list(text: str) -> list[str]:
-    """A list on one line: YAML's `[a, b]`, or separated by semicolons, else by commas."""
+    """A list on one line: YAML's `[a, b]`, or separated by semicolons, else by commas.
+
+    The semicolon at the end of a character reference («&laquo;») separates nothing.
+    """
     text = text.strip()
     if text.startswith("[") and text.endswith("]"):
         return [item for item in map(unquoted, _split_outside_quotes(text[1:-1], ",")) if item]
-    return [item for item in (unquoted(part) for part in text.split(";" if ";" in text else ",")) if item]
+    has_semicolon = ";" in _REFERENCE.sub("", text)
+    parts = _BETWEEN_SEMICOLONS.findall(text) if has_semicolon else text.split(",")
+    return [item for item in map(unquoted, parts) if item]
 
 
 def _split_outside_quotes(text: str, separator: str) -> list[str]:

@@ -175,6 +175,23 @@ def test_items_of_several_lines_are_read_whole(written):
     assert others(written.split("\n")) == [{"tags": ["довгий тег", "б"]}] * 3
 
 
+@pytest.mark.parametrize(
+    ("written", "items"),
+    [
+        ("&laquo;Зевс&raquo;", ["&laquo;Зевс&raquo;"]),
+        ("Освіта &amp; наука; спорт", ["Освіта &amp; наука", "спорт"]),
+        ("&#8220;а&#8221;, б", ["&#8220;а&#8221;", "б"]),
+        ("Rock&Roll; музика", ["Rock&Roll", "музика"]),
+        ("AT&T; зв’язок", ["AT&T", "зв’язок"]),
+        ("а, б;", ["а, б"]),
+        (";;а;;", ["а"]),
+        ("", []),
+    ],
+)
+def test_the_semicolon_of_a_character_reference_divides_no_list(written, items):
+    assert split_list(written) == items
+
+
 PIECES = st.sampled_from(
     ["title", ":", " ", "  ", "\n", "\n  ", "\n- ", "\n  - ", "\n\t", "#", "# а", "'", '"', "\\", "\\n", "\\u0420", "[", "]", "{", "}", ",", "|", "|-", ">-", "-", "?", "!", "&", "*", "а", "Рада",
      "5", "yes", "\xa0", "\t", "\x85", "\u2028", "%", "@", "summary: ", "\ntags: ", "\ndate: 2021-07-05", "''", "1:30"]

@@ -116,7 +116,7 @@ def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
             anchors[item.address] = snapshot.metadata(item).anchors
     for path, result in linked:
         for address, anchor, line in result.fragments:
-            # The back link of an unused footnote is reported by checks/whole_links.
+            # The back link of an unused footnote is reported by checks/markup_rules.
             if address in anchors and anchor not in anchors[address] and not anchor.startswith("fnref:"):
                 snapshot.problems.append(
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",

@@ -19,7 +19,7 @@ _KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:(?P<gap>[ \t]+)
 _ITEM_LINE = re.compile(r"(?P<indent>[ \t]*)-(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
 _SLUG = re.compile(r"[\w-]+")
 _INDICATOR = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
-# What no text of ours may hold (reading/text refuses it), so that an escape can't bring it in: controls, halves of a pair.
+# What no text of ours may hold (reading/text_decoding refuses it), so that an escape can't bring it in: controls, halves of a pair.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff"
 # Besides, YAML's versions disagree about further controls, line separators and the byte order mark.
 _DISPUTED = "\x80-\x9f\u2028\u2029\ufeff"

@@ -239,7 +239,7 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
             fix = "збережіть її файлом у content/images і вставте ![опис](назва файлу)"
             yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
         elif loss.level == "scheme" and _is_local_path(loss.name):
-            continue  # checks/leftover_rules reports it
+            continue  # checks/paste_rules reports it
         elif loss.level == "scheme":
             message = f"посилання «{loss.name}» сайт не показує"
             yield Problem(item.path, line, "link-scheme", message, "можна https:, http:, mailto: і tel:")

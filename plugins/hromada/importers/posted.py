@@ -5,6 +5,19 @@ from __future__ import annotations
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
 from hromada.content.folder_reader import Content
+from hromada.conversion.social.attribution import attribute
+from hromada.conversion.social.merging import MergeResult, NewRow, merge
+from hromada.conversion.social.posted import (
+    SETTING,
+    account_of,
+    files_of_row,
+    publication_of,
+    refuse_link,
+    row_of_table,
+    unknown_account,
+    with_row,
+)
+from hromada.conversion.social.publication import ExportResult, ImportRefused, refusal
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import publication_keys
@@ -17,19 +30,6 @@ from hromada.importers.social import (
     write_files,
 )
 from hromada.importers.staging import with_import_lock
-from hromada.importing.social.attribution import attribute
-from hromada.importing.social.merging import MergeResult, NewRow, merge
-from hromada.importing.social.posted import (
-    SETTING,
-    account_of,
-    files_of_row,
-    publication_of,
-    refuse_link,
-    row_of_table,
-    unknown_account,
-    with_row,
-)
-from hromada.importing.social.publication import ExportResult, ImportRefused, refusal
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.registers import read_register_file
 from hromada.reading.table_files import table_form

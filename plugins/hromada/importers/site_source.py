@@ -10,13 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from hromada.content.metadata_removal import CleaningRefused, clean_file
-from hromada.domain.entry import SourceLocation
-from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_path
-from hromada.domain.file_types import is_attachment, is_picture
-from hromada.domain.header_fields import FIELDS, FieldType
-from hromada.domain.item import Kind
-from hromada.importing.site import feed, pelican, wxr
-from hromada.importing.site.old_item import (
+from hromada.conversion.site import feed, pelican, wxr
+from hromada.conversion.site.old_item import (
     UNCHANGED,
     FileTransfer,
     OldItem,
@@ -26,8 +21,13 @@ from hromada.importing.site.old_item import (
     SourceRecord,
     SourceRefused,
 )
-from hromada.importing.site.pelican import PelicanSettings, header_and_body
-from hromada.importing.site.xml_stream import Format, is_utf8, read_parts, recognise
+from hromada.conversion.site.pelican import PelicanSettings, header_and_body
+from hromada.conversion.site.xml_stream import Format, is_utf8, read_parts, recognise
+from hromada.domain.entry import SourceLocation
+from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_path
+from hromada.domain.file_types import is_attachment, is_picture
+from hromada.domain.header_fields import FIELDS, FieldType
+from hromada.domain.item import Kind
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode

@@ -12,7 +12,7 @@ from hromada.checks.frame_rules import (
     security_txt_holds,
     translation_is_no_larger,
 )
-from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
+from hromada.checks.law_rules import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
@@ -80,7 +80,7 @@ def _frame_problems(snapshot: ContentSnapshot, is_publication: bool) -> Iterator
 def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:
     """Problems of the coverage of the law; none if law.toml can't be read, which is reported already."""
     if snapshot.site.law is not None:
-        return list(law_is_covered(snapshot.covered, snapshot.site.items))
+        return list(law_is_covered(snapshot.point_coverage, snapshot.site.items))
     return list(law_is_set_up(snapshot.site, snapshot.clock)) if LAW not in snapshot.content.scanned else []
 
 

@@ -18,10 +18,10 @@ from hromada.content.handbook_files import Handbook
 from hromada.content.report_cache import ReportCheckCache
 from hromada.domain.alert import Alert
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.domain.law_coverage import MIN_TEXT_LENGTH, PointCoverage
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
@@ -120,9 +120,9 @@ class ContentSnapshot:
         return next((state for state in states if state.activity.period == period), None)
 
     @cached_property
-    def covered(self) -> dict[str, Covered]:
+    def point_coverage(self) -> dict[str, PointCoverage]:
         """Every point of the law with the pages that cover it; none without law.toml."""
-        coverage = self.site.coverage
+        coverage = self.site.law_coverage
         if coverage is None:
             return {}
         built = {item.path for item in self.all_built}
@@ -147,7 +147,7 @@ class ContentSnapshot:
     def contact_pages(self) -> frozenset[str]:
         """The addresses of the pages with the contacts of the council, which show alerts: as law.toml names them."""
         claim = (self.site.law or {}).get("contacts")
-        named = self.site.coverage.named if self.site.coverage else {}
+        named = self.site.law_coverage.named if self.site.law_coverage else {}
         addresses = {named[name].address for name in (claim.names if claim else ()) if name in named} or {CONTACTS}
         return frozenset(item.address for item in self.built(Kind.PAGE, Kind.UNIT) if item.address in addresses)
 

@@ -109,7 +109,7 @@ class SitePages:
         if self.site.settings.components:
             groups["components"] = component_group(self)
         if self.site.law is not None:
-            groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
+            groups["law"] = PageGroup(self._law, (law_view(self.snapshot.point_coverage),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
             groups[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
         return groups

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import Cover, Covered, Flaw
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.law import INTERVAL_WORDS, POINTS
+from hromada.domain.law_coverage import CoveringPage, Flaw, PointCoverage
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 from hromada.domain.site_urls import LISTS
@@ -34,51 +34,51 @@ def law_is_set_up(site: Site, clock: Clock) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def law_is_covered(points: Mapping[str, Covered], items: Collection[Item]) -> Iterator[Problem]:
+def law_is_covered(points: Mapping[str, PointCoverage], items: Collection[Item]) -> Iterator[Problem]:
     """Every point has a page that readers can see and that is up to date."""
-    for id, covered in points.items():
-        if covered.claim.not_ours:
+    for id, coverage in points.items():
+        if coverage.claim.not_ours:
             continue
-        if not covered.claim.names and not covered.claim.lacks:  # `lacks` alone was refused by the reader
+        if not coverage.claim.names and not coverage.claim.lacks:  # `lacks` alone was refused by the reader
             yield warning(
-                LAW, covered.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
+                LAW, coverage.claim.line, "law-page-missing", f"{_of(id)}: сторінки немає",
                 f"впишіть її в рядок «{id}» або причину в [not-ours]",
             )  # fmt: skip
-        for cover in covered.covers:
-            yield from _flaws(id, covered, cover, items)
-        if covered.is_undated:
+        for page in coverage.pages:
+            yield from _flaws(id, coverage, page, items)
+        if coverage.is_undated:
             yield warning(
-                LAW, covered.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(covered)} немає дати оновлення",
+                LAW, coverage.claim.line, "law-page-undated", f"{_of(id)}: на сторінці {_names(coverage)} немає дати оновлення",
                 "додайте в її заголовок поле «modified»",
             )  # fmt: skip
-        if covered.is_stale:
-            newest = max(cover.renewed for cover in covered.shown if cover.renewed)
+        if coverage.is_stale:
+            newest = max(page.renewed for page in coverage.shown if page.renewed)
             if newest.about:
                 what, fix = f"останній звіт – за {newest.about}", "додайте новий звіт"
             else:
                 day = short_day(newest.moment.date())
-                what, fix = f"сторінку {_names(covered)} востаннє оновлено {day}", "оновіть її та поле «modified»"
+                what, fix = f"сторінку {_names(coverage)} востаннє оновлено {day}", "оновіть її та поле «modified»"
             must = f"а треба {INTERVAL_WORDS[POINTS[id].months]}"
-            yield warning(LAW, covered.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
+            yield warning(LAW, coverage.claim.line, "law-page-stale", f"{_of(id)}: {what}, {must}", fix)
 
 
-def _flaws(id: str, covered: Covered, cover: Cover, items: Collection[Item]) -> Iterator[Problem]:
-    line = covered.claim.line
-    match cover.flaw:
+def _flaws(id: str, coverage: PointCoverage, page: CoveringPage, items: Collection[Item]) -> Iterator[Problem]:
+    line = coverage.claim.line
+    match page.flaw:
         case Flaw.NONE:
             return
         case Flaw.UNKNOWN:
             candidates = [*LISTS, *(item.address for item in items), *(item.path for item in items)]
-            advice = did_you_mean(cover.name, candidates) or "назвіть файл сторінки, наприклад pages/kontakty.md"
-            yield warning(LAW, line, "law-page-unknown", f"{_of(id)}: сторінки «{cover.name}» немає", advice)
+            advice = did_you_mean(page.name, candidates) or "назвіть файл сторінки, наприклад pages/kontakty.md"
+            yield warning(LAW, line, "law-page-unknown", f"{_of(id)}: сторінки «{page.name}» немає", advice)
         case Flaw.EMPTY:
             yield warning(
-                LAW, line, "law-page-empty", f"{_of(id)}: сторінка «{cover.name}» порожня або майже порожня",
+                LAW, line, "law-page-empty", f"{_of(id)}: сторінка «{page.name}» порожня або майже порожня",
                 "допишіть її",
             )  # fmt: skip
         case hidden:
             why, fix = _HIDDEN[hidden]
-            yield warning(LAW, line, "law-page-hidden", f"{_of(id)}: «{cover.name}» читачам не видно, {why}", fix)
+            yield warning(LAW, line, "law-page-hidden", f"{_of(id)}: «{page.name}» читачам не видно, {why}", fix)
 
 
 def _of(id: str) -> str:
@@ -86,5 +86,5 @@ def _of(id: str) -> str:
     return f"«{POINTS[id].title}»{note}"
 
 
-def _names(covered: Covered) -> str:
-    return ", ".join(f"«{cover.name}»" for cover in covered.shown)
+def _names(coverage: PointCoverage) -> str:
+    return ", ".join(f"«{page.name}»" for page in coverage.shown)

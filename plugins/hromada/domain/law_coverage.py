@@ -53,7 +53,7 @@ class Renewal(NamedTuple):
     about: str = ""
 
 
-class Cover(NamedTuple):
+class CoveringPage(NamedTuple):
     """The state of one page that law.toml names, at one moment."""
 
     name: str
@@ -68,18 +68,18 @@ class Cover(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class PointCoverage:
     """The state of a point and its pages at one moment."""
 
     claim: Claim
-    covers: tuple[Cover, ...]
+    pages: tuple[CoveringPage, ...]
     is_stale: bool = False
     is_undated: bool = False  # it must be updated regularly, and its page has no date
 
     @property
-    def shown(self) -> tuple[Cover, ...]:
+    def shown(self) -> tuple[CoveringPage, ...]:
         """The pages that readers can see."""
-        return tuple(cover for cover in self.covers if not cover.flaw)
+        return tuple(page for page in self.pages if not page.flaw)
 
 
 def is_outside(name: str) -> bool:
@@ -88,7 +88,7 @@ def is_outside(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class LawCoverage:
     """The claims of law.toml, with the items that they name (`named`: by path or address)."""
 
     claims: Claims
@@ -96,14 +96,14 @@ class Coverage:
     items: Sequence[Item]
 
     @classmethod
-    def of(cls, claims: Claims, items: Sequence[Item]) -> Coverage:
+    def of(cls, claims: Claims, items: Sequence[Item]) -> LawCoverage:
         claimed = {name for claim in claims.values() for name in claim.names}
         named = {name: item for item in items for name in (item.path, item.address) if name in claimed}
         return cls(claims, named, items)
 
-    def at(self, clock: Clock, text_lengths: Mapping[str, int]) -> dict[str, Covered]:
+    def at(self, clock: Clock, text_lengths: Mapping[str, int]) -> dict[str, PointCoverage]:
         """The state of every point that needs a page; `text_lengths` are the letters of items' texts by path."""
-        return {id: self._covered(id, clock, text_lengths) for id in POINTS}
+        return {id: self._point_coverage(id, clock, text_lengths) for id in POINTS}
 
     def due(self) -> Iterator[datetime]:
         """The moments at which a page is updated or becomes stale; items' own dates are not among them."""
@@ -118,32 +118,32 @@ class Coverage:
                 elif name == REPORTS:
                     yield from (renewal.moment for renewal in self._renewals(name))
 
-    def _covered(self, id: str, clock: Clock, text_lengths: Mapping[str, int]) -> Covered:
+    def _point_coverage(self, id: str, clock: Clock, text_lengths: Mapping[str, int]) -> PointCoverage:
         claim = self.claims.get(id, Claim())
-        covered = Covered(claim, tuple(self._cover(name, clock, text_lengths) for name in claim.names))
+        coverage = PointCoverage(claim, tuple(self._covering_page(name, clock, text_lengths) for name in claim.names))
         # The date of a page of another site is unknown.
-        if not POINTS[id].months or not covered.shown or any(cover.is_outside for cover in covered.shown):
-            return covered
-        renewals = [cover.renewed for cover in covered.shown if cover.renewed]
+        if not POINTS[id].months or not coverage.shown or any(page.is_outside for page in coverage.shown):
+            return coverage
+        renewals = [page.renewed for page in coverage.shown if page.renewed]
         if not renewals:
-            return Covered(claim, covered.covers, is_undated=True)
+            return PointCoverage(claim, coverage.pages, is_undated=True)
         is_stale = clock.moment >= _stale_from(max(renewals), POINTS[id].months)
-        return Covered(claim, covered.covers, is_stale)
+        return PointCoverage(claim, coverage.pages, is_stale)
 
-    def _cover(self, name: str, clock: Clock, text_lengths: Mapping[str, int]) -> Cover:
+    def _covering_page(self, name: str, clock: Clock, text_lengths: Mapping[str, int]) -> CoveringPage:
         if is_outside(name):
-            return Cover(name, name, name)
+            return CoveringPage(name, name, name)
         past = (renewal for renewal in self._renewals(name, clock) if renewal.moment <= clock.moment)
         renewed = max(past, default=None)
         if item := self.named.get(name):
             flaw = _flaw(item, clock, text_lengths)
-            return Cover(name, item.title, item.address, renewed, flaw)
+            return CoveringPage(name, item.title, item.address, renewed, flaw)
         listed = [item for item in self._listed(name) if item.is_listed(clock)]
         if name in LISTS:
-            return Cover(name, LISTS[name], name, renewed, Flaw.NONE if listed else Flaw.EMPTY)
+            return CoveringPage(name, LISTS[name], name, renewed, Flaw.NONE if listed else Flaw.EMPTY)
         if listed and name.startswith(CATEGORIES):
-            return Cover(name, f"Новини: {listed[0].category}", name, renewed)
-        return Cover(name, flaw=Flaw.UNKNOWN)
+            return CoveringPage(name, f"Новини: {listed[0].category}", name, renewed)
+        return CoveringPage(name, flaw=Flaw.UNKNOWN)
 
     def _listed(self, name: str) -> Iterator[Item]:
         """The public items of a list."""

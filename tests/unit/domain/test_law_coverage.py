@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.calendar import Clock, month_end_after
-from hromada.domain.coverage import MIN_TEXT_LENGTH, Claim, Coverage, Flaw
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import CHAPTERS, POINTS
+from hromada.domain.law_coverage import MIN_TEXT_LENGTH, Claim, Flaw, LawCoverage
 from hromada.domain.period import parse_period
 from tests.properties import examples
 from tests.unit.making import item, site, unit
@@ -30,12 +30,12 @@ def report(period, **changes):
 
 
 def covered(items, *names, id="acts", today="2022-01-15", letters=None):
-    coverage = Coverage.of({id: Claim(names)}, items)
+    coverage = LawCoverage.of({id: Claim(names)}, items)
     return coverage.at(Clock.parse(today), letters or {})[id]
 
 
 def only(*arguments, **options):
-    (cover,) = covered(*arguments, **options).covers
+    (cover,) = covered(*arguments, **options).pages
     return cover
 
 
@@ -69,7 +69,7 @@ def test_a_page_is_named_by_its_file_or_by_its_address(name):
 def test_what_readers_do_not_see_covers_nothing(changes, flaw):
     one = covered([page(**changes)], PATH)
 
-    assert [cover.flaw for cover in one.covers] == [flaw]
+    assert [cover.flaw for cover in one.pages] == [flaw]
     assert bool(one.shown) is (flaw is Flaw.NONE)
 
 
@@ -124,7 +124,7 @@ def test_a_modified_page_is_new_from_that_day_on():
 def test_a_page_without_dates_says_nothing_of_its_age():
     one = covered([page()], PATH, id=TERMED)
 
-    assert (one.covers[0].renewed, one.is_undated, one.is_stale) == (None, True, False)
+    assert (one.pages[0].renewed, one.is_undated, one.is_stale) == (None, True, False)
     assert not covered([page()], PATH, id="acts").is_undated
 
 
@@ -189,7 +189,7 @@ def test_nothing_changes_between_the_moments_at_which_something_falls_due(some, 
     later = min(max(datetime.combine(other, datetime.max.time()), since), until.replace(microsecond=0))
     later = later if later < until else now.moment
 
-    assert place.coverage.at(now, {}) == place.coverage.at(Clock(later), {})
+    assert place.law_coverage.at(now, {}) == place.law_coverage.at(Clock(later), {})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 import hromada
 from hromada.autofix import paste_cleanup, typography
 from hromada.autofix.fixes import resolve_redirectors_in_cells
-from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import find_visible_marks
 from hromada.checks.text_rules import check_text
@@ -150,16 +150,16 @@ TIFF = b"II*\0\x08\0\0\0"
 # The function that loops, what is done, and a piece of the text that is worst for it, as often as there is room.
 CASES = {
     "checks/markup_rules._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
-    "checks/language.quotes_are_ukrainian": (
+    "checks/language_rules.quotes_are_ukrainian": (
         lambda text: check_text(item(body_line=3), f"title: Назва\n\n« {text[: len(text) // 4]}"), "„а“ "
     ),
     "domain/pasted_text.cut_rows": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а|б|\n"),
     "domain/pasted_text.cut_rows in a row": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а `б` \\|"),
     "domain/table_text.csv_rows": (rows, "а;б\n"),
     "domain/text_lookup.LineNumbers._ends": (line_numbers, "а\n"),
-    "checks/comments._in_header": (header_comments, "# <!-- а\n"),
-    "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
-    "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
+    "checks/comment_rules._in_header": (header_comments, "# <!-- а\n"),
+    "checks/comment_rules.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
+    "checks/comment_rules.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
     "checks/rendered_text_rules._texts": (lambda text: list(find_visible_marks(text)), "<p>а<br>[а](</p>"),
     "domain/markdown_normalizing._Normalizer._end_paragraph": (normalize_markdown, "слово\\\nслово\n"),
     "domain/markdown_normalizing._Normalizer._item": (normalize_markdown, "- а\n  - [ ] б\n    1. в\n"),
@@ -245,17 +245,17 @@ BYTES = 50_000
 # Loops over what is short or few, whatever the content holds, or that read each thing once.
 BOUNDED = {
     "a name, a number or a line of a few words": (
-        "checks/privacy.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
+        "checks/privacy_rules.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "conversion/social/times._period_in",
-        "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
+        "checks/attachment_rules.check_documents", "checks/attachment_rules._above", "content/handbook_files.Handbook._fault_on_path",
         "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/pieces.Piece.words",
         "search/morphology.Dictionary._endings", "search/postings.number_text",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "conversion/site/site_summary._first_lines", "conversion/social/import_summary._possible_duplicates",
         "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "conversion/site/import_plan.pages_by_key",
-        "checks/attachments.attachment_tells_no_folder", "conversion/social/import_summary._shared", "reading/table_files._no_header",
+        "checks/attachment_rules.attachment_tells_no_folder", "conversion/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",

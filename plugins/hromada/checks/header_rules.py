@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
-from hromada.checks.privacy import mask_digits
+from hromada.checks.privacy_rules import mask_digits
 from hromada.domain.item import Item, Status
 from hromada.domain.person_name import Contact, find_contacts
 from hromada.domain.private_address import find_local_paths, find_private_addresses

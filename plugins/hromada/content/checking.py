@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from hromada.checks.alert_rules import resolve_alerts
-from hromada.checks.attachments import check_attachment
+from hromada.checks.attachment_rules import check_attachment
 from hromada.checks.frame_rules import (
     accessibility_results_are_recent,
     security_txt_holds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
-from hromada.checks.attachments import check_attachment
+from hromada.checks.attachment_rules import check_attachment
 from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import is_picture, suffix_of
 from hromada.images.copies import PictureInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from hromada.checks.attachments import check_active_content, check_documents
+from hromada.checks.attachment_rules import check_active_content, check_documents
 from hromada.checks.path_rules import missing_path, suggest_near_names
 from hromada.content.file_cache import Parsed
 from hromada.content.loading import report_files

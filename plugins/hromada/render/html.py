@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.link_rules import EMPTY_LINK_MESSAGE, is_outside, leads_nowhere, may_be_page, may_name_file
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_visible_marks, find_wordless, is_reserved

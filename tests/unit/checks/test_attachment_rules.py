@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.checks.attachments import check_attachment, check_documents
+from hromada.checks.attachment_rules import check_attachment, check_documents
 from hromada.domain.document_metadata import DocumentMetadata
 
 PATH = "content/files/rishennia.docx"

@@ -298,7 +298,7 @@ BOUNDED = {
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
         "pages/search_index._length_step", "search/segments._card_shift", "search/segments.piece_count",
-        "system/link_prober.LinkProber._state", "content/outside_links._offset", "conversion/social/posted.account_of",
+        "system/link_prober.LinkProber._state", "content/external_links._offset", "conversion/social/posted.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

@@ -20,7 +20,7 @@ from hromada.console.messages import (
     print_refusal,
 )
 from hromada.console.options import Options
-from hromada.content.outside_links import PlacedLink, outside_links
+from hromada.content.external_links import PlacedLink, external_links
 from hromada.domain.link_state import CheckedLink, LinkState, Outcome, archive_address, is_offline
 from hromada.domain.settings import SiteSettings
 from hromada.storage.link_results import read_link_results, write_link_results
@@ -38,7 +38,7 @@ def links(options: Options) -> int:
     if snapshot.errors:
         return print_refusal(snapshot.problems, options.format)
     prober = LinkProber(WebClient(user_agent(snapshot.site.settings)), seconds=options.minutes * 60)
-    return report_links(options, outside_links(snapshot), prober)
+    return report_links(options, external_links(snapshot), prober)
 
 
 def user_agent(settings: SiteSettings) -> str:

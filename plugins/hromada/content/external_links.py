@@ -1,4 +1,4 @@
-"""The links of the published content that lead to other sites, each with its file and line."""
+"""The external links of the published content: those that lead to other sites, each with its file and line."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from hromada.domain.text_lookup import LineNumbers
 from hromada.domain.web_address import web_address
 
 _HREF = re.compile(r"<a\s[^<>]{0,2000}?href=\"(?P<link>https?://[^\"<>]+)\"")
-_MOST_PLACED = (
-    1000  # links of a file that are looked for in its text; those after them are said to be in its first line
-)
+# Links of a file that are looked for in its text; those after them are reported in its first line.
+_MOST_PLACED = 1000
 _SCHEME = re.compile(r"https?://")
 
 
@@ -31,16 +30,18 @@ class PlacedLink(NamedTuple):
     day: date | None = None
 
 
-def outside_links(snapshot: ContentSnapshot) -> list[PlacedLink]:
+def external_links(snapshot: ContentSnapshot) -> list[PlacedLink]:
     """Every link of the items that are built, of the registers' rows that are due and of the redirects, in the order of files.
 
     One that a file has several times is named at its first place. Links to the site itself are `make check`'s.
     """
     own = snapshot.site.settings.address
     found = {
-        (one.path, one.link): one for one in reversed(list(_links(snapshot))) if not (own and site_path(one.link, own))
+        (placed.path, placed.link): placed
+        for placed in reversed(list(_links(snapshot)))
+        if not (own and site_path(placed.link, own))
     }
-    return sorted(found.values(), key=lambda one: (one.path, one.line, one.link))
+    return sorted(found.values(), key=lambda placed: (placed.path, placed.line, placed.link))
 
 
 def _links(snapshot: ContentSnapshot) -> Iterator[PlacedLink]:

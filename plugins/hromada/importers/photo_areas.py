@@ -9,8 +9,9 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_l
 from hromada.console.options import Options
 from hromada.domain.file_types import is_picture
 from hromada.domain.problem import did_you_mean
+from hromada.images.blur_areas import BlurArea
 from hromada.images.copies import PictureRefused
-from hromada.images.intake import Area, folder_of_item
+from hromada.images.photo_names import folder_of_item
 from hromada.publish.commit_places import base_of, branches_online, removal_from_history, rewriting
 from hromada.publish.repository import PAGES_BRANCH
 from hromada.render.archive_copies import blurred
@@ -27,7 +28,7 @@ class PhotosRefused(ValueError):
     """Nothing was changed; the message is Ukrainian."""
 
 
-def hide_in_content(options: Options, areas: Mapping[str, Sequence[Area]], item: str) -> int:
+def hide_in_content(options: Options, areas: Mapping[str, Sequence[BlurArea]], item: str) -> int:
     """Burn the areas into these pictures of the content; `item` is the text beside which they may be named shortly."""
     old: dict[str, bytes] = {}
     refused: list[str] = []
@@ -57,13 +58,13 @@ def hide_in_content(options: Options, areas: Mapping[str, Sequence[Area]], item:
     return EXIT_REFUSED if refused else EXIT_OK
 
 
-def _by_path(options: Options, areas: Mapping[str, Sequence[Area]], item: str) -> dict[str, tuple[Area, ...]]:
+def _by_path(options: Options, areas: Mapping[str, Sequence[BlurArea]], item: str) -> dict[str, tuple[BlurArea, ...]]:
     """The areas by the content's path of the picture."""
     pictures = [path for path in scan_folder(options.content) if is_picture(path)]
     known, by_name = set(pictures), dict[str, list[str]]()
     for path in pictures:
         by_name.setdefault(posixpath.basename(path), []).append(path)
-    found, faults = dict[str, tuple[Area, ...]](), list[str]()
+    found, faults = dict[str, tuple[BlurArea, ...]](), list[str]()
     for name, own in areas.items():
         path = options.content_path_of(name)
         meant = [path] if path in known else _meant(by_name.get(posixpath.basename(path), []), path, item)

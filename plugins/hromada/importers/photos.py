@@ -26,19 +26,17 @@ from hromada.domain.header_fields import KEYS, keys_of
 from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.images.blur_areas import AreasRefused, BlurArea, parse_areas
 from hromada.images.copies import PictureRefused
 from hromada.images.folders import natural_key
-from hromada.images.intake import (
-    Area,
-    AreasRefused,
-    Taken,
+from hromada.images.photo_names import (
+    ExistingPhotos,
+    digest_prefix,
+    existing_photos,
     folder_of_item,
     is_original,
-    mark_of,
-    parse_areas,
     photo_name,
-    stem_of_photos,
-    taken_in,
+    photo_stem,
 )
 from hromada.importers.photo_areas import PhotosRefused, hide_in_content
 from hromada.importers.staging import with_import_lock
@@ -116,7 +114,7 @@ class _Card(NamedTuple):
 
     folder: str
     originals: list[str]
-    areas: Mapping[str, tuple[Area, ...]]
+    areas: Mapping[str, tuple[BlurArea, ...]]
     others: list[str]
 
 
@@ -130,7 +128,7 @@ class _Journal(NamedTuple):
 _JOURNAL_ENTRY = CacheCodec(_Journal)
 
 
-def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> int:
+def _take(options: Options, path: str, areas: Mapping[str, Sequence[BlurArea]]) -> int:
     item = _ItemFile(options.content, path)
     item.entries()  # a header that can't be added to is refused before any work
     card = _card(options, areas)
@@ -140,7 +138,7 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
     prepared.sort(key=lambda one: (one.taken or "~", natural_key(one.name), one.name))
     refused = [one for one in prepared if one.refusal]
     unique = list({one.digest: one for one in reversed(prepared) if not one.refusal}.values())[::-1]
-    new = [one for one in unique if mark_of(one.digest) not in known.names]
+    new = [one for one in unique if digest_prefix(one.digest) not in known.names]
     summary = _Summary(path, item.folder, new, len(unique) - len(new), len(prepared) - len(refused) - len(unique), card)
     stem = _stem(item.folder)
     names = {one.digest: photo_name(stem, known.last + number, one.digest) for number, one in enumerate(new, 1)}
@@ -155,9 +153,9 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
         problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
         print_error(*map(str, problems))
     present = {
-        f"{item.folder}/{known.names[mark_of(one.digest)]}": card.areas[one.digest]
+        f"{item.folder}/{known.names[digest_prefix(one.digest)]}": card.areas[one.digest]
         for one in unique
-        if mark_of(one.digest) in known.names and one.digest in card.areas
+        if digest_prefix(one.digest) in known.names and one.digest in card.areas
     }
     hidden = hide_in_content(options, present, path) if present else EXIT_OK
     return EXIT_REFUSED if refused else hidden
@@ -165,7 +163,7 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
 
 def _stem(folder: str) -> str:
     """The beginning of the photos' names, so short that Windows can open them."""
-    stem = stem_of_photos(folder)
+    stem = photo_stem(folder)
     while is_too_long(f"{folder}/{photo_name(stem, 99_999, '0' * 8)}") and stem:
         stem = stem[:-1]
     if not stem:
@@ -173,7 +171,7 @@ def _stem(folder: str) -> str:
     return stem.rstrip("-") or "foto"
 
 
-def _card(options: Options, areas: Mapping[str, Sequence[Area]]) -> _Card:
+def _card(options: Options, areas: Mapping[str, Sequence[BlurArea]]) -> _Card:
     """The photos of FROM, a folder with all below it or a single file."""
     source = Path(options.source)
     if not source.exists():
@@ -202,13 +200,13 @@ def _names_below(folder: Path) -> Iterator[str]:
             yield entry.name
 
 
-def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) -> dict[str, tuple[Area, ...]]:
+def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[BlurArea]]) -> dict[str, tuple[BlurArea, ...]]:
     """BLUR's areas by the photos of the card, which may be named without their folder and in any case."""
     by_name: dict[str, list[str]] = {}
     for name in originals:
         for key in {name.casefold(), posixpath.basename(name).casefold()}:
             by_name.setdefault(key, []).append(name)
-    found, faults = dict[str, tuple[Area, ...]](), list[str]()
+    found, faults = dict[str, tuple[BlurArea, ...]](), list[str]()
     for name, own in areas.items():
         meant = by_name.get(name.replace("\\", "/").casefold(), [])
         if len(meant) == 1:
@@ -224,9 +222,9 @@ def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) 
     return found
 
 
-def _areas_by_digest(folder: str, areas: Mapping[str, tuple[Area, ...]]) -> dict[str, tuple[Area, ...]]:
+def _areas_by_digest(folder: str, areas: Mapping[str, tuple[BlurArea, ...]]) -> dict[str, tuple[BlurArea, ...]]:
     """The areas by what the photos are: of equal originals one is taken, whichever of their names BLUR has."""
-    found: dict[str, tuple[Area, ...]] = {}
+    found: dict[str, tuple[BlurArea, ...]] = {}
     for name, own in areas.items():
         with contextlib.suppress(OSError):  # it is refused when its turn comes
             digest = hashlib.sha256(read_bounded(Path(folder, name), _LARGEST_ORIGINAL)).hexdigest()
@@ -252,7 +250,7 @@ def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name
         return _Prepared(name, refusal=f"файл не читається ({describe_error(error)})")
     digest = hashlib.sha256(raw).hexdigest()
     taken = time_taken(raw)
-    if is_dry or mark_of(digest) in known:
+    if is_dry or digest_prefix(digest) in known:
         return _Prepared(name, digest, taken, len(raw))
     try:
         copy = archive_copy(raw, side, card.areas.get(digest, ()))
@@ -279,12 +277,12 @@ class _ItemFile:
     def folder(self) -> str:
         return folder_of_item(self.path)
 
-    def taken(self) -> Taken:
+    def taken(self) -> ExistingPhotos:
         """The photos that its folder has."""
         try:
-            return taken_in(sibling_names(content_file(self.content, f"{self.folder}/x")))
+            return existing_photos(sibling_names(content_file(self.content, f"{self.folder}/x")))
         except OSError:  # there is no such folder yet
-            return taken_in([])
+            return existing_photos([])
 
     def _text(self) -> tuple[str, bool]:
         """The text with plain line ends, and whether it has those of Windows."""
@@ -354,7 +352,7 @@ def _undo(options: Options, journal: _Journal) -> None:
     folder = options.content / item.folder.removeprefix("content/")
     own = [path for path in journal.photos if posixpath.dirname(path) == item.folder and path not in named]
     for path in own:
-        if posixpath.basename(path) in taken_in([posixpath.basename(path)]).names.values():
+        if posixpath.basename(path) in existing_photos([posixpath.basename(path)]).names.values():
             with contextlib.suppress(OSError):
                 content_file(options.content, path).path.unlink()
     with contextlib.suppress(OSError):

@@ -92,7 +92,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     seconds = format_seconds(time.monotonic() - start)
     print_lines(f"{display_path(options.output, options.root)}: {_summary(stats)} за {seconds}")
     if not preview:
-        print_growth(context)
+        print_space_forecast(context)
     print_scheduled(snapshot)
     return BuildResult(EXIT_OK, problems, has_changed=True)
 
@@ -194,13 +194,13 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
         )
 
 
-def print_growth(context: BuildContext) -> None:
+def print_space_forecast(context: BuildContext) -> None:
     """Print how much of the host's space is used and how long it lasts."""
-    from hromada.build.committing import site_growth
+    from hromada.build.committing import site_space_forecast
 
-    growth = site_growth(context)
-    print_lines(growth.as_line())
-    if warning := growth.warning():
+    forecast = site_space_forecast(context)
+    print_lines(forecast.as_line())
+    if warning := forecast.warning():
         print_error(warning)
 
 
@@ -255,7 +255,7 @@ def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iter
             with contextlib.closing(ProgressBar()) as progress:
                 context.on_progress = progress.update
                 write_output(context)
-        print_growth(context)
+        print_space_forecast(context)
         print_scheduled(snapshot)
         settings = options.settings()
         plans = context.plan.outputs.pictures if settings.picture_store else ()

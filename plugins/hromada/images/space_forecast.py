@@ -26,7 +26,7 @@ class SiteSize(NamedTuple):
     stored: bool = False
 
 
-class SiteGrowth(NamedTuple):
+class SpaceForecast(NamedTuple):
     """The size of a site, and the last day on which its host has room; None if that is not foreseeable.
 
     `pace` is the number of bytes that the pictures of the last year took for each day.
@@ -69,8 +69,8 @@ class SiteGrowth(NamedTuple):
         )
 
 
-def growth_of(size: SiteSize, dated: Iterable[tuple[date, int]], today: date) -> SiteGrowth:
-    """The growth of a site; `dated` has the bytes of each picture with the day of the first item that shows it.
+def forecast_space(size: SiteSize, dated: Iterable[tuple[date, int]], today: date) -> SpaceForecast:
+    """How long a site of this size has room; `dated` has the bytes of each picture with the day of the first item that shows it.
 
     The pace is that of the last 365 days, or of the time since the first picture if that is shorter.
     """
@@ -81,7 +81,7 @@ def growth_of(size: SiteSize, dated: Iterable[tuple[date, int]], today: date) ->
     free = max(LARGEST_SITE - size.total, 0)
     days = int(free / pace) if pace else None
     is_foreseeable = days is not None and days <= _LONGEST * _YEAR
-    return SiteGrowth(size, pace, today + timedelta(days=days) if days is not None and is_foreseeable else None)
+    return SpaceForecast(size, pace, today + timedelta(days=days) if days is not None and is_foreseeable else None)
 
 
 def _megabytes(count: int) -> str:

@@ -260,7 +260,7 @@ BOUNDED = {
         "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
-        "publish/undoing._lines", "pages/event_pages.EventPages._by_unit",
+        "publish/revert._lines", "pages/event_pages.EventPages._by_unit",
         "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.problem_rows",
     ),
     "points of the law, networks, states, known columns: they are few": (

@@ -235,7 +235,7 @@ class ContentFiles:
 
     def _keep(self, path: str, text: bytes, mark: str) -> str:
         """Write a text outside of the content, where a publication keeps those of a conflict; returns its name."""
-        from hromada.publish.colleagues import keep_copy
+        from hromada.publish.content_conflicts import keep_copy
 
         return keep_copy(Git(self.root), path, text, mark)
 

@@ -1,4 +1,4 @@
-"""Merges a colleague's newer commits in memory; only a whole result moves the branch.
+"""Merges the remote's newer commits in memory; only a whole result moves the branch.
 
 A merge commit, not a rebase: commits that were sent or taken back once keep their names, a conflict is asked about once,
 and the branch moves by one step.
@@ -6,69 +6,26 @@ and the branch moves by one step.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count, islice
-from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
-from hromada.domain.problem import shorten
 from hromada.domain.refusal import SHOW_DETAILS
 from hromada.domain.site_urls import REDIRECTS
 from hromada.publish.branch_move import changed_files, commit_tree, move_branch
-from hromada.publish.local_commit import temporary_index, title_of
+from hromada.publish.content_conflicts import BASE, NOT_MERGED, OURS, REGULAR, THEIRS, Conflict, keep_both
+from hromada.publish.local_commit import temporary_index
 from hromada.publish.repository import PublicationRefused, Repository
 from hromada.reading.row_union import union_rows
-from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import Git, GitFailed
 
-NOT_MERGED = "Ваші зміни збережено у вашій історії, але не опубліковано; змін колег не забрано."
-CONFLICT_FOLDER = "build/conflict"  # git ignores it, and no build reads it
 _PROGRAM = ("plugins", "theme", "tasks.py", "requirements", "pelicanconf.py", "publishconf.py")
-_COMPARED = 1_000_000  # bytes of a text whose differing lines are shown
-_SHOWN_LINES, _LONGEST_LINE = 5, 200
-_REGULAR = ("100644", "100755")
-_BASE, _OURS, _THEIRS = "1", "2", "3"  # git's stages of a conflicting path
 _TOO_OLD = "Програма git застара: оновіть її до 2.38 або новішої (https://git-scm.com/), тоді знову make publish."
 _TOO_OLD_PLAINLY = f"Програма, яка збирає ваші зміни зі змінами колег, на цьому комп’ютері застара. {SHOW_DETAILS}"
-
-
-class Conflict(NamedTuple):
-    """A path that both have changed at the same place: its versions as (mode, blob) by stage, and who changed it when."""
-
-    path: str
-    versions: Mapping[str, tuple[str, str]]
-    who: str = ""
-    new_names: tuple[str, ...] = ()  # both have renamed it: our name and theirs
-    is_whole: bool = True  # its versions are texts of the two commits, not something that git has merged
-
-    def name_at(self, stage: str) -> str:
-        """The path of a version."""
-        return self.new_names[int(stage) - 2] if self.new_names else self.path
-
-    @property
-    def is_deleted_here(self) -> bool:
-        return not self.new_names and _OURS not in self.versions
-
-    @property
-    def is_deleted_there(self) -> bool:
-        return not self.new_names and _THEIRS not in self.versions
-
-    def as_line(self) -> str:
-        """«content/…md: колега, 15.01.2022 14:02»."""
-        if self.new_names:
-            mine, other = map(printable_name, self.new_names)
-            return f"  {printable_name(self.path)}: {self.who}: ви перейменували на {mine}, колега – на {other}"
-        what = " – ви видалили цей файл" if self.is_deleted_here else ""
-        what = " – колега видаляє цей файл" if self.is_deleted_there else what
-        return f"  {printable_name(self.path)}: {self.who}{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +86,12 @@ def _conflicts(
     git: Git, ours: str, theirs: str, versions: dict[str, dict[str, tuple[str, str]]], messages: str
 ) -> list[Conflict]:
     """The conflicts with whole texts: where names collide, git's stages are merged texts, with markers in them."""
-    files = {_OURS: _files(git, ours), _THEIRS: _files(git, theirs)}
+    files = {OURS: _files(git, ours), THEIRS: _files(git, theirs)}
     conflicts = []
     for base, mine, other in _renamed_by_both(messages):
         stages = [list(versions.get(path, ())) for path in (base, mine, other)]
-        if stages == [[_BASE], [_OURS], [_THEIRS]] and mine in files[_OURS] and other in files[_THEIRS]:
-            texts = {_BASE: versions[base][_BASE], _OURS: files[_OURS][mine], _THEIRS: files[_THEIRS][other]}
+        if stages == [[BASE], [OURS], [THEIRS]] and mine in files[OURS] and other in files[THEIRS]:
+            texts = {BASE: versions[base][BASE], OURS: files[OURS][mine], THEIRS: files[THEIRS][other]}
             conflicts.append(Conflict(base, texts, new_names=(mine, other)))
             for path in (base, mine, other):
                 del versions[path]
@@ -143,7 +100,7 @@ def _conflicts(
         odd = [stage for stage in merged if stage in files and merged[stage][1] not in blobs[stage]]
         texts = {stage: version for stage, version in merged.items() if stage not in odd}
         texts |= {stage: files[stage][path] for stage in odd if path in files[stage]}
-        conflicts.append(Conflict(path, texts, is_whole=not odd and merged.keys() != {_BASE}))
+        conflicts.append(Conflict(path, texts, is_whole=not odd and merged.keys() != {BASE}))
     return sorted(conflicts)
 
 
@@ -192,14 +149,14 @@ def _unite_tables(git: Git, merge: Merge) -> Merge:
     for conflict in merge.conflicts:
         if conflict.new_names or not conflict.is_whole:
             continue
-        if not (_is_table(conflict.path) and conflict.versions.keys() == {_BASE, _OURS, _THEIRS}):
+        if not (_is_table(conflict.path) and conflict.versions.keys() == {BASE, OURS, THEIRS}):
             continue
         blobs = git.blobs(blob for _, blob in conflict.versions.values())
-        base, ours, theirs = (blobs[conflict.versions[stage][1]] for stage in (_BASE, _OURS, _THEIRS))
+        base, ours, theirs = (blobs[conflict.versions[stage][1]] for stage in (BASE, OURS, THEIRS))
         united = union_rows(base, ours, theirs)
         if united is not None:
             blob = git.raw("hash-object", "-w", "--stdin", stdin=united).decode().strip()
-            resolved[conflict.path] = (conflict.versions[_OURS][0], blob)
+            resolved[conflict.path] = (conflict.versions[OURS][0], blob)
     if not resolved:
         return merge
     left = tuple(conflict for conflict in merge.conflicts if conflict.path not in resolved)
@@ -251,75 +208,11 @@ def _is_of_texts(git: Git, merge: Merge, conflict: Conflict) -> bool:
     names = (conflict.path, *conflict.new_names)
     if not conflict.is_whole or not all(map(is_content_path, names)):
         return False
-    if any(mode not in _REGULAR for mode, _ in conflict.versions.values()):
+    if any(mode not in REGULAR for mode, _ in conflict.versions.values()):
         return False
     return bool(conflict.new_names) or any(
         git.succeeds("cat-file", "-e", f"{commit}:{conflict.path}") for commit in (merge.head, merge.theirs)
     )
-
-
-def keep_both(git: Git, conflicts: Iterable[Conflict]) -> list[str]:
-    """Write both texts of each conflict beside each other, outside of the content; returns their names."""
-    names = []
-    for conflict in conflicts:
-        for stage, word in ((_OURS, "ваш"), (_THEIRS, "колеги")):
-            if stage in conflict.versions and conflict.versions[stage][0] in _REGULAR:
-                text = git.raw("cat-file", "blob", conflict.versions[stage][1])
-                names.append(keep_copy(git, conflict.name_at(stage), text, f"-{word}"))
-    return names
-
-
-def keep_copy(git: Git, path: str, text: bytes, mark: str = "") -> str:
-    """Write a text of the content outside of it, beside every other text that was kept there; returns its name."""
-    below = PurePosixPath(CONFLICT_FOLDER, path.removeprefix("content/"))
-    for number in count(1):
-        name = below.with_name(f"{below.stem}{mark}{f'-{number}' if number > 1 else ''}{below.suffix}").as_posix()
-        file = git.folder / name
-        if not os.path.lexists(file):
-            atomic_write(file, text)
-            break
-        with contextlib.suppress(OSError):  # longer, or no regular file: another name
-            if read_bounded(file, len(text)) == text:
-                break
-    return name
-
-
-def explanation(git: Git, merge: Merge) -> list[str]:
-    """What conflicts, who changed it when, and where both texts are."""
-    lines = ["Ви й колега змінили те саме місце:"]
-    for conflict in merge.conflicts:
-        lines.append(conflict.as_line())
-        if title := conflict_title(git, conflict):
-            lines.append(f"    «{title}»")
-    return lines
-
-
-def conflict_title(git: Git, conflict: Conflict) -> str:
-    """The title of the text that is in conflict: ours, else the colleague's; empty for a file without one."""
-    if not conflict.path.endswith(".md"):
-        return ""
-    blobs = (conflict.versions[stage][1] for stage in (_OURS, _THEIRS) if stage in conflict.versions)
-    return next(filter(None, (title_of(git, conflict.path, blob) for blob in blobs)), "")
-
-
-def differing_lines(git: Git, conflict: Conflict) -> tuple[list[str], list[str]]:
-    """The lines of our version that the colleague's lacks, and the other way round, some of each; none if they are no texts."""
-    stages = [conflict.versions.get(stage) for stage in (_OURS, _THEIRS)]
-    blobs = git.blobs(version[1] for version in stages if version)
-    texts = [blobs.get(version[1], b"") if version else b"" for version in stages]
-    if max(map(len, texts)) > _COMPARED:
-        return [], []
-    try:
-        ours, theirs = (text.decode("utf-8-sig").split("\n") for text in texts)
-    except UnicodeDecodeError:
-        return [], []
-    return _lines_beyond(ours, theirs), _lines_beyond(theirs, ours)
-
-
-def _lines_beyond(lines: Iterable[str], others: Collection[str]) -> list[str]:
-    present = {line.strip() for line in ("", *others)}
-    differing = (text for line in lines if (text := line.strip()) not in present)
-    return [shorten(line, _LONGEST_LINE) for line in islice(differing, _SHOWN_LINES)]
 
 
 def resolve(git: Git, merge: Merge, choose: Callable[[Conflict], str]) -> Merge | None:
@@ -334,21 +227,10 @@ def resolve(git: Git, merge: Merge, choose: Callable[[Conflict], str]) -> Merge 
     return replace(merge, tree=_with_entries(git, merge.tree, chosen), conflicts=()) if chosen else merge
 
 
-def take(repository: Repository, merge: Merge) -> list[str]:
+def apply_merge(repository: Repository, merge: Merge) -> list[str]:
     """Move the branch and its files to the merged state; returns notes."""
     assert not merge.conflicts
     git, new = repository.git, merge.theirs
     if not merge.is_forward:
         new = commit_tree(git, merge.tree, [merge.head, merge.theirs], "Приєднано зміни колег")
     return move_branch(git, repository.branch, merge.head, new, with_files=True)
-
-
-def conflict_lines(git: Git, merge: Merge) -> list[str]:
-    """For a run without a terminal: what conflicts, with both texts written beside each other."""
-    return [
-        *explanation(git, merge),
-        "Обидва тексти лежать поруч:",
-        *(f"  {name}" for name in keep_both(git, merge.conflicts)),
-        "Щоб вибрати один із них, запустіть make publish у терміналі.",
-        NOT_MERGED,
-    ]

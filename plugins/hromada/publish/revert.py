@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hromada.domain.file_names import is_approval, is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.publish.branch_move import FileChange, changed_files, commit_tree, move_branch, working_blobs
-from hromada.publish.colleagues import keep_copy, last_change, merge_trees
+from hromada.publish.content_conflicts import keep_copy
 from hromada.publish.local_commit import author_of, temporary_index, title_of
+from hromada.publish.remote_merge import last_change, merge_trees
 from hromada.publish.repository import PublicationRefused
 from hromada.system.atomic_files import atomic_write
 from hromada.system.git import Git
@@ -20,7 +21,7 @@ _NOTHING = "Нічого не змінено."
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class Revert:
     """The commit to take back, with its subject and moment, and the commit's tree without it."""
 
     commit: str
@@ -34,7 +35,7 @@ class Undo:
         return [f"Ваша остання зміна змісту: «{self.subject}», {self.moment}. Її буде скасовано:", *self.lines]
 
 
-def plan_undo(git: Git) -> Undo:
+def plan_revert(git: Git) -> Revert:
     """How to take back the person's last commit that changed the content, made in memory; PublicationRefused if it can't be."""
     head = git.commit_of("HEAD")
     commit = _last_own(git)
@@ -66,7 +67,7 @@ def plan_undo(git: Git) -> Undo:
     changes = changed_files(git, head, tree)
     if not changes:
         raise PublicationRefused(f"Вашу зміну «{subject}» уже скасовано. {_NOTHING}", "undo-impossible")
-    return Undo(commit, subject, moment, head, tree, tuple(_lines(git, changes)))
+    return Revert(commit, subject, moment, head, tree, tuple(_lines(git, changes)))
 
 
 def _last_own(git: Git) -> str:
@@ -176,7 +177,7 @@ def _blob(git: Git, name: str) -> str:
     return git.run("rev-parse", name) if git.succeeds("cat-file", "-e", name) else ""
 
 
-def undo(git: Git, branch: str, planned: Undo) -> list[str]:
+def revert(git: Git, branch: str, planned: Revert) -> list[str]:
     """Take the change back by a new commit; returns notes."""
     message = f"Скасовано: {planned.subject}\n\nСкасовано зміну {planned.commit}."
     new = commit_tree(git, planned.tree, [planned.head], message)

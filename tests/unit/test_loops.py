@@ -276,7 +276,7 @@ BOUNDED = {
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
-        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",
+        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
         "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/postings.decode_postings", "search/segments._segment",
     ),
     "lines and numbers are put together, not texts": (
@@ -298,7 +298,7 @@ BOUNDED = {
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
         "pages/search_index._length_step", "search/segments._card_shift", "search/segments.piece_count",
-        "system/link_prober.LinkProber._state", "content/external_links._offset", "conversion/social/posted.account_of",
+        "system/link_prober.LinkProber._state", "content/external_links._offset", "conversion/social/manual_post.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

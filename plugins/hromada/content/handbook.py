@@ -17,7 +17,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.images.copies import PictureInfo
-from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
+from hromada.listing.handbook_pages import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text

@@ -18,7 +18,7 @@ from hromada.domain.task import TaskLink
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.event_views import EventCard
-from hromada.listing.handbook_links import HandbookPage
+from hromada.listing.handbook_pages import HandbookPage
 from hromada.listing.law_page import LawView, law_view
 from hromada.listing.linked_data import Node
 from hromada.pages.admin_pages import admin_groups

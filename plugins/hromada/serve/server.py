@@ -22,7 +22,7 @@ from hromada.serve.content_files import ContentFiles
 from hromada.serve.editor_server import EditorServer, EditorState
 from hromada.serve.findings import Findings
 from hromada.serve.http_server import ADDRESS, PreviewServer
-from hromada.serve.publication import Publication
+from hromada.serve.publish_process import PublishProcess
 
 _ERROR_PAGE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -167,7 +167,7 @@ def _editor_state(options: Options) -> EditorState:
     content = ContentFiles(options.root, options.content, lambda: options.settings().archive_side)
     return EditorState(
         options.root, options.output, content, Findings(),
-        Publication(options.root, obstacle), f"http://{ADDRESS}:{options.port}",
+        PublishProcess(options.root, obstacle), f"http://{ADDRESS}:{options.port}",
     )  # fmt: skip
 
 

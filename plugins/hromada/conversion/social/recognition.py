@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from hromada.conversion.social import facebook, instagram, suite, telegram
+from hromada.conversion.social import facebook, instagram, meta_business_suite, telegram
 from hromada.conversion.social.meta_records import parse_json
 from hromada.conversion.social.publication import ExportResult, ImportRefused, SourceFile, count_other_records, refusal
 
@@ -66,8 +66,8 @@ def _read(source: SourceFile, alone: bool, zone: tzinfo | None) -> ExportResult 
             raise _without_posts(source, result)
     elif _is_html(source.raw):
         result = None
-    elif suite.is_sheet(source):
-        return suite.read_suite(source, zone)
+    elif meta_business_suite.is_sheet(source):
+        return meta_business_suite.read_suite(source, zone)
     else:
         result = None
     if result is None and alone:

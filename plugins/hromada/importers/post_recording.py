@@ -6,8 +6,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_l
 from hromada.console.options import Options
 from hromada.content.folder_reader import Content
 from hromada.conversion.social.attribution import attribute
-from hromada.conversion.social.merging import MergeResult, NewRow, merge
-from hromada.conversion.social.posted import (
+from hromada.conversion.social.manual_post import (
     SETTING,
     account_of,
     files_of_row,
@@ -17,6 +16,7 @@ from hromada.conversion.social.posted import (
     unknown_account,
     with_row,
 )
+from hromada.conversion.social.merging import MergeResult, NewRow, merge
 from hromada.conversion.social.publication import ExportResult, ImportRefused, refusal
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.entry import Entry

@@ -29,7 +29,7 @@ def publish_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in _OF_SERVE} | {DIALOGUE: "json"}
 
 
-class Publication:
+class PublishProcess:
     """The last publication of this run, which goes on or has ended; for several threads.
 
     `obstacle` is why none can be started, in Ukrainian; empty if it can.

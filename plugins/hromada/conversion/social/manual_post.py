@@ -1,4 +1,4 @@
-"""A publication that an editor has just made: whose page its link leads to, and the row in the register's own file."""
+"""A publication that a person has just made by hand: whose page its link leads to, and its row in the register's file."""
 
 from __future__ import annotations
 

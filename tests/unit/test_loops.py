@@ -293,7 +293,7 @@ BOUNDED = {
     ),
     "stops at a limit of its own": (
         "domain/opening_hours._tokens", "domain/opening_hours._of_week", "domain/opening_hours._through",
-        "render/card_files._detail", "render/card_files._pieces",
+        "render/social_card_files._detail", "render/social_card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",

@@ -21,7 +21,7 @@ from hromada.images.social_cards import HEIGHT, WIDTH
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import Metadata, metadata_of, without_metadata
-from hromada.render.card_files import PAPER, card_of_photo
+from hromada.render.social_card_files import PAPER, card_of_photo
 from hromada.system.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.

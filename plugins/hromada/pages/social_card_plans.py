@@ -9,14 +9,14 @@ from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
 from hromada.images.social_cards import SocialCard
 from hromada.pages.view_models import FilePlan
-from hromada.render.card_files import CardDrawer
+from hromada.render.social_card_files import SocialCardRenderer
 
 
-class ShareCards:
+class SocialCards:
     """The cards of a snapshot's pages."""
 
-    def __init__(self, snapshot: ContentSnapshot, drawer: CardDrawer) -> None:
-        self._snapshot, self._drawer = snapshot, drawer
+    def __init__(self, snapshot: ContentSnapshot, renderer: SocialCardRenderer) -> None:
+        self._snapshot, self._renderer = snapshot, renderer
 
     def of(self, item: Item) -> SocialCard:
         """The card of an item's own page."""
@@ -32,7 +32,7 @@ class ShareCards:
 
     def titled(self, title: str) -> SocialCard:
         """The card with this title; empty: the site's own."""
-        return self._drawer.card(title).card
+        return self._renderer.card(title).card
 
     def _title(self, item: Item) -> str:
         """The title on the card that an item without a cover shares with its category, unit or section; empty: the site's."""
@@ -53,6 +53,6 @@ class ShareCards:
         titles = {"", *categories}
         shown = (item for item in self._snapshot.all_built if item.path not in self._snapshot.withdrawn)
         titles |= {self._title(item) for item in shown if not self._snapshot.linked(item).cover}
-        cards = {self._drawer.card(title) for title in titles}
+        cards = {self._renderer.card(title) for title in titles}
         for card in sorted(cards):
-            yield FilePlan((card.name,), card.made_of, partial(self._drawer.files, card), is_slow=True)
+            yield FilePlan((card.name,), card.made_of, partial(self._renderer.files, card), is_slow=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PIL import Image
 
 from hromada.images.cropping import window_start
-from hromada.images.social_cards import HEIGHT, LARGEST, WIDTH, DrawnCard
+from hromada.images.social_cards import HEIGHT, LARGEST, WIDTH, TitleCard
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile
 
@@ -110,8 +110,8 @@ def _softened(card: Image.Image, detail: float) -> Image.Image:
     return small.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
 
 
-class CardDrawer:
-    """Plans and draws the cards of one site; `fonts` is the theme's folder, the only one that it needs."""
+class SocialCardRenderer:
+    """Plans and draws the cards with titles of one site; `fonts` is the theme's folder, the only one that it needs."""
 
     def __init__(self, site_name: str, fonts: Path, store: FileStore) -> None:
         self._site_name, self._folder, self._store = site_name, fonts, store
@@ -124,16 +124,16 @@ class CardDrawer:
     def _digest(self) -> str:
         return hashlib.sha256(b"\0".join(self._fonts)).hexdigest()
 
-    def card(self, title: str) -> DrawnCard:
+    def card(self, title: str) -> TitleCard:
         """The plan of the card with this title; the site's own without one."""
-        return DrawnCard(self._site_name, title or self._site_name, self._digest)
+        return TitleCard(self._site_name, title or self._site_name, self._digest)
 
-    def files(self, card: DrawnCard) -> dict[str, bytes]:
+    def files(self, card: TitleCard) -> dict[str, bytes]:
         """A card by its name, from the cache if it is there."""
-        return self._store.get(card.made_of, [card.name], lambda: {card.name: drawn_card(card, self._fonts)})
+        return self._store.get(card.made_of, [card.name], lambda: {card.name: render_title_card(card, self._fonts)})
 
 
-def drawn_card(card: DrawnCard, fonts: Sequence[bytes]) -> bytes:
+def render_title_card(card: TitleCard, fonts: Sequence[bytes]) -> bytes:
     """The card of a section: its title, the site's name, the bar of the emblem's colour."""
     from PIL import ImageDraw
 

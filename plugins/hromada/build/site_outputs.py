@@ -223,10 +223,10 @@ class Outputs:
 
     @cached_property
     def _makers(self) -> dict[str, PageGroup]:
-        note = self.snapshot.report_note
-        assert note is not None
+        checks = self.snapshot.report_checks
+        assert checks is not None
         return self.pages.groups() | {
-            _REPORTS: PageGroup(self._reports, (note.digest, self.pages.reports.documents_digest))
+            _REPORTS: PageGroup(self._reports, (checks.digest, self.pages.reports.documents_digest))
         }
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:

@@ -19,7 +19,7 @@ from hromada.checks.site_rules import check_site
 from hromada.checks.task_rules import resolve_tasks
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Parsed
-from hromada.content.handbook import handbook_note
+from hromada.content.handbook import rendered_handbook
 from hromada.content.loading import ContentSources
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import current_alerts
@@ -55,7 +55,7 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _frame_problems(snapshot, sources.is_publication)
     snapshot.problems += _law_problems(snapshot)
-    snapshot.handbook = handbook_note(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
+    snapshot.handbook = rendered_handbook(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
     snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
     _check_file_metadata(snapshot, jobs, on_progress)
 

@@ -9,7 +9,7 @@ from hromada.checks.attachment_rules import check_active_content, check_document
 from hromada.checks.path_rules import missing_path, suggest_near_names
 from hromada.content.file_cache import Parsed
 from hromada.content.loading import report_files
-from hromada.content.report_cache import REPORT_NOTE, ReportCheckCache
+from hromada.content.report_cache import REPORT_CHECKS, ReportChecks
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.figure import VERSIONS
 from hromada.domain.item import Kind
@@ -76,7 +76,7 @@ def _original(path: str) -> str:
 def count(snapshot: ContentSnapshot) -> None:
     """Add the problems of a checked snapshot's reports, and sort all its problems."""
     checks = _report_checks(snapshot)
-    snapshot.report_note = checks
+    snapshot.report_checks = checks
     snapshot.problems += checks.problems
     _check_fragments(snapshot, checks)
     _check_published_documents(snapshot)
@@ -86,30 +86,30 @@ def count(snapshot: ContentSnapshot) -> None:
     snapshot.problems = sorted(suggest_near_names(drop_consequences(set(snapshot.problems)), names))
 
 
-def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:
+def _report_checks(snapshot: ContentSnapshot) -> ReportChecks:
     """The problems of the reports, from the cache if none of their inputs has changed."""
     inputs = snapshot.counted_inputs
-    note = snapshot.file_cache.note("reports", REPORT_NOTE)
-    if note is not None and note.inputs == inputs:
-        digests = {item.address: item.digests for item in snapshot.site.items} if note.consulted else {}
-        is_same = all(digests.get(address, ()) == before for address, before in note.consulted.items())
+    checks = snapshot.file_cache.value("reports", REPORT_CHECKS)
+    if checks is not None and checks.inputs == inputs:
+        digests = {item.address: item.digests for item in snapshot.site.items} if checks.consulted else {}
+        is_same = all(digests.get(address, ()) == before for address, before in checks.consulted.items())
         if is_same and all(
-            snapshot.linker.is_current(result) for result in (*note.linked.values(), *note.unapproved_links)
+            snapshot.linker.is_current(result) for result in (*checks.linked.values(), *checks.unapproved_links)
         ):
-            return note
-    note = snapshot.reports.note(inputs)
-    snapshot.file_cache.keep_note("reports", REPORT_NOTE, note)
-    return note
+            return checks
+    checks = snapshot.reports.check(inputs)
+    snapshot.file_cache.keep_value("reports", REPORT_CHECKS, checks)
+    return checks
 
 
-def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
+def _check_fragments(snapshot: ContentSnapshot, checks: ReportChecks) -> None:
     """The anchors of links must exist in the target's text."""
     linked = [(item.path, result) for item, result in snapshot.referring]
-    linked += [(item.path, note.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
+    linked += [(item.path, checks.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
     if not any(result.fragments for _, result in linked):
         return
     addresses = {address for _, result in linked for address, _, _ in result.fragments}
-    anchors = dict(note.anchors)
+    anchors = dict(checks.anchors)
     for item in snapshot.all_built:
         parsed = snapshot.content.entries[item.path].parsed
         if item.address in addresses and isinstance(parsed, Parsed) and parsed.has_text:

@@ -13,9 +13,9 @@ from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_fi
 from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.folder_reader import Content
-from hromada.content.handbook import HandbookNote
+from hromada.content.handbook import RenderedHandbook
 from hromada.content.handbook_files import Handbook
-from hromada.content.report_cache import ReportCheckCache
+from hromada.content.report_cache import ReportChecks
 from hromada.domain.alert import Alert
 from hromada.domain.calendar import Clock
 from hromada.domain.document_metadata import DocumentMetadata
@@ -54,12 +54,12 @@ class ContentSnapshot:
     all_built: list[Item]  # every item that has a page, withdrawn ones without their content
     handbook_files: Handbook
     withdrawn: Mapping[str, Item] = field(default_factory=dict)  # by path, as they were; in `all_built` without content
-    report_note: ReportCheckCache | None = None
+    report_checks: ReportChecks | None = None
     jobs: int = 1  # processes at once
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
     alerts: tuple[Alert, ...] = ()  # that are not over, in the order in which they are shown
-    handbook: HandbookNote = HandbookNote()  # immutable
+    handbook: RenderedHandbook = RenderedHandbook()  # immutable
     # Of documents, and of pictures that no page shows.
     file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
     start_ns: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
@@ -201,15 +201,15 @@ class ContentSnapshot:
         if item.path in self.withdrawn:
             return LinkResult()
         if item.kind is Kind.REPORT:
-            assert self.report_note is not None
-            return self.report_note.linked[item.address]
+            assert self.report_checks is not None
+            return self.report_checks.linked[item.address]
         return self.content.entries[item.path].linked or LinkResult()
 
     @cached_property
     def all_linked(self) -> list[LinkResult]:
         """The resolved references of all pages with documents, pictures or anchors; reports' former versions, too."""
-        assert self.report_note is not None
-        return [result for _, result in self.referring] + list(self.report_note.linked.values())
+        assert self.report_checks is not None
+        return [result for _, result in self.referring] + list(self.report_checks.linked.values())
 
     @cached_property
     def referring(self) -> list[tuple[Item, LinkResult]]:

@@ -29,7 +29,7 @@ named = pytest.mark.parametrize("name", CODECS)
 
 def test_the_codecs_of_the_cache_are_known():
     assert set(CODECS) == {
-        "HANDBOOK_NOTE", "REPORTED", "REPORT_NOTE", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
+        "RENDERED_HANDBOOK", "REPORT_CHECKS", "REPORT_INDEX", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
         "_TURN", "_WHOLE", "_CLEAN_COMMITS", "_JOURNAL_ENTRY", "_LINKS", "_SITE", "_SITE_FILES", "_ONLINE",
         "_WORDS", "_EXCERPTS", "_STATE", "_LEXEMES", "_FACTS",
     }  # fmt: skip

@@ -58,7 +58,7 @@ def test_a_poisoned_file_cache_knows_nothing(tmp_path, poison):
     file_cache.load()
 
     assert (file_cache.files, file_cache.text("a", ""), file_cache.metadata("a", "")) == ({}, None, None)
-    assert [file_cache.note("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
+    assert [file_cache.value("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
     assert not (tmp_path / "was-run").exists()
 
 

@@ -282,7 +282,7 @@ def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iter
 def _built_files(context: BuildContext) -> dict[str, Stamp] | None:
     """Every file of the finished build with its stamp, as the build has left or found it; None if it looked at none."""
     manifest = context.manifest
-    if context.options.ignore_mtimes or manifest.drawing or manifest.files.keys() != context.plan.outputs.keys.keys():
+    if context.options.ignore_mtimes or manifest.pending or manifest.files.keys() != context.plan.outputs.keys.keys():
         return None
     return {name: entry[1:] for name, entry in manifest.files.items()}
 

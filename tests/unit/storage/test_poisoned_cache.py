@@ -69,7 +69,7 @@ def test_a_poisoned_manifest_knows_nothing(tmp_path, poison):
     manifest._store.put({("manifest", name): entry for name in ("turn", "files", "drawing", "groups", "completed")})
     again = BuildManifest(tmp_path / "output", tmp_path)
 
-    assert (again.files, again.drawing, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
+    assert (again.files, again.pending, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
     assert again.is_latest
     assert not (tmp_path / "was-run").exists()
 
@@ -178,7 +178,7 @@ def test_a_poisoned_list_of_outputs_is_no_trouble(tmp_path, victim, name):
     manifest._store.put(
         {
             ("manifest", "files"): CODECS["_FILES"].encode({name: ("key", 1, 2, 3, 4)}),
-            ("manifest", "drawing"): CODECS["_DRAWING"].encode((name,)),
+            ("manifest", "drawing"): CODECS["_PENDING"].encode((name,)),
         }
     )
     manifest._list.write_bytes(f"index.html\0{name}".encode())

@@ -82,8 +82,12 @@ def _by_path(options: Options, areas: Mapping[str, Sequence[BlurArea]], item: st
 
 def _meant(same_name: Sequence[str], path: str, item: str) -> Sequence[str]:
     """Those of the pictures of this name that end with the written path; of several, the item's own."""
-    named = [one for one in same_name if f"/{one}".endswith(f"/{path}")]
-    own = [one for one in named if item and one.startswith((f"{folder_of_item(item)}/", f"{posixpath.dirname(item)}/"))]
+    named = [candidate for candidate in same_name if f"/{candidate}".endswith(f"/{path}")]
+    own = [
+        candidate
+        for candidate in named
+        if item and candidate.startswith((f"{folder_of_item(item)}/", f"{posixpath.dirname(item)}/"))
+    ]
     return own if len(named) > 1 and own else named
 
 

@@ -135,27 +135,31 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[BlurArea]]) 
     staging = options.cache / _STAGING
     known = item.taken()
     prepared = list(_prepare(options, card, staging, frozenset(known.names)))
-    prepared.sort(key=lambda one: (one.taken or "~", natural_key(one.name), one.name))
-    refused = [one for one in prepared if one.refusal]
-    unique = list({one.digest: one for one in reversed(prepared) if not one.refusal}.values())[::-1]
-    new = [one for one in unique if digest_prefix(one.digest) not in known.names]
+    prepared.sort(key=lambda photo: (photo.taken or "~", natural_key(photo.name), photo.name))
+    refused = [photo for photo in prepared if photo.refusal]
+    unique = list({photo.digest: photo for photo in reversed(prepared) if not photo.refusal}.values())[::-1]
+    new = [photo for photo in unique if digest_prefix(photo.digest) not in known.names]
     summary = _Summary(path, item.folder, new, len(unique) - len(new), len(prepared) - len(refused) - len(unique), card)
     stem = _stem(item.folder)
-    names = {one.digest: photo_name(stem, known.last + number, one.digest) for number, one in enumerate(new, 1)}
+    names = {photo.digest: photo_name(stem, known.last + number, photo.digest) for number, photo in enumerate(new, 1)}
     if options.dry_run:
-        print_lines(*(f"{one.name} → {item.folder}/{names[one.digest]}" for one in new), *summary.lines(is_dry=True))
+        print_lines(
+            *(f"{photo.name} → {item.folder}/{names[photo.digest]}" for photo in new), *summary.lines(is_dry=True)
+        )
     else:
         if new:
-            _write(options, item, {f"{item.folder}/{names[one.digest]}": staging / one.digest for one in new})
+            _write(options, item, {f"{item.folder}/{names[photo.digest]}": staging / photo.digest for photo in new})
         print_lines(*summary.lines(is_dry=False))
     _remove(staging)
     if refused:
-        problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
+        problems = (
+            Problem(photo.name, 1, "original-refused", photo.refusal, "цю світлину не взято") for photo in refused
+        )
         print_error(*map(str, problems))
     present = {
-        f"{item.folder}/{known.names[digest_prefix(one.digest)]}": card.areas[one.digest]
-        for one in unique
-        if digest_prefix(one.digest) in known.names and one.digest in card.areas
+        f"{item.folder}/{known.names[digest_prefix(photo.digest)]}": card.areas[photo.digest]
+        for photo in unique
+        if digest_prefix(photo.digest) in known.names and photo.digest in card.areas
     }
     hidden = hide_in_content(options, present, path) if present else EXIT_OK
     return EXIT_REFUSED if refused else hidden
@@ -387,7 +391,7 @@ class _Summary:
             yield f"Світлин можна взяти: {len(self.new)}. Нічого не записано: DRY_RUN=1."
         elif self.new:
             yield f"Світлин узято: {len(self.new)}, до теки {self.folder}/."
-            size, original = (sum(getattr(one, name) for one in self.new) for name in ("size", "original_size"))
+            size, original = (sum(getattr(photo, name) for photo in self.new) for name in ("size", "original_size"))
             yield f"У сховищі стане на {_megabytes(size)} більше; оригінали ({_megabytes(original)}) лишилися, де були."
         else:
             yield "Брати нічого: усі ці світлини матеріал уже має."

@@ -124,7 +124,11 @@ def _reads_back(content: Content, name: str, before: bytes, after: bytes, row: N
     accounts = content.site.accounts
     former, _ = read_register_file(SOCIAL, name, before, accounts)
     entries, problems = read_register_file(SOCIAL, name, after, accounts)
-    if entries[:-1] != former or len(entries) == len(former) or any(one.level is Level.ERROR for one in problems):
+    if (
+        entries[:-1] != former
+        or len(entries) == len(former)
+        or any(problem.level is Level.ERROR for problem in problems)
+    ):
         return False
     new, traits = entries[-1], entries[-1].traits
     read = (new.day, new.url, new.title, traits["account"], traits["network"], traits["kind"])

@@ -168,45 +168,49 @@ def _read_fields(
     names = COMMON if allowed is None else allowed
     fields, faults = read_fields(block, lambda word: KEYS.get(word, "") in names, is_fenced=bounds.is_fenced)
     problems = [_fault(path, fault) for fault in faults]
-    for one in fields:
-        if refusals := list(_place(path, one, document, allowed)):
+    for header_field in fields:
+        if refusals := list(_add_field(path, header_field, document, allowed)):
             problems.extend(refusals)
         elif allowed is not None:
-            problems.extend(_look_at_form(path, one, is_fenced=bounds.is_fenced))
+            problems.extend(_form_problems(path, header_field, is_fenced=bounds.is_fenced))
     document.problems.extend(sorted(problems, key=lambda problem: problem.line))
 
 
-def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
+def _form_problems(path: str, header_field: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
     """A list where one value stands, which would be lost; between `---` a value that other programs read otherwise."""
-    is_list = KEYS.get(one.key.casefold()) in LISTS | MULTILINE
-    if one.entries and not is_list:
-        message = f"поле «{one.key}» має одне значення, а записано перелік"
-        yield Problem(path, one.line, "header-list", message, "напишіть значення в рядку поля")
-    elif is_fenced and form_of(one, is_list=is_list) is Form.DIFFERENT:
-        message = f"значення поля «{one.key}» інші програми прочитають інакше"
-        yield warning(path, one.line, "header-yaml", message, "візьміть його в лапки або запустіть make fix")
+    is_list = KEYS.get(header_field.key.casefold()) in LISTS | MULTILINE
+    if header_field.entries and not is_list:
+        message = f"поле «{header_field.key}» має одне значення, а записано перелік"
+        yield Problem(path, header_field.line, "header-list", message, "напишіть значення в рядку поля")
+    elif is_fenced and form_of(header_field, is_list=is_list) is Form.DIFFERENT:
+        message = f"значення поля «{header_field.key}» інші програми прочитають інакше"
+        yield warning(path, header_field.line, "header-yaml", message, "візьміть його в лапки або запустіть make fix")
 
 
-def _place(path: str, one: HeaderField, document: Document, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
+def _add_field(
+    path: str, header_field: HeaderField, document: Document, allowed: tuple[str, ...] | None
+) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
-    key = one.key
+    key = header_field.key
     word = key.casefold()
     name = KEYS.get(word, word)
     if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
         words = [name for allowed_key in allowed for name in names_of(allowed_key)]
         if alike := [known for known in words if skeleton(known) == skeleton(word)]:
             yield Problem(
-                path, one.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
+                path, header_field.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
                 f"наберіть «{alike[0]}» або запустіть make fix",
             )  # fmt: skip
             return
-        advice = _meant(word, one.text, words) or "приберіть його або назвіть за довідником полів"
-        yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key}»", advice)
+        advice = _meant(word, header_field.text, words) or "приберіть його або назвіть за довідником полів"
+        yield Problem(path, header_field.line, "header-unknown-key", f"невідоме поле «{key}»", advice)
     elif name in document.fields:
         first = document.fields[name].line
-        yield Problem(path, one.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне")
+        yield Problem(
+            path, header_field.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне"
+        )
     else:
-        document.fields[name] = Field(one.line, one.text, one.items, one.item_lines)
+        document.fields[name] = Field(header_field.line, header_field.text, header_field.items, header_field.item_lines)
 
 
 def _meant(word: str, value: str, words: list[str]) -> str:
@@ -391,7 +395,7 @@ def report_details(reading: HeaderReader, name: str) -> ReportDetails:
         )
     period = _period(reading, "period") or parse_period("2000")
     complete = reading.word("complete", YES_NO, True, "yes-or-no")
-    lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
+    lines = {key.removeprefix("window-"): header_field.line for key, header_field in document.fields.items()}
     return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 
 

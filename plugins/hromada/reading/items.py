@@ -202,7 +202,7 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         gallery=gallery,
         filename_date=filename_date,
         event=read_event(reading),
-        lines={key: one.line for key, one in document.fields.items()},
+        lines={key: header_field.line for key, header_field in document.fields.items()},
         unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
         report=report_details(reading, bare) if kind is Kind.REPORT else None,
         service=service_details(reading) if kind is Kind.SERVICE else None,

@@ -54,7 +54,7 @@ class Piece:
     def remove(self, key: Key, ending: str, ids: Iterable[int]) -> None:
         """Take documents out of the list of a form; a form and a lexeme without documents vanish."""
         gone, by_ending = set(ids), self.postings.get(key, {})
-        left = [one for one in numbers_of(by_ending.get(ending, ())) if one >> CODE_BITS not in gone]
+        left = [number for number in numbers_of(by_ending.get(ending, ())) if number >> CODE_BITS not in gone]
         if left:
             by_ending[ending] = left
             return

@@ -74,9 +74,9 @@ class ContentFiles:
         with self._lock:
             scanned = scan_folder(self.content)
             now = time.time_ns()
-            seen = {path: one for path, file in scanned.items() if (one := self._look(path, file, now))}
+            seen = {path: seen_file for path, file in scanned.items() if (seen_file := self._look(path, file, now))}
             self._seen = seen
-            return {path: one.version for path, one in seen.items()}
+            return {path: seen_file.version for path, seen_file in seen.items()}
 
     def head(self) -> str:
         """The name of the present state of all files."""

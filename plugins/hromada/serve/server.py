@@ -138,8 +138,8 @@ def serve(options: Options) -> int:
     server.editor_origin = editor.origin
     preview = _Preview(options, server, editor)
     preview.renew()
-    for one in (server, editor):
-        threading.Thread(target=one.serve_forever, daemon=True).start()
+    for http_server in (server, editor):
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
     print(f"Редактор: {editor.address}")
     print(f"Перегляд: http://{ADDRESS}:{options.port}/  (Ctrl+C – зупинити)", flush=True)
     _open(editor.address)

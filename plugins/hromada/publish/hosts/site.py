@@ -223,12 +223,12 @@ class ReleaseLog:
         """The versions whose fingerprinted files stay reachable after one that follows `version`, the latter first."""
         if not version:
             return ()
-        older = [one for one in self.versions if one != version]
+        older = [earlier for earlier in self.versions if earlier != version]
         return (version, *reversed(older[-(KEPT_FINGERPRINTED - 2) :]))
 
     def dropped(self, version: str, known: Collection[str]) -> list[str]:
         """Which of the known releases are too old to be kept, while `version` is shown."""
-        kept = {version, *[one for one in self.versions if one != version][-(KEPT_RELEASES - 1) :]}
+        kept = {version, *[earlier for earlier in self.versions if earlier != version][-(KEPT_RELEASES - 1) :]}
         return sorted(set(known) - kept)
 
     def __str__(self) -> str:

@@ -207,7 +207,7 @@ def _write(
     today, site = snapshot.counting.today(item), snapshot.site
     version = with_digest(
         new_version(
-            item, today.activity, site.figures.nouns, snapshot.counting.present.items, today.comparison,
+            item, today.activity, site.figures.nouns, snapshot.counting.current_entries.items, today.comparison,
             signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
         )
     )  # fmt: skip

@@ -155,7 +155,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
     for path in snapshot.content.files_with_metadata:
         parsed = entries[path].parsed if path in entries else None
         if facts := pictures.facts.get(path):
-            snapshot.problems += no_gps_in_image(path, facts.traces)
+            snapshot.problems += no_gps_in_image(path, facts.metadata)
         elif isinstance(parsed, DocumentMetadata):
             metadata_by_path[path] = parsed
         else:
@@ -167,7 +167,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
 
     def inspect(path: str) -> tuple[str, DocumentMetadata | Problem]:
         try:
-            return path, metadata_removal.traces_in_file(path, file_of(path))
+            return path, metadata_removal.metadata_in_file(path, file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 
@@ -181,4 +181,4 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
         rule = no_gps_in_image if is_picture(path) else check_attachment
         snapshot.problems += rule(path, file_metadata)
     for path, facts in snapshot.handbook.facts.items():
-        snapshot.problems += no_gps_in_image(path, facts.traces)
+        snapshot.problems += no_gps_in_image(path, facts.metadata)

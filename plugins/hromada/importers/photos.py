@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import posixpath
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,11 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.autofix.header_lists import HeaderUnclear, list_entries, with_list_entries
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_lines
 from hromada.console.options import Options
 from hromada.domain.file_names import is_leftover, is_too_long, printable_name
-from hromada.domain.header_fields import KEYS, keys_of
+from hromada.domain.header_fields import keys_of
 from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
@@ -30,28 +28,23 @@ from hromada.images.blur_areas import AreasRefused, BlurArea, parse_areas
 from hromada.images.copies import PictureRefused
 from hromada.images.folders import natural_key
 from hromada.images.photo_names import (
-    ExistingPhotos,
     digest_prefix,
-    existing_photos,
-    folder_of_item,
     is_original,
     photo_name,
     photo_stem,
 )
+from hromada.importers.gallery_file import STAGING, GalleryFile, add_photos, remove_staging, undo_interrupted
 from hromada.importers.photo_areas import PhotosRefused, hide_in_content
 from hromada.importers.staging import with_import_lock
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE
 from hromada.render.archive_copies import archive_copy, time_taken
-from hromada.storage.sqlite_store import CacheCodec
-from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep
-from hromada.system.disk_errors import advice, describe_error
-from hromada.system.regular_files import RegularFile, content_file, entries_below, sibling_names, type_fault_of
+from hromada.system.atomic_files import atomic_write, read_bounded
+from hromada.system.disk_errors import describe_error
+from hromada.system.regular_files import entries_below, type_fault_of
 from hromada.system.scan import scan_folder
 from hromada.system.workers import parallel_map
 
-_STAGING, _JOURNAL = "photos", "journal.json"  # in the cache
-_LARGEST_JOURNAL = 10_000_000  # bytes
 _LARGEST_ORIGINAL = 300 * MEGABYTE
 _LABEL = "Готую світлини"
 _SHOWN = 10
@@ -69,7 +62,7 @@ def photos(options: Options) -> int:
 
 def _run(options: Options) -> int:
     if not options.dry_run:
-        _undo_interrupted(options)
+        undo_interrupted(options)
     areas = parse_areas(options.blur) if options.blur else {}
     if not options.source:
         if not areas:
@@ -118,22 +111,12 @@ class _Card(NamedTuple):
     others: list[str]
 
 
-class _Journal(NamedTuple):
-    """What a run is about to write: the item's path and the paths of its photos here."""
-
-    item: str = ""
-    photos: tuple[str, ...] = ()
-
-
-_JOURNAL_ENTRY = CacheCodec(_Journal)
-
-
 def _take(options: Options, path: str, areas: Mapping[str, Sequence[BlurArea]]) -> int:
-    item = _ItemFile(options.content, path)
+    item = GalleryFile(options.content, path)
     item.entries()  # a header that can't be added to is refused before any work
     card = _card(options, areas)
-    staging = options.cache / _STAGING
-    known = item.taken()
+    staging = options.cache / STAGING
+    known = item.existing()
     prepared = list(_prepare(options, card, staging, frozenset(known.names)))
     prepared.sort(key=lambda photo: (photo.taken or "~", natural_key(photo.name), photo.name))
     refused = [photo for photo in prepared if photo.refusal]
@@ -148,9 +131,9 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[BlurArea]]) 
         )
     else:
         if new:
-            _write(options, item, {f"{item.folder}/{names[photo.digest]}": staging / photo.digest for photo in new})
+            add_photos(options, item, {f"{item.folder}/{names[photo.digest]}": staging / photo.digest for photo in new})
         print_lines(*summary.lines(is_dry=False))
-    _remove(staging)
+    remove_staging(staging)
     if refused:
         problems = (
             Problem(photo.name, 1, "original-refused", photo.refusal, "цю світлину не взято") for photo in refused
@@ -264,115 +247,6 @@ def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name
         return _Prepared(name, digest, refusal="світлина завелика для пам’яті цього комп’ютера")
     atomic_write(staging / digest, copy.data)
     return _Prepared(name, digest, taken, len(raw), len(copy.data))
-
-
-@dataclass(frozen=True)
-class _ItemFile:
-    """The file that gets the photos."""
-
-    content: Path
-    path: str
-
-    @property
-    def file(self) -> RegularFile:
-        return content_file(self.content, self.path)
-
-    @property
-    def folder(self) -> str:
-        return folder_of_item(self.path)
-
-    def taken(self) -> ExistingPhotos:
-        """The photos that its folder has."""
-        try:
-            return existing_photos(sibling_names(content_file(self.content, f"{self.folder}/x")))
-        except OSError:  # there is no such folder yet
-            return existing_photos([])
-
-    def _text(self) -> tuple[str, bool]:
-        """The text with plain line ends, and whether it has those of Windows."""
-        try:
-            text = self.file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise PhotosRefused(f"{self.path}: файл не в кодуванні UTF-8. Запустіть make fix, тоді повторіть") from None
-        except OSError as error:
-            raise PhotosRefused(f"{self.path}: файл не читається ({describe_error(error)}), {advice(error)}") from None
-        return text.replace("\r\n", "\n"), "\r\n" in text
-
-    def entries(self) -> list[str]:
-        """The gallery's entries."""
-        try:
-            return list_entries(self._text()[0], "gallery", KEYS)
-        except HeaderUnclear as unclear:
-            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
-
-    def add(self, entries: Sequence[str]) -> None:
-        """Write the entries at the end of the gallery; the file is read anew, since an editor may have saved it meanwhile."""
-        text, is_windows = self._text()
-        try:
-            new = with_list_entries(text, "gallery", entries, KEYS)
-        except HeaderUnclear as unclear:
-            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
-        if list_entries(new, "gallery", KEYS) != [*list_entries(text, "gallery", KEYS), *entries]:
-            raise PhotosRefused(
-                f"{self.path}: поле «gallery» не вдалося доповнити. Запустіть make check, виправте заголовок і повторіть"
-            )
-        atomic_replace(self.file, (new.replace("\n", "\r\n") if is_windows else new).encode())
-
-
-def _write(options: Options, item: _ItemFile, staged: Mapping[str, Path]) -> None:
-    """Put the copies into the item's folder and name them in its header: all of them, or on a failure none."""
-    journal = options.cache / _STAGING / _JOURNAL
-    atomic_write(journal, _JOURNAL_ENTRY.encode(_Journal(item.path, tuple(staged))))
-    try:
-        for path, file in staged.items():
-            atomic_write(content_file(options.content, path), RegularFile(str(file.parent), file.name).read())
-        base = posixpath.dirname(item.path)
-        item.add([f"{posixpath.relpath(path, base)} |" for path in staged])
-    except BaseException as error:
-        _undo(options, _Journal(item.path, tuple(staged)))
-        if isinstance(error, OSError):
-            raise PhotosRefused(f"Світлин не записано ({describe_error(error)}): {advice(error)}") from None
-        raise
-
-
-def _undo_interrupted(options: Options) -> None:
-    """Remove what a killed run has left behind without naming it in the header."""
-    staging = options.cache / _STAGING
-    with contextlib.suppress(OSError):
-        if journal := _JOURNAL_ENTRY.decode(read_bounded(staging / _JOURNAL, _LARGEST_JOURNAL)):
-            _undo(options, journal)
-    _remove(staging)
-
-
-def _undo(options: Options, journal: _Journal) -> None:
-    if place_of(journal.item) is None:
-        return  # no journal of ours
-    item = _ItemFile(options.content, journal.item)
-    try:
-        entries = item.entries()
-    except PhotosRefused:
-        return  # gone, renamed or broken since: another text may show them
-    named = {posixpath.normpath(posixpath.join(posixpath.dirname(item.path), _target(entry))) for entry in entries}
-    folder = options.content / item.folder.removeprefix("content/")
-    own = [path for path in journal.photos if posixpath.dirname(path) == item.folder and path not in named]
-    for path in own:
-        if posixpath.basename(path) in existing_photos([posixpath.basename(path)]).names.values():
-            with contextlib.suppress(OSError):
-                content_file(options.content, path).path.unlink()
-    with contextlib.suppress(OSError):
-        sweep(folder)
-        folder.rmdir()  # only an empty one
-
-
-def _target(entry: str) -> str:
-    return entry.partition("|")[0].strip()
-
-
-def _remove(staging: Path) -> None:
-    if staging.is_symlink():
-        staging.unlink()
-    else:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 @dataclass(frozen=True)

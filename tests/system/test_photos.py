@@ -293,7 +293,9 @@ def test_a_killed_run_of_an_item_that_changed_since_does_not_stop_others(item, c
     item.write("news/2021/2021-07-06-park.md", TEXT.replace("Зустріч", "Парк"))
     journal = cache_in(item.folder) / "photos" / "journal.json"
     journal.parent.mkdir(parents=True)
-    journal.write_bytes(gallery_file._JOURNAL_ENTRY.encode(gallery_file._Journal(f"content/{ITEM}", (f"content/{left}",))))
+    journal.write_bytes(
+        gallery_file._JOURNAL_ENTRY.encode(gallery_file._Journal(f"content/{ITEM}", (f"content/{left}",)))
+    )
     if text is None:
         (item.content / ITEM).unlink()
     else:

@@ -60,18 +60,22 @@ class PelicanSettings:
         )
 
 
-def read_item(
-    place: SourceLocation,
-    name: str,
-    kind: Kind,
-    section: str,
-    fields: Fields,
-    body: str,
-    conf: PelicanSettings,
-    zone: tzinfo | None = None,
-    language: SourceMarkup = SourceMarkup.MARKDOWN,
-) -> OldItem:
-    """One file of Markdown or HTML; `name` is its path in the folder."""
+@dataclass(frozen=True, slots=True)
+class PelicanFile:
+    """A file taken apart: its location for messages, its path in the folder (`name`), kind, section, header and text."""
+
+    place: SourceLocation
+    name: str
+    kind: Kind
+    section: str
+    fields: Fields
+    body: str
+    markup: SourceMarkup = SourceMarkup.MARKDOWN
+
+
+def read_item(file: PelicanFile, settings: PelicanSettings, zone: tzinfo | None = None) -> OldItem:
+    """The item of a file; times that name no zone are in `zone`."""
+    name, kind, fields = file.name, file.kind, file.fields
     stem = without_ending(posixpath.basename(name))
     match = _FILE_NAME.fullmatch(stem)
     assert match is not None, "every part of the pattern may be empty"
@@ -83,11 +87,11 @@ def read_item(
     slug = written or (match["rest"] or stem if kind is not Kind.UNIT else "")
     fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip
     return OldItem(
-        place, kind, title, body, language, when, status or Status.DRAFT,
-        address=_address(fields, kind, conf, written, title, when, lang),
+        file.place, kind, title, file.body, file.markup, when, status or Status.DRAFT,
+        address=_address(fields, kind, settings, written, when, lang),
         slug=slug,
         filename_date=named,
-        section=section,
+        section=file.section,
         lang=lang,
         category=_text(fields, "category") or _folder(name, kind),
         tags=tuple(dict.fromkeys((*_text_list(fields, "tags"), *_text_list(fields, "keywords")))),
@@ -151,13 +155,11 @@ def _dates(fields: Fields, named: str, zone: tzinfo | None) -> tuple[datetime | 
     return when, modified.date() if modified else None, day.date() if day else None, ""
 
 
-def _address(
-    fields: Fields, kind: Kind, conf: PelicanSettings, slug: str, title: str, when: datetime | None, lang: str
-) -> str:
-    """The old address where the header or the settings tell it; Pelican makes a slug of the title."""
+def _address(fields: Fields, kind: Kind, settings: PelicanSettings, slug: str, when: datetime | None, lang: str) -> str:
+    """The old address where the header or the settings tell it; empty for an address that Pelican made of the title."""
     if own := _text(fields, "url") or _text(fields, "save_as"):
         return "/" + own.lstrip("/").removesuffix("index.html")
-    pattern = {Kind.NEWS: conf.article, Kind.PAGE: conf.page}.get(kind, "")
+    pattern = {Kind.NEWS: settings.article, Kind.PAGE: settings.page}.get(kind, "")
     if not pattern or not slug or lang != UKRAINIAN:  # how Pelican made a slug of a Ukrainian title is unknown
         return ""
     try:

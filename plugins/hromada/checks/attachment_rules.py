@@ -95,6 +95,7 @@ RULES = (
 
 
 def check_attachment(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
+    """All problems of one document's metadata, by RULES."""
     for rule in RULES:
         yield from rule(path, metadata)
 

@@ -255,7 +255,7 @@ class SourceUploads:
                 self.plan.place(name)
 
     def to_write(self, paths: Collection[str]) -> Iterator[tuple[str, RegularFile]]:
-        """Content paths and files to write; for a source that is no folder only the `wanted` content paths."""
+        """Content paths and files to write; for a source that is no folder only those of `paths`."""
         for name, path in self.plan.planned.items():
             if path and path not in self.plan.present and (self._source.takes_all or path in paths):
                 yield path, self._file(name)

@@ -45,7 +45,7 @@ class HandbookPage(NamedTuple):
 
 
 def handbook_pages(links: Sequence[TocLink], texts: Sequence[str]) -> tuple[HandbookPage, ...]:
-    """The pages of the chapters at `places`, whose clean HTML is `texts`."""
+    """The pages of the chapters at `links`, whose clean HTML is `texts`."""
     return tuple(
         HandbookPage(
             link.title, link.path, text, headings_of(text, "2"), tuple(links),

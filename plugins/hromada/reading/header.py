@@ -337,45 +337,48 @@ class HeaderReader:
         return default
 
 
-def unit_details(reading: HeaderReader, section: str, when: datetime | None) -> UnitDetails:
-    document = reading.document
+def read_unit_details(reader: HeaderReader, section: str, when: datetime | None) -> UnitDetails:
+    """A unit page's own fields; faults are added to the reader's problems. `when` is the page's date: the unit's first day."""
+    document = reader.document
     unit = section.removeprefix("units/")
     if not _UNIT_FOLDER.fullmatch(unit):
-        reading.refuse(
+        reader.refuse(
             "",
             "unit-folder",
             f"тека «{unit}» не годиться для адреси",
             f"назвіть її «{official_slug(unit) or 'viddil'}»",
         )
     if document.text("slug"):
-        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу – це назва його теки",
+        reader.refuse("slug", "unit-slug", "адреса сторінки підрозділу – це назва його теки",
                        "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
     details = UnitDetails(
         id=unit,
-        kind=reading.word("kind", UNIT_KINDS, "unit", "unit-kind"),
+        kind=reader.word("kind", UNIT_KINDS, "unit", "unit-kind"),
         opened=when.date() if when else None,
-        closed=reading.day("closed"),
-        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"),
-        **reading.own_values(_OF_UNITS),
+        closed=reader.day("closed"),
+        confirmed=reader.word("confirmed", YES_NO, True, "yes-or-no"),
+        **reader.own_values(_OF_UNITS),
     )
     if details.opened and details.closed and details.closed < details.opened:
-        reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
+        reader.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
     return details
 
 
-def service_details(reading: HeaderReader) -> ServiceDetails:
-    if not reading.document.text("unit"):
-        reading.refuse("unit", "service-without-unit", "не сказано, який підрозділ надає послугу",
+def read_service_details(reader: HeaderReader) -> ServiceDetails:
+    """A service's own fields; faults are added to the reader's problems."""
+    if not reader.document.text("unit"):
+        reader.refuse("unit", "service-without-unit", "не сказано, який підрозділ надає послугу",
                        "додайте рядок «Підрозділ: …» з назвою теки в content/units")  # fmt: skip
     return ServiceDetails(
-        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"), **reading.own_values(_OF_SERVICES)
+        confirmed=reader.word("confirmed", YES_NO, True, "yes-or-no"), **reader.own_values(_OF_SERVICES)
     )
 
 
-def report_details(reading: HeaderReader, name: str) -> ReportDetails:
-    document = reading.document
+def read_report_details(reader: HeaderReader, name: str) -> ReportDetails:
+    """A report's own fields and text; faults are added to the reader's problems. `name` is the file's, without `.md`."""
+    document = reader.document
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        reading.refuse(
+        reader.refuse(
             "", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md"
         )
     windows: dict[str, Period] = {}
@@ -384,27 +387,27 @@ def report_details(reading: HeaderReader, name: str) -> ReportDetails:
         figure = key.removeprefix("window-")
         if figure.endswith("-reason"):
             reasons.add(figure.removesuffix("-reason"))
-        elif window := _period(reading, key):
+        elif window := _period(reader, key):
             windows[figure] = window
     if not document.text("period"):
-        reading.refuse(
+        reader.refuse(
             "period",
             "period-missing",
             "немає періоду звіту",
             PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
         )
-    period = _period(reading, "period") or parse_period("2000")
-    complete = reading.word("complete", YES_NO, True, "yes-or-no")
+    period = _period(reader, "period") or parse_period("2000")
+    complete = reader.word("complete", YES_NO, True, "yes-or-no")
     lines = {key.removeprefix("window-"): header_field.line for key, header_field in document.fields.items()}
     return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 
 
-def _period(reading: HeaderReader, key: str) -> Period | None:
-    text = reading.document.text(key)
+def _period(reader: HeaderReader, key: str) -> Period | None:
+    text = reader.document.text(key)
     if not text:
         return None
     try:
         return parse_period(text)
     except PeriodRefused as refused:
-        reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
+        reader.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
         return None

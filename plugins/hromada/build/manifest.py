@@ -23,7 +23,7 @@ from msgspec import Meta
 
 from hromada.build.output_writer import stamp_of
 from hromada.domain.calendar import Clock
-from hromada.storage.artifact_cache import note_folder
+from hromada.storage.cache_cleanup import note_folder
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.disk_errors import write_error

@@ -28,7 +28,7 @@ from hromada.console.options import Options, misplaced_output, published_folder
 from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.domain.problem import Problem
 from hromada.editor.entry_links import pages_and_forms
-from hromada.storage.artifact_cache import delete_orphans
+from hromada.storage.cache_cleanup import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE, Stamp

@@ -19,7 +19,8 @@ from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.output_writer import Output, OutputConflict, remove, stamp_of
 from hromada.content.file_cache import FileCache
 from hromada.storage import sqlite_store as store_module
-from hromada.storage.artifact_cache import FileStore, delete_orphans, note_folder
+from hromada.storage.artifact_cache import FileStore
+from hromada.storage.cache_cleanup import delete_orphans, note_folder
 from hromada.storage.sqlite_store import Store
 from tests.conftest import ROOT
 from tests.unit.storage.codecs import CODECS

@@ -35,7 +35,7 @@ ELSEWHERE = {
     "security-expires": "tests/unit/checks/test_frame_rules.py::test_the_check_speaks_thirty_days_ahead_and_refuses_a_publication_afterwards",
     "site-too-large": "tests/unit/checks/test_attachment_rules.py::test_documents_that_alone_fill_the_host_are_refused",
     "text-too-tangled": "tests/system/test_broken_sites.py::test_a_broken_site_is_refused_with_its_reason",
-    "unreadable": "tests/system/test_attachment_rules.py::test_a_document_that_may_not_be_read_is_refused",
+    "unreadable": "tests/system/test_attachments.py::test_a_document_that_may_not_be_read_is_refused",
     "item-lost": "tests/unit/report/count/test_sums.py::test_a_file_that_was_found_and_not_counted_is_named",
 }  # fmt: skip
 SECTIONS = {one.code: one for one in codes.sections()[1]}

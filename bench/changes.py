@@ -55,7 +55,7 @@ class Changes:
 
     def delete(self, round: int) -> Expected:
         """An older item: in every list that held it, all before it move up."""
-        number = lonely(self.size, round)
+        number = unlinked_item(self.size, round)
         (self.corpus / place_of(number, self.size)).unlink()
         return Expected(slug_of(number), None)
 
@@ -73,7 +73,7 @@ class Changes:
         write(path, text)
 
 
-def lonely(size: int, round: int) -> int:
+def unlinked_item(size: int, round: int) -> int:
     """An item that no other links to, past two thirds of the corpus: deleting it breaks no link; other ones each round."""
     left = round
     for number in range(size * 2 // 3, size):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from bench.rounds import BASE, CLEAN, EDIT, FULL, GONE, NEW, NONE, TITLE, Findings
+from bench.rounds import BASE, CLEAN, EDIT, FULL, GONE, NEW, NONE, TITLE, Measurements
 from bench.tools import HUGO, NAMES, OURS, PYTHON
 
 MARK_SIZE = 15_000
@@ -32,7 +32,7 @@ class Limit:
 
     ratio: float
     unit: str
-    value: Callable[[Findings], float | None]
+    value: Callable[[Measurements], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Mark:
 
     title: str
     unit: str  # of the absolute figure
-    quantity: Callable[[Findings], float | None]
+    quantity: Callable[[Measurements], float | None]
     limits: tuple[Limit, ...]
     tolerance: float = NOISE
 
-    def judge(self, findings: Findings) -> Judgement:
+    def judge(self, measurements: Measurements) -> Judgement:
         """Past the limit by more than the tolerance, the mark is missed."""
-        absolute = self.quantity(findings)
+        absolute = self.quantity(measurements)
         if absolute is not None:
             for limit in self.limits:
-                if yardstick := limit.value(findings):
+                if yardstick := limit.value(measurements):
                     ratio = absolute / yardstick
                     return Judgement(verdict_of(ratio, limit.ratio, self.tolerance), absolute, ratio, limit)
         return Judgement(Verdict.UNMEASURED, absolute)
@@ -75,23 +75,23 @@ def verdict_of(ratio: float, limit: float, tolerance: float = NOISE) -> Verdict:
 
 def of_hugo(ratio: float, case: str) -> Limit:
     """So many times Hugo's seconds in the same case."""
-    return Limit(ratio, f"від {NAMES[HUGO]}", lambda findings: findings.median(case, HUGO))
+    return Limit(ratio, f"від {NAMES[HUGO]}", lambda measurements: measurements.median(case, HUGO))
 
 
 def of_loop(ratio: float) -> Limit:
     """So many times the seconds of the calibration loop."""
-    return Limit(ratio, "калібрування", lambda findings: findings.median(CLEAN, PYTHON))
+    return Limit(ratio, "калібрування", lambda measurements: measurements.median(CLEAN, PYTHON))
 
 
 def _build(title: str, case: str, *, hugo: float, loop: float) -> Mark:
     """Seconds of our build in a case."""
-    return Mark(title, "с", lambda findings: findings.median(case, OURS), (of_hugo(hugo, case), of_loop(loop)))
+    return Mark(title, "с", lambda measurements: measurements.median(case, OURS), (of_hugo(hugo, case), of_loop(loop)))
 
 
-def _expected_growth(findings: Findings) -> float | None:
+def _expected_growth(measurements: Measurements) -> float | None:
     """The clean build of a tenth of the items, so many times over."""
-    part = findings.median(BASE, OURS)
-    return part * findings.size / (findings.size // GROWTH) if part else None
+    part = measurements.median(BASE, OURS)
+    return part * measurements.size / (measurements.size // GROWTH) if part else None
 
 
 # Measured by `make bench SIZES=15000` with about a quarter to spare. By Hugo and by the loop: the limits are of one and
@@ -104,16 +104,16 @@ MARKS = (
     _build("вилучена новина", GONE, hugo=0.1, loop=3.3),
     _build("зміна шаблону, усе наново", FULL, hugo=1.5, loop=40.0),
     _build("чиста побудова", CLEAN, hugo=2.0, loop=55.0),
-    Mark("від збереження до сторінки, make serve", "с", Findings.median_saving, (of_loop(0.8),)),
+    Mark("від збереження до сторінки, make serve", "с", Measurements.median_saving, (of_loop(0.8),)),
     Mark(
         "чиста побудова проти вдесятеро меншого архіву, на матеріал", "с",
-        lambda findings: findings.median(CLEAN, OURS), (Limit(1.15, "від меншого", _expected_growth),),
+        lambda measurements: measurements.median(CLEAN, OURS), (Limit(1.15, "від меншого", _expected_growth),),
     ),
     Mark(
-        "пам’ять усіх процесів разом", "МБ", lambda findings: findings.peak(OURS),
+        "пам’ять усіх процесів разом", "МБ", lambda measurements: measurements.peak(OURS),
         (
-            Limit(0.45, f"від {NAMES[HUGO]}", lambda findings: findings.peak(HUGO)),
-            Limit(7.0, "калібрування", lambda findings: findings.peak(PYTHON)),
+            Limit(0.45, f"від {NAMES[HUGO]}", lambda measurements: measurements.peak(HUGO)),
+            Limit(7.0, "калібрування", lambda measurements: measurements.peak(PYTHON)),
         ),
         STEADY,
     ),

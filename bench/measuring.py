@@ -25,11 +25,11 @@ class BenchFailed(SystemExit):
 
 @contextlib.contextmanager
 def started(
-    command: Sequence[str], folder: Path, environ: Mapping[str, str], words: IO[bytes]
+    command: Sequence[str], folder: Path, environ: Mapping[str, str], output: IO[bytes]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The command in a process group of its own: nothing of it is left behind, however this ends."""
     process = subprocess.Popen(
-        command, cwd=folder, env=environ, stdout=words, stderr=subprocess.STDOUT, start_new_session=True
+        command, cwd=folder, env=environ, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
     )
     try:
         yield process
@@ -42,14 +42,14 @@ def started(
 def timed(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> float:
     """Seconds of the whole process; what others have written is brought to the disk first, it is not its burden."""
     os.sync()
-    with tempfile.TemporaryFile() as words:
+    with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
-        with started(command, folder, environ, words) as process:
+        with started(command, folder, environ, output) as process:
             status = process.wait()
             seconds = time.perf_counter() - start
         if status:
-            words.seek(0)
-            raise BenchFailed(f"{' '.join(command)}: {words.read().decode('utf-8', 'replace')}")
+            output.seek(0)
+            raise BenchFailed(f"{' '.join(command)}: {output.read().decode('utf-8', 'replace')}")
     return seconds
 
 
@@ -58,12 +58,12 @@ def peak_of(command: Sequence[str], folder: Path, environ: Mapping[str, str]) ->
 
     A run of its own: looking costs what is looked at some time.
     """
-    with tempfile.TemporaryFile() as words, started(command, folder, environ, words) as process:
+    with tempfile.TemporaryFile() as output, started(command, folder, environ, output) as process:
         with Peak(process.pid) as peak:
             status = process.wait()
         if status:
-            words.seek(0)
-            raise BenchFailed(f"{' '.join(command)}: {words.read().decode('utf-8', 'replace')}")
+            output.seek(0)
+            raise BenchFailed(f"{' '.join(command)}: {output.read().decode('utf-8', 'replace')}")
     return peak.megabytes
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.measuring import BenchFailed, Peak, started
 from bench.tools import Tool, page_of
 
-_WATCHED = 2  # savings before the timed ones: they warm up, and the memory is looked at meanwhile
+_WARM_UPS = 2  # savings before the timed ones: they warm up, and the memory is looked at meanwhile
 _PATIENCE = 300.0  # seconds
 _QUIET = 3.0  # between two savings: the server must have done with the one before
 _LOOK = 0.002
@@ -25,12 +25,12 @@ def savings(tool: Tool, times: int, first: int) -> tuple[list[float], int | None
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ("make", "-s", "serve", f"PORT={port}")
-    with tempfile.TemporaryFile() as words, started(command, tool.folder, tool.environ, words) as server:
+    with tempfile.TemporaryFile() as output, started(command, tool.folder, tool.environ, output) as server:
         with Peak(server.pid) as peak:
             _wait_for(server, port)
-            for number in range(_WATCHED):
+            for number in range(_WARM_UPS):
                 _saving(tool, first + number)
-        return [_saving(tool, first + _WATCHED + number) for number in range(times)], peak.megabytes
+        return [_saving(tool, first + _WARM_UPS + number) for number in range(times)], peak.megabytes
 
 
 def _saving(tool: Tool, number: int) -> float:

@@ -26,9 +26,9 @@ from bench.changes import Changes
 from bench.marks import Limit, Mark, of_hugo, of_loop
 from bench.measuring import BenchFailed, peak_of, timed
 from bench.news_corpus import write_corpus
-from bench.plan import LEAST, MOST, PlanRefused, number
 from bench.project_copy import copy_project, forget, plain_environment, put_aside
-from bench.rounds import CLEAN, SETTLED, Findings
+from bench.rounds import CLEAN, SETTLED, Measurements
+from bench.settings import LEAST, MOST, SettingRefused, number
 from bench.table import print_all, shown, unavailable, verdicts
 from bench.tools import HUGO, NAMES, OURS, PYTHON, Tool, calibration_loop, find_hugo
 
@@ -43,7 +43,7 @@ _IDENTITY = ("-c", "user.name=Bench", "-c", "user.email=bench@example.invalid")
 def _mark(case: str, *, hugo: float, loop: float) -> Mark:
     """Seconds of our publication in a case."""
     limits = (of_hugo(hugo, case), of_loop(loop))
-    return Mark(CASES[case], "с", lambda findings: findings.median(case, OURS), limits)
+    return Mark(CASES[case], "с", lambda measurements: measurements.median(case, OURS), limits)
 
 
 MARKS = (
@@ -51,7 +51,7 @@ MARKS = (
     _mark(EDITED, hugo=0.15, loop=5.0),
     _mark(UNCHANGED, hugo=0.05, loop=1.7),
     Mark(
-        "пам’ять публікації", "МБ", lambda findings: findings.peak(OURS),
+        "пам’ять публікації", "МБ", lambda measurements: measurements.peak(OURS),
         (Limit(1.0, f"від {MOST_MEGABYTES} МБ", lambda _: float(MOST_MEGABYTES)),), tolerance=0.0,
     ),
 )  # fmt: skip
@@ -95,8 +95,8 @@ def main(root: Path, environ: Mapping[str, str] = os.environ) -> int:
             for name, default in (("SIZE", SIZE), ("ROUNDS", ROUNDS))
         )
         if not LEAST <= size <= MOST:
-            raise PlanRefused(f"SIZE: можна від {LEAST} до {MOST} матеріалів")
-    except PlanRefused as refused:
+            raise SettingRefused(f"SIZE: можна від {LEAST} до {MOST} матеріалів")
+    except SettingRefused as refused:
         print(refused, file=sys.stderr)
         return 2
     hugo = find_hugo()
@@ -107,9 +107,9 @@ def main(root: Path, environ: Mapping[str, str] = os.environ) -> int:
         publishers = [_ours(root, size, folder)]
         if hugo is not None:
             publishers.append(_hugo(hugo, size, folder))
-        findings = _measure(publishers, calibration_loop(root), size, rounds)
-    lines, missed = verdicts(findings, MARKS)
-    print_all([*_table(findings, publishers, rounds), *lines])
+        measurements = _measure(publishers, calibration_loop(root), size, rounds)
+    lines, missed = verdicts(measurements, MARKS)
+    print_all([*_table(measurements, publishers, rounds), *lines])
     return int(missed)
 
 
@@ -156,18 +156,18 @@ def _publisher(tool: Tool, folder: Path) -> Publisher:
     return Publisher(tool, folder / f"{tool.key}.git", aside)
 
 
-def _measure(publishers: list[Publisher], loop: Tool, size: int, rounds: int) -> Findings:
-    findings = Findings(size)
+def _measure(publishers: list[Publisher], loop: Tool, size: int, rounds: int) -> Measurements:
+    measurements = Measurements(size)
     for round in range(rounds + 1):
         for case in CASES:
             for publisher in publishers:
-                _once(findings, publisher, case, round)
+                _once(measurements, publisher, case, round)
         if round:
-            findings.seconds[CLEAN, PYTHON].append(timed(loop.command, loop.folder, loop.environ))
-    return findings
+            measurements.seconds[CLEAN, PYTHON].append(timed(loop.command, loop.folder, loop.environ))
+    return measurements
 
 
-def _once(findings: Findings, publisher: Publisher, case: str, round: int) -> None:
+def _once(measurements: Measurements, publisher: Publisher, case: str, round: int) -> None:
     """One change and one publication; round 0 is the untimed one."""
     tool = publisher.tool
     if case == FIRST:
@@ -179,10 +179,10 @@ def _once(findings: Findings, publisher: Publisher, case: str, round: int) -> No
     time.sleep(SETTLED)
     if round:
         start = _processor_seconds()
-        findings.seconds[case, tool.key].append(timed(tool.command, tool.folder, tool.environ))
+        measurements.seconds[case, tool.key].append(timed(tool.command, tool.folder, tool.environ))
         publisher.processor.setdefault(case, []).append(_processor_seconds() - start)
     elif most := peak_of(tool.command, tool.folder, tool.environ):
-        findings.megabytes[case, tool.key] = most
+        measurements.megabytes[case, tool.key] = most
     if tool.key == OURS and (before == publisher.online) != (case == UNCHANGED):
         raise BenchFailed(f"{CASES[case]}: на сайті не те, що мало бути")
     if case == EDITED and expected.words is not None:
@@ -212,20 +212,20 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def _table(findings: Findings, publishers: list[Publisher], rounds: int) -> list[str]:
-    lines = [f"Публікація, матеріалів: {findings.size}, раундів: {rounds}. Секунд (процесора); найбільше МБ:"]
+def _table(measurements: Measurements, publishers: list[Publisher], rounds: int) -> list[str]:
+    lines = [f"Публікація, матеріалів: {measurements.size}, раундів: {rounds}. Секунд (процесора); найбільше МБ:"]
     for case, title in CASES.items():
         cells = []
         for publisher in publishers:
             key = publisher.tool.key
-            seconds, processor = findings.seconds[case, key], publisher.processor.get(case, [])
+            seconds, processor = measurements.seconds[case, key], publisher.processor.get(case, [])
             middle = sorted(processor)[len(processor) // 2] if processor else None
-            megabytes = findings.megabytes.get((case, key))
+            megabytes = measurements.megabytes.get((case, key))
             name = "make publish" if key == OURS else "Hugo, ghp-import, push"
             cells.append(
-                f"{name} {shown(findings.median(case, key) if seconds else None)} ({shown(middle)}); {megabytes} МБ"
+                f"{name} {shown(measurements.median(case, key) if seconds else None)} ({shown(middle)}); {megabytes} МБ"
             )
         lines.append(f"  {title}: {'; '.join(cells)}")
-    if (loop := findings.median(CLEAN, PYTHON)) is not None:
+    if (loop := measurements.median(CLEAN, PYTHON)) is not None:
         lines.append(f"  калібрування: {shown(loop)} с")
     return lines

@@ -41,7 +41,7 @@ SETTLED = 2.1  # seconds: the stamp of a file saved later than 2 s before a buil
 
 
 @dataclass(slots=True)
-class Findings:
+class Measurements:
     """What was measured at one size: seconds of every run and the peak memory by case and tool."""
 
     size: int
@@ -66,30 +66,30 @@ class Findings:
         return max((most for (_, named), most in self.megabytes.items() if named == tool), default=None)
 
 
-def measure(tools: Sequence[Tool], rounds: int, base: Tool | None = None) -> Findings:
+def measure(tools: Sequence[Tool], rounds: int, base: Tool | None = None) -> Measurements:
     """Every case by every tool; `base` is our tool on a tenth of the items, for the growth."""
-    findings = Findings(tools[0].changes.size)
+    measurements = Measurements(tools[0].changes.size)
     for round in range(rounds + 1):
         time.sleep(SETTLED)
         for case in CASES:
             for tool in tools:
                 if case == CLEAN or tool.key not in _CLEAN_ALONE:
-                    _once(findings, case, case, tool, round)
+                    _once(measurements, case, case, tool, round)
             if case == CLEAN and base is not None:
-                _once(findings, CLEAN, BASE, base, round)
-    return findings
+                _once(measurements, CLEAN, BASE, base, round)
+    return measurements
 
 
-def _once(findings: Findings, case: str, name: str, tool: Tool, round: int) -> None:
+def _once(measurements: Measurements, case: str, name: str, tool: Tool, round: int) -> None:
     """One change and one build; round 0 is the untimed one."""
     if case == CLEAN:
         tool.clean()
     expected = _CHANGES[case](tool.changes, round) if case in _CHANGES else None
     before = _state(tool.output) if case == NONE and tool.key == OURS else {}
     if round:
-        findings.seconds[name, tool.key].append(timed(tool.command, tool.folder, tool.environ))
+        measurements.seconds[name, tool.key].append(timed(tool.command, tool.folder, tool.environ))
     elif most := peak_of(tool.command, tool.folder, tool.environ):
-        findings.megabytes[name, tool.key] = most
+        measurements.megabytes[name, tool.key] = most
     if tool.key != OURS:
         return
     if expected is not None:

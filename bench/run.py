@@ -16,9 +16,9 @@ from pathlib import Path
 
 from bench import counting, registers
 from bench.marks import GROWTH
-from bench.plan import Plan, PlanRefused
 from bench.preview import savings
-from bench.rounds import Findings, measure
+from bench.rounds import Measurements, measure
+from bench.settings import BenchSettings, SettingRefused
 from bench.table import print_all, table, unavailable, verdicts
 from bench.tools import HUGO, OURS, calibration_loop, find_hugo, hugo_tool, our_tool, pelican_tool
 from hromada.console.options import Options
@@ -29,36 +29,36 @@ _SAVINGS = 5
 def main(root: Path) -> int:
     """Measure and judge; 1 when a mark is missed, 2 when a setting is wrong."""
     try:
-        plan = Plan.parse(os.environ, Options.from_environment(root, os.environ).scale)
-    except PlanRefused as refused:
+        settings = BenchSettings.parse(os.environ, Options.from_environment(root, os.environ).scale)
+    except SettingRefused as refused:
         print(refused, file=sys.stderr)
         return 2
     hugo = find_hugo()
     if hugo is None:
         print_all([unavailable(HUGO)])
     with tempfile.TemporaryDirectory(prefix="hromada-bench-") as name:  # one for all: see `put_aside`
-        for size in plan.sizes:
-            findings = _size(root, hugo, plan, size, Path(name) / str(size))
-            print_all(table(findings, plan.rounds))
-    lines, missed = verdicts(findings)
+        for size in settings.sizes:
+            measurements = _size(root, hugo, settings, size, Path(name) / str(size))
+            print_all(table(measurements, settings.rounds))
+    lines, missed = verdicts(measurements)
     print_all(lines)
     return max(int(missed), counting.main(root), registers.main(root))
 
 
-def _size(root: Path, hugo: Path | None, plan: Plan, size: int, folder: Path) -> Findings:
+def _size(root: Path, hugo: Path | None, settings: BenchSettings, size: int, folder: Path) -> Measurements:
     """Everything that is measured at one size; the largest has the growth and `make serve` too."""
-    is_last = size == plan.sizes[-1]
+    is_last = size == settings.sizes[-1]
     ours = our_tool(root, size, folder)
     tools = [ours]
     if hugo is not None:
         tools.append(hugo_tool(hugo, size, folder))
-    if plan.has_pelican(size):
+    if settings.has_pelican(size):
         tools.append(pelican_tool(size, folder))
     tools.append(calibration_loop(root))
     base = our_tool(root, size // GROWTH, folder / "base") if is_last else None
-    findings = measure(tools, plan.rounds, base)
+    measurements = measure(tools, settings.rounds, base)
     if is_last:
-        findings.saving, most = savings(ours, _SAVINGS, first=plan.rounds + 1)
+        measurements.saving, most = savings(ours, _SAVINGS, first=settings.rounds + 1)
         if most is not None:
-            findings.megabytes["serve", OURS] = most
-    return findings
+            measurements.megabytes["serve", OURS] = most
+    return measurements

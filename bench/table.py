@@ -5,43 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bench.marks import MARK_SIZE, MARKS, Judgement, Mark, Verdict
-from bench.rounds import BASE, CASES, CLEAN, Findings
+from bench.rounds import BASE, CASES, CLEAN, Measurements
 from bench.tools import HUGO, NAMES, OURS, PELICAN, PYTHON
 from hromada.domain.numerals import NOUNS, grouped
 
 _NOTHING = "–"
 
 
-def table(findings: Findings, rounds: int) -> Iterator[str]:
+def table(measurements: Measurements, rounds: int) -> Iterator[str]:
     """Medians, ratios, peak memory of a case's processes together (ours / Hugo / Pelican)."""
-    yield f"\n{NOUNS['матеріал'].counted(findings.size)}: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
+    yield f"\n{NOUNS['матеріал'].counted(measurements.size)}: медіана з {rounds}, секунди; пам’ять усіх процесів разом, МБ"
     head = ("make html", "Hugo", "від Hugo", "Pelican", "від Pelican", "пам’ять: ми / Hugo / Pelican")
     yield f"{'':<18}" + "".join(f"{word:>12}" for word in head[:-1]) + f"{head[-1]:>32}"
     for case, name in CASES.items():
         cells = (
-            shown(findings.median(case, OURS)),
-            shown(findings.median(case, HUGO)),
-            shown(findings.ratio(case, HUGO)),
-            shown(findings.median(case, PELICAN)),
-            shown(findings.ratio(case, PELICAN)),
+            shown(measurements.median(case, OURS)),
+            shown(measurements.median(case, HUGO)),
+            shown(measurements.ratio(case, HUGO)),
+            shown(measurements.median(case, PELICAN)),
+            shown(measurements.ratio(case, PELICAN)),
         )
-        memory = " / ".join(str(findings.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
+        memory = " / ".join(str(measurements.megabytes.get((case, tool), _NOTHING)) for tool in (OURS, HUGO, PELICAN))
         yield f"{name:<18}" + "".join(f"{cell:>12}" for cell in cells) + f"{memory:>32}"
-    yield from _more(findings)
+    yield from _more(measurements)
 
 
-def _more(findings: Findings) -> Iterator[str]:
-    if (saving := findings.median_saving()) is not None:
-        least, most = shown(min(findings.saving)), shown(max(findings.saving))
+def _more(measurements: Measurements) -> Iterator[str]:
+    if (saving := measurements.median_saving()) is not None:
+        least, most = shown(min(measurements.saving)), shown(max(measurements.saving))
         yield (
             f"make serve, від збереження до сторінки на диску: {shown(saving)} с (від {least} до {most}), "
-            f"пам’ять {findings.megabytes.get(('serve', OURS), _NOTHING)} МБ"
+            f"пам’ять {measurements.megabytes.get(('serve', OURS), _NOTHING)} МБ"
         )
-    if (base := findings.median(BASE, OURS)) is not None:
+    if (base := measurements.median(BASE, OURS)) is not None:
         yield f"Чиста побудова вдесятеро меншого архіву: {shown(base)} с"
-    if (loop := findings.median(CLEAN, PYTHON)) is not None:
-        yield f"Калібрування (незмінна робота чистого Python): {shown(loop)} с, {findings.peak(PYTHON) or _NOTHING} МБ"
-    if findings.median(CLEAN, PELICAN) is not None:
+    if (loop := measurements.median(CLEAN, PYTHON)) is not None:
+        yield f"Калібрування (незмінна робота чистого Python): {shown(loop)} с, {measurements.peak(PYTHON) or _NOTHING} МБ"
+    if measurements.median(CLEAN, PELICAN) is not None:
         yield "Pelican щоразу будує все: порівняно з його чистою побудовою."
 
 
@@ -49,12 +49,12 @@ def unavailable(tool: str) -> str:
     return f"{NAMES[tool]} тут не запускається: його стовпці порожні, його межі замінює калібрування."
 
 
-def verdicts(findings: Findings, marks: Sequence[Mark] = MARKS) -> tuple[list[str], bool]:
+def verdicts(measurements: Measurements, marks: Sequence[Mark] = MARKS) -> tuple[list[str], bool]:
     """A line for each mark, and whether one is missed; marks are judged at their own size alone."""
-    judged = [(mark, mark.judge(findings)) for mark in marks]
-    if findings.size != MARK_SIZE:
+    judged = [(mark, mark.judge(measurements)) for mark in marks]
+    if measurements.size != MARK_SIZE:
         lines = [_line(mark, judgement, "без вироку") for mark, judgement in judged]
-        return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(findings.size)}:", *lines], False
+        return [f"\nМежі задано для {grouped(MARK_SIZE)} матеріалів; тут {grouped(measurements.size)}:", *lines], False
     lines = [_line(mark, judgement, judgement.verdict.value) for mark, judgement in judged]
     return ["\nМежі:", *lines], any(judgement.verdict is Verdict.MISSED for _, judgement in judged)
 

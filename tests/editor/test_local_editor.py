@@ -29,8 +29,8 @@ SERVE = f"""
 import os, sys
 from pathlib import Path
 from hromada.console.options import Options
-from hromada.serve import publication, server
-publication.publish_command = lambda root: [sys.executable, "-X", "utf8", "-c", {PUBLISH!r}]
+from hromada.serve import publish_process, server
+publish_process.publish_command = lambda root: [sys.executable, "-X", "utf8", "-c", {PUBLISH!r}]
 raise SystemExit(server.serve(Options.from_environment(Path.cwd(), os.environ)))
 """
 

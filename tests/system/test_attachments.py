@@ -149,7 +149,7 @@ def test_a_document_that_may_not_be_read_is_refused(site, monkeypatch, linked):
     def refuse(path, file):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(metadata_removal, "traces_in_file", refuse)
+    monkeypatch.setattr(metadata_removal, "metadata_in_file", refuse)
     site.write("news/2021/rishennia.md", ITEM if linked else TEXT)
     site.write(FILE, word())
     status, _, said = site.html()

@@ -96,7 +96,7 @@ def test_what_was_looked_into_before_is_not_opened_again(site, monkeypatch):
     monkeypatch.setattr("hromada.content.file_cache.MTIME_GRANULARITY_NS", 0)
     site.write("images/a.jpg", photo(latitude=()))
     site.run(commands.check)
-    monkeypatch.setattr("hromada.content.metadata_removal.traces_in_file", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr("hromada.content.metadata_removal.metadata_in_file", lambda *_: pytest.fail("it was opened"))
 
     assert site.run(commands.fix)[1] == "Виправляти нічого.\n"
 

@@ -12,12 +12,12 @@ from random import Random
 import pytest
 
 from hromada.commands import dispatch as commands
+from hromada.conversion.social.publication import ImportRefused
+from hromada.conversion.social.recognition import read_export
 from hromada.importers import export_archive
-from hromada.importing.social.publication import ImportRefused
-from hromada.importing.social.recognition import read_export
 from hromada.system.file_lock import file_lock
 from tests.conftest import ROOT
-from tests.unit.importing.social.samples import (
+from tests.unit.conversion.social.samples import (
     KYIV,
     MOMENTS,
     PACIFIC,

@@ -26,7 +26,7 @@ def office(tmp_path, bare, monkeypatch):
     # The clock comes with the call; serve's own TODAY would be left out.
     code = f"import os; os.environ['TODAY'] = '2022-01-15'; {PUBLISH_COMMAND}"
     monkeypatch.setattr(
-        "hromada.serve.publication.publish_command", lambda _: [sys.executable, "-X", "utf8", "-c", code]
+        "hromada.serve.publish_process.publish_command", lambda _: [sys.executable, "-X", "utf8", "-c", code]
     )
     one = Editor(folder)
     yield one

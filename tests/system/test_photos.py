@@ -10,7 +10,7 @@ from PIL import Image
 from pillow_heif import from_pillow
 
 from hromada.commands import dispatch as commands
-from hromada.importers import photos as importer
+from hromada.importers import gallery_file
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.render.archive_copies import LARGEST
 from tests.conftest import ROOT, cache_in
@@ -227,15 +227,13 @@ def test_a_single_file_may_be_given_and_an_item_by_its_name(item, card):
 
 
 def test_a_full_disk_takes_nothing(item, card, monkeypatch):
-    from hromada.importers import photos
-
     def atomic_write(file, data, mode=0o644):
         if "content" in str(getattr(file, "root", "")) and len(names(item)) == 1:
             raise OSError(28, "No space left on device", str(file.path))
         return real(file, data, mode)
 
-    real = photos.atomic_write
-    monkeypatch.setattr(photos, "atomic_write", atomic_write)
+    real = gallery_file.atomic_write
+    monkeypatch.setattr(gallery_file, "atomic_write", atomic_write)
     card(a__jpg=photo("red"), b__jpg=photo("blue"))
     status, _, wrong = take(item, card)
 
@@ -246,7 +244,7 @@ def test_a_full_disk_takes_nothing(item, card, monkeypatch):
 _KILLED = """
 import os, sys
 from pathlib import Path
-from hromada.importers import photos
+from hromada.importers import gallery_file, photos
 from hromada.console.options import Options
 left = [int(sys.argv[1])]
 def dying(real):
@@ -256,7 +254,8 @@ def dying(real):
             os._exit(9)
         return real(*arguments)
     return write
-photos.atomic_write, photos.atomic_replace = dying(photos.atomic_write), dying(photos.atomic_replace)
+photos.atomic_write = gallery_file.atomic_write = dying(photos.atomic_write)
+gallery_file.atomic_replace = dying(gallery_file.atomic_replace)
 options = Options.from_environment(Path.cwd(), os.environ).with_changes(settings_file="tests/sites/golden/conf.py")
 raise SystemExit(photos.photos(options))
 """
@@ -294,7 +293,9 @@ def test_a_killed_run_of_an_item_that_changed_since_does_not_stop_others(item, c
     item.write("news/2021/2021-07-06-park.md", TEXT.replace("Зустріч", "Парк"))
     journal = cache_in(item.folder) / "photos" / "journal.json"
     journal.parent.mkdir(parents=True)
-    journal.write_bytes(importer._JOURNAL_ENTRY.encode(importer._Journal(f"content/{ITEM}", (f"content/{left}",))))
+    journal.write_bytes(
+        gallery_file._JOURNAL_ENTRY.encode(gallery_file._Journal(f"content/{ITEM}", (f"content/{left}",)))
+    )
     if text is None:
         (item.content / ITEM).unlink()
     else:

@@ -14,7 +14,7 @@ FEATURES = (
     "images",
     "checks",
     "demo",
-    "importing",
+    "conversion",
     "scaffolding",
     "search",
     "autofix",

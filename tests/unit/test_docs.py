@@ -106,8 +106,8 @@ def test_every_reason_against_a_publication_is_documented():
         "commit_places",
         "branch_move",
         "local_commit",
-        "colleagues",
-        "undoing",
+        "remote_merge",
+        "revert",
     )
     names = [f"publish/{name}" for name in rooms] + [
         "commands/clone_steps",

@@ -11,10 +11,13 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 import hromada
 from hromada.autofix import paste_cleanup, typography
 from hromada.autofix.fixes import resolve_redirectors_in_cells
-from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.linted_text import LintedText
 from hromada.checks.rendered_text_rules import find_visible_marks
 from hromada.checks.text_rules import check_text
+from hromada.conversion.site.import_plan import ExistingContent, _Planner
+from hromada.conversion.site.old_item import OldAddresses, OldItem
+from hromada.conversion.social.publication import PostKind, post_title
 from hromada.domain import front_matter
 from hromada.domain.account import Accounts
 from hromada.domain.figure import Figures, standard_figures
@@ -26,9 +29,6 @@ from hromada.domain.period import parse_period
 from hromada.domain.problem import Problem
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.domain.text_lookup import LineNumbers
-from hromada.importing.site.import_plan import ExistingContent, _Planner
-from hromada.importing.site.old_item import OldAddresses, OldItem
-from hromada.importing.social.publication import PostKind, post_title
 from hromada.listing.cards import summarise
 from hromada.metadata.bmff import strip_bmff
 from hromada.metadata.gif import strip_gif
@@ -150,16 +150,16 @@ TIFF = b"II*\0\x08\0\0\0"
 # The function that loops, what is done, and a piece of the text that is worst for it, as often as there is room.
 CASES = {
     "checks/markup_rules._underlined": (lambda text: check_text(item(body_line=3), f"title: Назва\n\n{text}"), "а\n=\n"),
-    "checks/language.quotes_are_ukrainian": (
+    "checks/language_rules.quotes_are_ukrainian": (
         lambda text: check_text(item(body_line=3), f"title: Назва\n\n« {text[: len(text) // 4]}"), "„а“ "
     ),
     "domain/pasted_text.cut_rows": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а|б|\n"),
     "domain/pasted_text.cut_rows in a row": (lambda text: list(cut_rows(f"|а|\n|-|\n{text}")), "|а `б` \\|"),
     "domain/table_text.csv_rows": (rows, "а;б\n"),
     "domain/text_lookup.LineNumbers._ends": (line_numbers, "а\n"),
-    "checks/comments._in_header": (header_comments, "# <!-- а\n"),
-    "checks/comments.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
-    "checks/comments.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
+    "checks/comment_rules._in_header": (header_comments, "# <!-- а\n"),
+    "checks/comment_rules.notes_stay_hidden": (body_comments, "а <- б\n\n    <!-- а\n\nа <!-- а - > -->\n"),
+    "checks/comment_rules.notes_stay_hidden of arrows": (body_comments, "а <- б\n"),
     "checks/rendered_text_rules._texts": (lambda text: list(find_visible_marks(text)), "<p>а<br>[а](</p>"),
     "domain/markdown_normalizing._Normalizer._end_paragraph": (normalize_markdown, "слово\\\nслово\n"),
     "domain/markdown_normalizing._Normalizer._item": (normalize_markdown, "- а\n  - [ ] б\n    1. в\n"),
@@ -169,9 +169,9 @@ CASES = {
     "domain/markdown_spans._candidate_offsets": (find_spans, "[`<"),
     "domain/markdown_spans.code_lines": (find_spans, "    а <!-- \n"),
     "autofix/fixes._separator": (resolve_redirectors_in_cells, ";://\n"),
-    "importing/site/import_plan._Planner.planned": (same_titles, "а"),
-    "importing/social/publication.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
-    "importing/social/publication._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
+    "conversion/site/import_plan._Planner.planned": (same_titles, "а"),
+    "conversion/social/publication.post_title": (lambda text: post_title(text, PostKind.POST), "… ! "),
+    "conversion/social/publication._sentences": (lambda text: post_title(text, PostKind.POST), "а. а "),
     "listing/cards.summarise": (summarise, "<p> </p>"),  # nh3 has closed every tag
     "domain/front_matter._split_outside_quotes": (fields, "а"),
     "domain/front_matter._split_outside_quotes of quotes": (fields, " '"),
@@ -245,30 +245,30 @@ BYTES = 50_000
 # Loops over what is short or few, whatever the content holds, or that read each thing once.
 BOUNDED = {
     "a name, a number or a line of a few words": (
-        "checks/privacy.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
+        "checks/privacy_rules.mask_digits", "checks/redirect_rules._folders", "domain/numerals.Noun.with_few", "autofix/markdown_file._with_value",
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
-        "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "importing/social/times._period_in",
-        "checks/attachments.check_documents", "checks/attachments._above", "content/handbook_files.Handbook._fault_on_path",
+        "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "conversion/social/times._period_in",
+        "checks/attachment_rules.check_documents", "checks/attachment_rules._above", "content/handbook_files.Handbook._fault_on_path",
         "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/pieces.Piece.words",
         "search/morphology.Dictionary._endings", "search/postings.number_text", "search/postings._gap",
     ),
     "the first few of a list": (
-        "checks/site_rules.categories_are_not_slips", "importing/site/site_summary._first_lines", "importing/social/import_summary._possible_duplicates",
-        "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "importing/site/import_plan.pages_by_key",
-        "checks/attachments.attachment_tells_no_folder", "importing/social/import_summary._shared", "reading/table_files._no_header",
+        "checks/site_rules.categories_are_not_slips", "conversion/site/site_summary._first_lines", "conversion/social/import_summary._possible_duplicates",
+        "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "conversion/site/import_plan.pages_by_key",
+        "checks/attachment_rules.attachment_tells_no_folder", "conversion/social/import_summary._shared", "reading/table_files._no_header",
         "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
         "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
-        "publish/undoing._lines", "pages/event_pages.EventPages._by_unit",
+        "publish/revert._lines", "pages/event_pages.EventPages._by_unit",
         "render/document_text._pdf", "publish/preview_repository._fitting", "publish/run_results.problem_rows",
     ),
     "points of the law, networks, states, known columns: they are few": (
-        "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "importing/social/attribution._find",
+        "listing/law_page.law_view", "reading/toml_config._check", "reading/tables._refuse_repeated", "conversion/social/attribution._find",
     ),
     "the method of another library, by a tag of the tree": (
-        "importing/site/html_text._remove_active_content", "importing/site/html_text._unlink_pictures", "importing/site/html_text._flatten_figures",
-        "importing/site/wordpress._gallery", "verification/machine_files.read_feed",
+        "conversion/site/html_text._remove_active_content", "conversion/site/html_text._unlink_pictures", "conversion/site/html_text._flatten_figures",
+        "conversion/site/wordpress._gallery", "verification/machine_files.read_feed",
     ),
     "each step takes something away, or goes on to the next piece": (
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
@@ -276,14 +276,14 @@ BOUNDED = {
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
-        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_links._divided",
+        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
         "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/segments._segment", "search/postings.without_documents",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
         "report/text/placeholders.check_text", "build/site_outputs.Outputs._item_keys", "publish/verification._faults",
     ),
-    "numbers of files of a register in the way": ("importing/social/merging.append_rows",),
+    "numbers of files of a register in the way": ("conversion/social/merging.append_rows",),
     "waits for a person, a process or a lock": (
         "commands/new.settled", "commands/clone_steps._decide.choose", "commands/clone_steps._offer_commit",
         "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
@@ -293,12 +293,12 @@ BOUNDED = {
     ),
     "stops at a limit of its own": (
         "domain/opening_hours._tokens", "domain/opening_hours._of_week", "domain/opening_hours._through",
-        "render/card_files._detail", "render/card_files._pieces",
+        "render/social_card_files._detail", "render/social_card_files._pieces",
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
         "pages/search_index._length_step", "search/segments._card_shift", "search/segments.piece_count",
-        "system/link_prober.LinkProber._state", "content/outside_links._offset", "importing/social/posted.account_of",
+        "system/link_prober.LinkProber._state", "content/external_links._offset", "conversion/social/manual_post.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),
 }  # fmt: skip

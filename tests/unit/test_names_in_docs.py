@@ -1,7 +1,8 @@
-"""The documents name code that exists: modules, functions, classes, files; the picture of the packages is the contract's."""
+"""The documents and comments name code that exists: modules, functions, classes, files; the picture of the packages is the contract's."""
 
 import ast
 import re
+import tokenize
 import tomllib
 from functools import cache
 
@@ -108,6 +109,41 @@ def test_a_name_that_does_not_exist_is_noticed():
         "content.folder_reader.nothing",
         "domain.item.Item.nothing",
     ]
+
+
+# Folders of a site are called so, too: `content/news`, `pages/kontakty.md`.
+_AMBIGUOUS = {"content", "demo", "images", "pages"}
+
+
+def comments_of(path):
+    """The comments and docstrings of a Python file, each with its line."""
+    with path.open("rb") as file:
+        tokens = [*tokenize.tokenize(file.readline)]
+    return [
+        (token.start[0], token.string)
+        for token in tokens
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.startswith('"""'))
+    ]
+
+
+def modules_in(comment):
+    """Names of our modules as comments have them: `render/links`, `images/ratios.py`, `build.site_outputs`."""
+    for room, name in re.findall(r"(?<![\w/.])([a-z]+)/([a-z_/]+)(?:\.py)?\b", comment):
+        if room in PACKAGES - _AMBIGUOUS:
+            yield f"{room}.{name.strip('/').replace('/', '.')}"
+    yield from names_in(comment)
+
+
+@pytest.mark.parametrize("room", sorted(PACKAGES))
+def test_modules_that_a_comment_names_exist(room):
+    comments = [(path, *comment) for path in sorted((PACKAGE / room).rglob("*.py")) for comment in comments_of(path)]
+
+    assert [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path, line, text in comments
+        for name in modules_in(text)
+        if not exists(name)
+    ] == []
 
 
 def layers():

@@ -10,7 +10,7 @@ from hromada.checks import link_rules, rendered_text_rules, service_rules
 from hromada.checks.header_rules import header_leads_everybody
 from hromada.checks.linted_text import LintedText
 from hromada.checks.text_rules import check_text
-from hromada.content import outside_links
+from hromada.content import external_links
 from hromada.domain import (
     file_names,
     file_types,
@@ -306,8 +306,8 @@ CASES = {
     "frame-ends": (finds(embeds._FRAME), "<iframe>  "),
     "attribute": (finds(embeds._ATTRIBUTE), "a='"),
     "piece": (finds(links._PIECE), "<a"),
-    "outside-link": (finds(outside_links._HREF), "<a "),
-    "outside-link-address": (finds(outside_links._HREF), '<a href="https://'),
+    "outside-link": (finds(external_links._HREF), "<a "),
+    "outside-link-address": (finds(external_links._HREF), '<a href="https://'),
     "scheme": (web_address.scheme_of, "a."),
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),

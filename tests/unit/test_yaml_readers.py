@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hromada.autofix.fixes import apply_fixes, with_canonical_header
 from hromada.autofix.markdown_file import Page
 from hromada.commands.fix import fixed
+from hromada.conversion.site.converted_file import header
 from hromada.demo.recipe import Volumes, archive
 from hromada.domain.front_matter import find_header
 from hromada.domain.header_fields import BY_KEY, KEYS
 from hromada.domain.period import parse_period
-from hromada.importing.site.converted_file import header
 from hromada.reading.header import parse_document
 from hromada.reading.items import read_item
 from hromada.report.text.draft import start_report

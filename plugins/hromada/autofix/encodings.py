@@ -36,7 +36,7 @@ class EncodingUncertain(ValueError):
 def decode_certain(raw: bytes, known_words: Collection[str], *, is_table: bool = False) -> Decoded:
     """Decode UTF-8, UTF-16 with a BOM, or Windows-1251 that reads as Ukrainian; EncodingUncertain otherwise.
 
-    `words` are names of fields and columns, which count as evidence. A table with other characters than ASCII begins
+    `known_words` are names of fields and columns, which count as evidence. A table with other characters than ASCII begins
     with the BOM: without it Excel takes the file for Windows-1251, shows garbled letters and saves them so. Any other
     text has none.
     """

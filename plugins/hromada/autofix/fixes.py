@@ -46,13 +46,13 @@ _WINDOW = re.compile(r"window-[a-z0-9-]+")
 def with_canonical_header(page: Page, keys: Keys) -> Page:
     """The page between fences, each value written as we write it; a header with a line that nobody understands stays."""
     fields, faults = read_fields(enumerate(page.header), lambda word: word in keys, is_fenced=page.is_fenced)
-    names = [_name(one, keys) for one in fields]
+    names = [_name(field, keys) for field in fields]
     is_doubtful = faults or not fields or len(set(names)) < len(names)
     if is_doubtful or not (page.is_fenced or _is_whole(page, names, keys)):
         return page
     rows = {row for field in fields for row in field.rows}
     lines = [line if number in rows else loose_line(line) for number, line in enumerate(page.header)]
-    header = tuple(with_fields(lines, fields, lambda one: _rewritten(one, _name(one, keys))))
+    header = tuple(with_fields(lines, fields, lambda field: _rewritten(field, _name(field, keys))))
     if page.is_fenced:
         return replace(page, before=(FENCE,), header=header, closing=(FENCE,))
     # The blank line that closed the header stands below the fence now.

@@ -40,7 +40,7 @@ def with_list_entries(text: str, key: str, entries: Sequence[str], keys: Keys) -
         page = replace(page, header=(*page.header[: last + 1], *added, *page.header[last + 1 :]))
     else:
         lines = format_field(field.key, [*_entries(field), *entries])
-        header = with_fields(page.header, [field], lambda one: lines)
+        header = with_fields(page.header, [field], lambda _field: lines)
         page = replace(page, header=tuple(header))
     return str(page if page.is_fenced else with_canonical_header(page, keys))
 

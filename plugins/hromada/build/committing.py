@@ -10,7 +10,7 @@ from hromada.build.context import BuildContext
 from hromada.build.manifest import CompletedBuild
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import is_picture_file
-from hromada.images.growth import SiteGrowth, SiteSize, growth_of
+from hromada.images.space_forecast import SiteSize, SpaceForecast, forecast_space
 from hromada.system.scan import walk
 
 
@@ -43,7 +43,7 @@ def commit(context: BuildContext) -> BuildStats:
     return BuildStats(total, pages, len(result.changed) - pages, context.rendering.removed)
 
 
-def site_growth(context: BuildContext) -> SiteGrowth:
+def site_space_forecast(context: BuildContext) -> SpaceForecast:
     """The size of a finished build and its forecast, from the sizes that the manifest has: no file is looked at.
 
     0.02 s for 16,000 pages and 10,000 pictures (measured), so a preview does without.
@@ -52,7 +52,7 @@ def site_growth(context: BuildContext) -> SiteGrowth:
     sizes = {name: stamp[0] for name, (_, *stamp) in manifest.files.items()}
     pictures = sum(count for name, count in sizes.items() if is_picture_file(name))
     size = SiteSize(sum(sizes.values()), pictures, snapshot.site.settings.picture_store is not None)
-    return growth_of(size, _dated_sizes(snapshot, sizes), snapshot.clock.day)
+    return forecast_space(size, _dated_sizes(snapshot, sizes), snapshot.clock.day)
 
 
 def _dated_sizes(snapshot: ContentSnapshot, sizes: Mapping[str, int]) -> Iterator[tuple[date, int]]:

@@ -12,7 +12,7 @@ from hromada.content.file_cache import FileCache
 from hromada.content.loading import ContentSources, load
 from hromada.content.report_counting import count
 from hromada.content.snapshot import ContentSnapshot
-from hromada.storage.artifact_cache import note_folder
+from hromada.storage.cache_cleanup import note_folder
 from hromada.system.regular_files import digest_of
 from hromada.system.scan import ScannedFile
 

@@ -23,7 +23,7 @@ from msgspec import Meta
 
 from hromada.build.output_writer import stamp_of
 from hromada.domain.calendar import Clock
-from hromada.storage.artifact_cache import note_folder
+from hromada.storage.cache_cleanup import note_folder
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.disk_errors import write_error
@@ -51,11 +51,12 @@ class OutputGroup(NamedTuple):
     keys: dict[str, str]
 
 
-_TURN = CacheCodec(str)
+# In the store `_WRITER` has the name "turn" and `_PENDING` the name "drawing".
+_WRITER = CacheCodec(str)
 _FILES = CacheCodec(dict[str, tuple[str, int, int, int, int]])  # name: key and stamp
-_DRAWING = CacheCodec(tuple[str, ...])
+_PENDING = CacheCodec(tuple[str, ...])
 _GROUPS = CacheCodec(dict[str, OutputGroup])
-_WHOLE = CacheCodec(CompletedBuild)
+_COMPLETED = CacheCodec(CompletedBuild)
 
 
 def _cache_file(folder: Path, cache: Path, kind: str) -> Path:
@@ -85,25 +86,25 @@ class BuildManifest:
         self._store = Store(_cache_file(folder, cache, "sqlite"), _VERSION)
         self._list = _cache_file(folder, cache, "names")
         note_folder(self._list, folder)
-        self._turn = self._read("turn", _TURN)
+        self._writer = self._read("turn", _WRITER)
         self.files = self._read("files", _FILES) or {}
-        drawing = self._read("drawing", _DRAWING)
-        self.drawing = frozenset(drawing or ())
+        pending = self._read("drawing", _PENDING)
+        self.pending = frozenset(pending or ())  # outputs that an interrupted build was about to render or remove
 
     @property
     def is_latest(self) -> bool:
         """Whether no other process has written into the folder since this object was read or written."""
-        return self._read("turn", _TURN) == self._turn
+        return self._read("turn", _WRITER) == self._writer
 
-    def _take_turn(self) -> tuple[tuple[str, str], bytes]:
-        """The blob that identifies the last writer."""
-        self._turn = f"{os.getpid()} {time.time_ns()}"
-        return ("manifest", "turn"), _TURN.encode(self._turn)
+    def _new_writer(self) -> tuple[tuple[str, str], bytes]:
+        """The blob that names this process as the folder's last writer."""
+        self._writer = f"{os.getpid()} {time.time_ns()}"
+        return ("manifest", "turn"), _WRITER.encode(self._writer)
 
     @property
     def completed(self) -> CompletedBuild:
         """The last complete build; empty while a build is in progress."""
-        return (None if self.drawing else self._read("completed", _WHOLE)) or CompletedBuild()
+        return (None if self.pending else self._read("completed", _COMPLETED)) or CompletedBuild()
 
     @property
     def groups(self) -> dict[str, OutputGroup]:
@@ -112,7 +113,7 @@ class BuildManifest:
 
     def names(self) -> set[str]:
         """Every file that our builds have written and not removed."""
-        return {*self.files, *self.drawing, *self._read_list()}
+        return {*self.files, *self.pending, *self._read_list()}
 
     def _read_list(self) -> set[str]:
         with contextlib.suppress(OSError, ValueError):
@@ -121,11 +122,11 @@ class BuildManifest:
 
     def stale(self, keys: Mapping[str, str], changed_outputs: Collection[str]) -> list[str]:
         """The outputs whose key differs, and those that were modified since the last build."""
-        files, drawing = self.files, self.drawing
+        files, pending = self.files, self.pending
         return [
             name
             for name, key in keys.items()
-            if name not in files or files[name][0] != key or name in changed_outputs or name in drawing
+            if name not in files or files[name][0] != key or name in changed_outputs or name in pending
         ]
 
     def changed_outputs(self) -> frozenset[str]:
@@ -135,10 +136,10 @@ class BuildManifest:
 
     def begin(self, names: Iterable[str]) -> None:
         """Mark outputs as about to be rendered or removed, beside those of an interrupted build."""
-        self.drawing |= frozenset(names)
-        if not self.drawing <= self.files.keys() or not self._list.exists():
+        self.pending |= frozenset(names)
+        if not self.pending <= self.files.keys() or not self._list.exists():
             self._write_list(self.names())
-        blobs = dict([(("manifest", "drawing"), _DRAWING.encode(tuple(sorted(self.drawing)))), self._take_turn()])
+        blobs = dict([(("manifest", "drawing"), _PENDING.encode(tuple(sorted(self.pending)))), self._new_writer()])
         self._store.put(blobs, [("manifest", "completed")])  # the folder has no complete build any more
 
     def finish(
@@ -151,20 +152,20 @@ class BuildManifest:
         """Store a complete build: `keys` of all outputs, `stamps` of those rendered now."""
         before = self.files
         self.files = {name: (key, *stamps[name]) if name in stamps else before[name] for name, key in keys.items()}
-        self.drawing = frozenset()
+        self.pending = frozenset()
         blobs = {
             ("manifest", "files"): _FILES.encode(self.files),
             ("manifest", "groups"): _GROUPS.encode(dict(groups)),
-            ("manifest", "completed"): _WHOLE.encode(completed),
+            ("manifest", "completed"): _COMPLETED.encode(completed),
         }
-        blobs |= [self._take_turn()]
+        blobs |= [self._new_writer()]
         self._store.put(blobs, [("manifest", "drawing")])
         if self._read_list() != keys.keys():
             self._write_list(keys)
 
     def forget(self) -> None:
         """Remove the manifest of a folder that was emptied."""
-        self.files, self.drawing = {}, frozenset()
+        self.files, self.pending = {}, frozenset()
         self._store.put({}, [("manifest", name) for name in ("files", "groups", "completed", "drawing")])
         self._list.unlink(missing_ok=True)
 

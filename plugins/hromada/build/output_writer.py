@@ -40,7 +40,7 @@ class Output:
             except OSError as error:
                 raise write_error(file.path, error) from error
             self.changed.append(name)
-        self.note(name)
+        self.record(name)
         return file.path
 
     def write_all(self, files: Iterable[tuple[str, bytes | RegularFile]]) -> None:
@@ -48,8 +48,8 @@ class Output:
         for name, data in files:
             self.write(name, _read_copy(data) if isinstance(data, RegularFile) else data)
 
-    def note(self, name: str) -> None:
-        """Record the file's present stamp."""
+    def record(self, name: str) -> None:
+        """Record a file as it is now: its stamp."""
         self.stamps[name] = stamp_of(f"{self.folder}/{name}") or (0, 0, 0, 0)
 
 

@@ -185,7 +185,7 @@ class OutputWriter(Writer):
         path = render_context.output.write(name, template.render(local).encode())
         if signals.content_written.receivers:  # another plugin may write the file once more
             signals.content_written.send(str(path), context=local)
-            render_context.output.note(name)
+            render_context.output.record(name)
 
     def _settings_in(self, context: dict[str, Any]) -> dict[str, Any]:
         """Pelican's context without the articles and pages that its generators have read.

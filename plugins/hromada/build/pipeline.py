@@ -28,7 +28,7 @@ from hromada.console.options import Options, misplaced_output, published_folder
 from hromada.domain.numerals import NOUNS, Case, grouped
 from hromada.domain.problem import Problem
 from hromada.editor.entry_links import pages_and_forms
-from hromada.storage.artifact_cache import delete_orphans
+from hromada.storage.cache_cleanup import delete_orphans
 from hromada.system.disk_errors import DiskError, file_type_problem
 from hromada.system.regular_files import FileTypeFault, irregular_files
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE, Stamp
@@ -92,7 +92,7 @@ def _build(options: Options, preview: PreviewState | None, saved: Sequence[Path]
     seconds = format_seconds(time.monotonic() - start)
     print_lines(f"{display_path(options.output, options.root)}: {_summary(stats)} за {seconds}")
     if not preview:
-        print_growth(context)
+        print_space_forecast(context)
     print_scheduled(snapshot)
     return BuildResult(EXIT_OK, problems, has_changed=True)
 
@@ -194,13 +194,13 @@ def print_scheduled(snapshot: ContentSnapshot) -> None:
         )
 
 
-def print_growth(context: BuildContext) -> None:
+def print_space_forecast(context: BuildContext) -> None:
     """Print how much of the host's space is used and how long it lasts."""
-    from hromada.build.committing import site_growth
+    from hromada.build.committing import site_space_forecast
 
-    growth = site_growth(context)
-    print_lines(growth.as_line())
-    if warning := growth.warning():
+    forecast = site_space_forecast(context)
+    print_lines(forecast.as_line())
+    if warning := forecast.warning():
         print_error(warning)
 
 
@@ -255,7 +255,7 @@ def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iter
             with contextlib.closing(ProgressBar()) as progress:
                 context.on_progress = progress.update
                 write_output(context)
-        print_growth(context)
+        print_space_forecast(context)
         print_scheduled(snapshot)
         settings = options.settings()
         plans = context.plan.outputs.pictures if settings.picture_store else ()
@@ -282,7 +282,7 @@ def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iter
 def _built_files(context: BuildContext) -> dict[str, Stamp] | None:
     """Every file of the finished build with its stamp, as the build has left or found it; None if it looked at none."""
     manifest = context.manifest
-    if context.options.ignore_mtimes or manifest.drawing or manifest.files.keys() != context.plan.outputs.keys.keys():
+    if context.options.ignore_mtimes or manifest.pending or manifest.files.keys() != context.plan.outputs.keys.keys():
         return None
     return {name: entry[1:] for name, entry in manifest.files.items()}
 

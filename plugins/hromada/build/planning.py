@@ -29,7 +29,7 @@ def plan(context: BuildContext) -> None:
     options, manifest, preview, prefork = context.options, context.manifest, context.preview, context.prefork
     theme = walk(options.theme)
     outputs = outputs_of(context.snapshot, options.theme, options.cache, renderer_digest(options), manifest.groups)
-    was_interrupted, first = bool(manifest.drawing), list[str]()
+    was_interrupted, first = bool(manifest.pending), list[str]()
     present = frozenset[str]()
     if context.delete_unknown:  # before stamps are compared: no file behind a link is ours
         present = prefork.present() if prefork else remove_irregular(options.output)

@@ -73,7 +73,7 @@ class PreforkedRenderer:
         try:
             answer = pickle.load(self._answers)
         except EOFError:
-            raise WorkerFailed(f"{task}: the process that draws died") from None
+            raise WorkerFailed(f"{task}: the rendering process died") from None
         raise_failure(answer, task)
         return answer
 

@@ -39,8 +39,8 @@ from hromada.editor.entry_links import pages_link_to_forms
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
-from hromada.render.card_files import CardDrawer
 from hromada.render.links import LinkResult
+from hromada.render.social_card_files import SocialCardRenderer
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import digest_of
@@ -69,14 +69,14 @@ def outputs_of(
     """The outputs of a snapshot with the templates in `theme`; `code` is a digest of everything that renders them."""
     static = load_theme(theme / "static")
     settings = snapshot.site.settings
-    drawer = CardDrawer(settings.name, theme / "static/fonts", snapshot.pictures.store)
+    card_renderer = SocialCardRenderer(settings.name, theme / "static/fonts", snapshot.pictures.store)
     context = site_context(
-        settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, drawer.card("").card
+        settings, static.names, snapshot.clock.day, snapshot.linker.targets.addresses, card_renderer.card("").card
     )
     common = digest_of(
         f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}\0{pages_link_to_forms(settings)}".encode()
     )[:16]
-    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), drawer)
+    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), card_renderer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
 
@@ -223,10 +223,10 @@ class Outputs:
 
     @cached_property
     def _makers(self) -> dict[str, PageGroup]:
-        note = self.snapshot.report_note
-        assert note is not None
+        checks = self.snapshot.report_checks
+        assert checks is not None
         return self.pages.groups() | {
-            _REPORTS: PageGroup(self._reports, (note.digest, self.pages.reports.documents_digest))
+            _REPORTS: PageGroup(self._reports, (checks.digest, self.pages.reports.documents_digest))
         }
 
     def _group_plans(self, group: str) -> dict[str, AnyPlan]:
@@ -273,7 +273,7 @@ class Outputs:
         """What every page of a template depends on beside its context."""
         return f"{self._common} {self._templates.digest(template)}"
 
-    # --- files that no template draws ---------------------------------------------------------------------------
+    # --- files without a template ----------------------------------------------------------------------------
 
     @cached_property
     def _plain_files(self) -> dict[str, AnyPlan]:
@@ -312,7 +312,7 @@ class Outputs:
         covers = {result.cover for result in linked if result.cover}
         for plan in pictures.used([*paths, *self.snapshot.handbook.pictures], covers):
             yield FilePlan(plan.names, plan.made_of, partial(pictures.files, plan), is_slow=True)
-        yield from self.pages.drawn_cards()
+        yield from self.pages.title_cards()
 
     def _documents(self) -> Iterator[FilePlan]:
         content = self.snapshot.content

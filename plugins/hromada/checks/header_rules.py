@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
-from hromada.checks.privacy import mask_digits
+from hromada.checks.privacy_rules import mask_digits
 from hromada.domain.header_fields import PROSE
 from hromada.domain.item import Item, Status
 from hromada.domain.pasted_text import ENTITY, sign_of_entity

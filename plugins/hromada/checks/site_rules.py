@@ -42,9 +42,9 @@ def addresses_are_unique(site: Site, clock: Clock) -> Iterator[Problem]:
     for item in addressed:
         owner = first.setdefault(item.address.casefold(), item)
         if owner is not item:
-            for one, other in ((owner, item), (item, owner)):
+            for this, other in ((owner, item), (item, owner)):
                 yield Problem(
-                    one.path, one.lines.get("slug", 1), "duplicate-address",
+                    this.path, this.lines.get("slug", 1), "duplicate-address",
                     f"адреса {item.address} уже зайнята: {other.path}", "змініть назву файлу або поле «slug»",
                 )  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.header_rules import header_is_plain_text, names_have_no_contacts
-from hromada.checks.language import (
+from hromada.checks.language_rules import (
     letters_are_composed,
     no_letter_was_lost,
     no_sign_is_invisible,
@@ -33,7 +33,7 @@ from hromada.checks.paste_rules import (
     tables_have_bars,
     tables_lose_no_cell,
 )
-from hromada.checks.privacy import no_personal_data
+from hromada.checks.privacy_rules import no_personal_data
 from hromada.checks.service_rules import steps_are_numbered
 from hromada.checks.unit_rules import hours_are_clear
 from hromada.domain.item import Item, Status

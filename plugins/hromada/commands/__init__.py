@@ -1,1 +1,1 @@
-"""One file a command; `entry` lists them all."""
+"""One module a command; `commands.dispatch` lists them all."""

@@ -19,7 +19,15 @@ from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.publish.working_tree import uncommitted_content
-from hromada.report.approval.approved_report import Approval, Reason, Signature, Version, changed_values, new_version
+from hromada.report.approval.approved_report import (
+    Approval,
+    Reason,
+    Signature,
+    Signing,
+    Version,
+    changed_values,
+    new_version,
+)
 from hromada.report.approval.report_state import format_unconfirmed, unconfirmed_pages, unconfirmed_refusal
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
 from hromada.report.text.placeholders import check_text
@@ -79,7 +87,7 @@ def _approve(snapshot: ContentSnapshot, content: Path, request: Request, *, amen
     commit = _commit(content, faults)
     if faults or item is None or signature is None:
         raise ApprovalRefused("\n".join(["Звіт не затверджено. Помилки:", *(f"  {fault}" for fault in faults)]))
-    lines = _write(snapshot, content, item, signature, commit, approval, reason, note)
+    lines = _write(snapshot, content, item, Signing(signature, commit, reason, note), approval)
     pages = _unconfirmed(snapshot, item)
     return [*lines, f"Зауважте: {format_unconfirmed(pages)}."] if pages else lines
 
@@ -201,14 +209,13 @@ def _commit(content: Path, faults: list[str]) -> str:
 
 
 def _write(
-    snapshot: ContentSnapshot, content: Path, item: Item, signature: Signature, commit: str, approval: Approval | None,
-    reason: str, note: str,
-) -> list[str]:  # fmt: skip
+    snapshot: ContentSnapshot, content: Path, item: Item, signing: Signing, approval: Approval | None
+) -> list[str]:
     today, site = snapshot.counting.today(item), snapshot.site
     version = with_digest(
         new_version(
-            item, today.activity, site.figures.nouns, snapshot.counting.present.items, today.comparison,
-            signature=signature, commit=commit, reason=reason, note=note, before=approval.current if approval else None,
+            item, today.activity, site.figures.nouns, snapshot.counting.current_entries.items, today.comparison, signing,
+            approval.current if approval else None,
         )
     )  # fmt: skip
     period = today.activity.period

@@ -11,7 +11,7 @@ from hromada.build.manifest import BuildManifest, output_lock
 from hromada.build.output_writer import remove
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display_path, print_error, print_lines
 from hromada.console.options import Options, misplaced_output
-from hromada.storage.artifact_cache import foreign_file
+from hromada.storage.cache_cleanup import foreign_file
 from hromada.system.atomic_files import sweep
 
 _NAMED = 3  # files that stay: more of them would hide the message

@@ -11,22 +11,18 @@ from hromada.console.options import Options
 from hromada.console.questions import Ask, Question
 from hromada.domain.file_names import printable_name
 from hromada.publish.branch_move import finish_interrupted, is_interrupted
-from hromada.publish.colleagues import (
+from hromada.publish.content_conflicts import (
     NOT_MERGED,
     Conflict,
-    Merge,
     conflict_lines,
     conflict_title,
     differing_lines,
-    explanation,
+    explain_conflicts,
     keep_both,
-    plan_merge,
-    refuse_odd_conflicts,
-    resolve,
-    take,
 )
 from hromada.publish.local_commit import ContentChanges, author_of, commit_staged, staged_content, uncommitted_elsewhere
 from hromada.publish.publishing import publication_lock
+from hromada.publish.remote_merge import Merge, apply_merge, plan_merge, refuse_odd_conflicts, resolve
 from hromada.publish.repository import (
     PAGES_BRANCH,
     PublicationRefused,
@@ -109,7 +105,7 @@ def explain_behind(options: Options) -> list[str]:
             if merge is None or not merge.conflicts:
                 return []
             refuse_odd_conflicts(repository.git, merge)
-            return conflict_lines(repository.git, merge)
+            return conflict_lines(repository.git, merge.conflicts)
     except PublicationRefused as refused:
         return [str(refused)]
 
@@ -142,7 +138,7 @@ def take_newer(repository: Repository) -> None:
     if merge is None or merge.conflicts:
         return
     print_lines(*merge.lines)
-    print_lines_if(take(repository, merge))
+    print_lines_if(apply_merge(repository, merge))
     print_lines("Зміни колег забрано.")
     if merge.changes_program:
         raise PublicationRefused("Разом із ними оновилася й сама програма. Повторіть команду.", "program-updated")
@@ -159,7 +155,7 @@ def follow_remote(repository: Repository) -> bool:
     if merge is None or not merge.is_forward:
         return False
     print_lines(*merge.lines)
-    print_lines_if(take(repository, merge))
+    print_lines_if(apply_merge(repository, merge))
     return merge.changes_program
 
 
@@ -216,7 +212,7 @@ def _offer_merge(repository: Repository, ask: Ask) -> None:
         merge = decided if merge.conflicts else merge
         if merge is None:
             return
-        print_lines_if(take(repository, merge))
+        print_lines_if(apply_merge(repository, merge))
         print_lines("Зміни колег забрано.")
         if merge.changes_program:
             raise PublicationRefused(
@@ -251,7 +247,7 @@ def _question(git: Git, conflict: Conflict) -> Question:
 def _decide(repository: Repository, merge: Merge, ask: Ask) -> Merge | None:
     """Ask which text stays at each conflict; None if the person leaves it open."""
     both = [
-        *explanation(repository.git, merge), "Обидва тексти лежать поруч, щоб порівняти:",
+        *explain_conflicts(repository.git, merge.conflicts), "Обидва тексти лежать поруч, щоб порівняти:",
         *(f"  {name}" for name in keep_both(repository.git, merge.conflicts)),
     ]  # fmt: skip
     print_lines(*both)

@@ -21,13 +21,13 @@ from hromada.content.metadata_removal import (
     has_nothing_to_remove,
     is_cleaned,
 )
+from hromada.conversion.site.import_plan import append_redirects
 from hromada.domain.file_names import APPROVED
 from hromada.domain.file_types import is_picture
 from hromada.domain.header_fields import KEYS
 from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.site_urls import REDIRECTS
-from hromada.importing.site.import_plan import append_redirects
 from hromada.publish.moved_addresses import moved_pages, unanswered
 from hromada.reading.columns import COLUMNS
 from hromada.reading.items import place_of

@@ -20,7 +20,7 @@ from hromada.console.messages import (
     print_refusal,
 )
 from hromada.console.options import Options
-from hromada.content.outside_links import PlacedLink, outside_links
+from hromada.content.external_links import PlacedLink, external_links
 from hromada.domain.link_state import CheckedLink, LinkState, Outcome, archive_address, is_offline
 from hromada.domain.settings import SiteSettings
 from hromada.storage.link_results import read_link_results, write_link_results
@@ -38,7 +38,7 @@ def links(options: Options) -> int:
     if snapshot.errors:
         return print_refusal(snapshot.problems, options.format)
     prober = LinkProber(WebClient(user_agent(snapshot.site.settings)), seconds=options.minutes * 60)
-    return report_links(options, outside_links(snapshot), prober)
+    return report_links(options, external_links(snapshot), prober)
 
 
 def user_agent(settings: SiteSettings) -> str:
@@ -52,7 +52,7 @@ def report_links(options: Options, placed: Sequence[PlacedLink], prober: LinkPro
     checked = dict(known)
     try:
         _probe(placed, prober, checked, options.clock.moment)
-        new = [one.state for link, one in checked.items() if link not in known]
+        new = [result.state for link, result in checked.items() if link not in known]
         if not known and is_offline(new):
             checked.clear()
             print_error("Жоден сайт не відповідає: схоже, немає зв’язку з інтернетом. Нічого не перевірено.")
@@ -60,17 +60,17 @@ def report_links(options: Options, placed: Sequence[PlacedLink], prober: LinkPro
         _find_copies(placed, prober, checked, archive)
     finally:
         write_link_results(options.cache, checked)
-    states = {link: one.state for link, one in checked.items()}
+    states = {link: result.state for link, result in checked.items()}
     if options.format == "json":
         print_json(_as_object(placed, states))
     else:
         _print(placed, states, everything=options.everything)
-    dead = any(states[one.link].outcome is Outcome.DEAD for one in placed)
+    dead = any(states[placed_link.link].outcome is Outcome.DEAD for placed_link in placed)
     return EXIT_REFUSED if options.strict and dead else EXIT_OK
 
 
 def _probe(placed: Sequence[PlacedLink], prober: LinkProber, checked: dict[str, CheckedLink], now: datetime) -> None:
-    asked = list(dict.fromkeys(one.link for one in placed if one.link not in checked))
+    asked = list(dict.fromkeys(placed_link.link for placed_link in placed if placed_link.link not in checked))
     progress = ProgressBar()
     try:
         for done, (link, state) in enumerate(prober.probe(asked), 1):
@@ -84,16 +84,16 @@ def _find_copies(
     placed: Sequence[PlacedLink], prober: LinkProber, checked: dict[str, CheckedLink], archive: str
 ) -> None:
     """Ask the archive for copies of dead pages, until it does not answer."""
-    for one in placed:
-        known = checked[one.link]
+    for placed_link in placed:
+        known = checked[placed_link.link]
         if known.state.outcome is not Outcome.DEAD or known.state.archived or known.state.code in _WITHOUT_COPY:
             continue
-        day = f"&timestamp={one.day:%Y%m%d}" if one.day else ""
+        day = f"&timestamp={placed_link.day:%Y%m%d}" if placed_link.day else ""
         try:
-            reply = prober.fetch(f"{archive}?url={quote(one.link, safe='')}{day}", _LARGEST_REPLY)
+            reply = prober.fetch(f"{archive}?url={quote(placed_link.link, safe='')}{day}", _LARGEST_REPLY)
         except RequestFailed:
             return
-        checked[one.link] = known._replace(state=known.state._replace(archived=_copy_in(reply)))
+        checked[placed_link.link] = known._replace(state=known.state._replace(archived=_copy_in(reply)))
 
 
 _WITHOUT_COPY = ("private-address", "bad-address")
@@ -129,14 +129,14 @@ def _advice(link: str, state: LinkState, day: date | None) -> str:
 
 def _print(placed: Sequence[PlacedLink], states: Mapping[str, LinkState], *, everything: bool) -> None:
     shown = (Outcome.DEAD, Outcome.MOVED, *((Outcome.UNKNOWN,) if everything else ()))
-    for one in placed:
-        state = states[one.link]
+    for placed_link in placed:
+        state = states[placed_link.link]
         if state.outcome in shown:
-            advice = _advice(one.link, state, one.day)
-            text = f"{one.link} → {state.message}{f', {advice}' if advice else ''}"
-            print_lines(f"{one.path}:{one.line}: {text} [{state.code}]")
-    count = Counter(states[link].outcome for link in {one.link for one in placed})
-    hosts = {urlsplit(one.link).hostname for one in placed}
+            advice = _advice(placed_link.link, state, placed_link.day)
+            text = f"{placed_link.link} → {state.message}{f', {advice}' if advice else ''}"
+            print_lines(f"{placed_link.path}:{placed_link.line}: {text} [{state.code}]")
+    count = Counter(states[link].outcome for link in {placed_link.link for placed_link in placed})
+    hosts = {urlsplit(placed_link.link).hostname for placed_link in placed}
     print_lines(
         f"Посилань на інші сайти: {count.total()} (сайтів: {len(hosts)}). Відкриваються: {count[Outcome.WORKING]}, перенесено:"
         f" {count[Outcome.MOVED]}, не відкриваються: {count[Outcome.DEAD]}, не перевірити: {count[Outcome.UNKNOWN]}."
@@ -146,20 +146,20 @@ def _print(placed: Sequence[PlacedLink], states: Mapping[str, LinkState], *, eve
 
 
 def _as_object(placed: Sequence[PlacedLink], states: Mapping[str, LinkState]) -> dict[str, object]:
-    count = Counter(states[link].outcome for link in {one.link for one in placed})
+    count = Counter(states[link].outcome for link in {placed_link.link for placed_link in placed})
     return {
         "count": {outcome.value: count[outcome] for outcome in Outcome},
         "links": [
             {
-                "path": one.path,
-                "line": one.line,
-                "link": one.link,
-                "outcome": states[one.link].outcome.value,
-                "code": states[one.link].code,
-                "message": states[one.link].message,
-                "fix": _advice(one.link, states[one.link], one.day),
+                "path": placed_link.path,
+                "line": placed_link.line,
+                "link": placed_link.link,
+                "outcome": states[placed_link.link].outcome.value,
+                "code": states[placed_link.link].code,
+                "message": states[placed_link.link].message,
+                "fix": _advice(placed_link.link, states[placed_link.link], placed_link.day),
             }
-            for one in placed
-            if states[one.link].outcome is not Outcome.WORKING
+            for placed_link in placed
+            if states[placed_link.link].outcome is not Outcome.WORKING
         ],
     }

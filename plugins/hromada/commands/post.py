@@ -30,7 +30,7 @@ def post(options: Options) -> int:
     try:
         item = _item(options, snapshot)
         if options.posted:
-            from hromada.importers.posted import record_posted
+            from hromada.importers.post_recording import record_posted
 
             return record_posted(options, snapshot.content, item.title)
         _refuse_unready(item, snapshot)

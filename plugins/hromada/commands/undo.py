@@ -9,8 +9,7 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_li
 from hromada.console.options import Options
 from hromada.console.questions import AskInTerminal
 from hromada.publish.publishing import PublicationRefused
-from hromada.publish.undoing import plan_undo, restore_file
-from hromada.publish.undoing import undo as take_back
+from hromada.publish.revert import plan_revert, restore_file, revert
 
 
 def undo(options: Options) -> int:
@@ -27,7 +26,7 @@ def undo_asking(options: Options, ask: AskInTerminal | None) -> int:
                 return EXIT_OK
             if ask is not None:
                 ask_who(repository.git, ask)
-            planned = plan_undo(repository.git)
+            planned = plan_revert(repository.git)
             print_lines(*planned.as_lines())
             if options.dry_run:
                 print_lines("Це лише перегляд: нічого не змінено.")
@@ -38,7 +37,7 @@ def undo_asking(options: Options, ask: AskInTerminal | None) -> int:
             if not _agrees(ask):
                 print_lines("Нічого не змінено.")
                 return EXIT_FAILED
-            print_lines_if(take_back(repository.git, repository.branch, planned))
+            print_lines_if(revert(repository.git, repository.branch, planned))
     except PublicationRefused as refused:
         print_error(str(refused))
         return refused.exit_status

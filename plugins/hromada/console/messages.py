@@ -69,18 +69,22 @@ _AS_ONE = {"law-page-missing": "пунктів закону без сторін�
 
 
 def print_lines(*lines: str) -> None:
+    """Print results to standard output, at once: another process may print next."""
     print(*lines, sep="\n", flush=True)
 
 
 def print_error(*lines: str) -> None:
+    """Print problems to standard error."""
     print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def print_json(value: Any) -> None:
+    """Print a value as the JSON of `FORMAT=json`, alone on standard output."""
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def print_warnings(problems: Iterable[Problem]) -> None:
+    """Print problems that stop nothing, as `lines_of` shortens them."""
     if lines := lines_of(problems):
         print_error(*lines)
 

@@ -19,7 +19,7 @@ from hromada.domain.refusal import FORCEABLE
 from hromada.domain.settings import SettingsRefused, SiteSettings
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_clock
 from hromada.domain.web_address import is_domain, is_site_address
-from hromada.storage.artifact_cache import foreign_file
+from hromada.storage.cache_cleanup import foreign_file
 from hromada.system.workers import worker_count
 
 # The project's folders beside those that begin with a dot (.git, .venv, .cache …); a test compares them with git.

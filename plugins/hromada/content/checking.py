@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from hromada.checks.alert_rules import resolve_alerts
-from hromada.checks.attachments import check_attachment
+from hromada.checks.attachment_rules import check_attachment
 from hromada.checks.frame_rules import (
     accessibility_results_are_recent,
     security_txt_holds,
     translation_is_no_larger,
 )
-from hromada.checks.law_coverage import LAW, law_is_covered, law_is_set_up
+from hromada.checks.law_rules import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
 from hromada.checks.task_rules import resolve_tasks
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Parsed
-from hromada.content.handbook import handbook_note
+from hromada.content.handbook import rendered_handbook
 from hromada.content.loading import ContentSources
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import current_alerts
@@ -55,7 +55,7 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _frame_problems(snapshot, sources.is_publication)
     snapshot.problems += _law_problems(snapshot)
-    snapshot.handbook = handbook_note(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
+    snapshot.handbook = rendered_handbook(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
     snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
     _check_file_metadata(snapshot, jobs, on_progress)
 
@@ -80,7 +80,7 @@ def _frame_problems(snapshot: ContentSnapshot, is_publication: bool) -> Iterator
 def _law_problems(snapshot: ContentSnapshot) -> list[Problem]:
     """Problems of the coverage of the law; none if law.toml can't be read, which is reported already."""
     if snapshot.site.law is not None:
-        return list(law_is_covered(snapshot.covered, snapshot.site.items))
+        return list(law_is_covered(snapshot.point_coverage, snapshot.site.items))
     return list(law_is_set_up(snapshot.site, snapshot.clock)) if LAW not in snapshot.content.scanned else []
 
 
@@ -155,7 +155,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
     for path in snapshot.content.files_with_metadata:
         parsed = entries[path].parsed if path in entries else None
         if facts := pictures.facts.get(path):
-            snapshot.problems += no_gps_in_image(path, facts.traces)
+            snapshot.problems += no_gps_in_image(path, facts.metadata)
         elif isinstance(parsed, DocumentMetadata):
             metadata_by_path[path] = parsed
         else:
@@ -167,7 +167,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
 
     def inspect(path: str) -> tuple[str, DocumentMetadata | Problem]:
         try:
-            return path, metadata_removal.traces_in_file(path, file_of(path))
+            return path, metadata_removal.metadata_in_file(path, file_of(path))
         except OSError as error:
             return path, unreadable(path, error)
 
@@ -181,4 +181,4 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
         rule = no_gps_in_image if is_picture(path) else check_attachment
         snapshot.problems += rule(path, file_metadata)
     for path, facts in snapshot.handbook.facts.items():
-        snapshot.problems += no_gps_in_image(path, facts.traces)
+        snapshot.problems += no_gps_in_image(path, facts.metadata)

@@ -156,11 +156,11 @@ class FileCache:
         self._metadata[path] = digest, text.metadata
         return text.metadata
 
-    def note(self, name: str, codec: CacheCodec[T]) -> T | None:
+    def value(self, name: str, codec: CacheCodec[T]) -> T | None:
         """The value stored under a name, or None."""
         return codec.decode(self.store.get("note", name))
 
-    def keep_note(self, name: str, codec: CacheCodec[T], value: T) -> None:
+    def keep_value(self, name: str, codec: CacheCodec[T], value: T) -> None:
         self.store.put({("note", name): codec.encode(value)})
 
     def save(self, files: Mapping[str, CacheEntry]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hromada.checks.law_coverage import LAW
+from hromada.checks.law_rules import LAW
 from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
@@ -15,11 +15,11 @@ from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, regis
 from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
 from hromada.domain.alert import Alert
-from hromada.domain.coverage import Claims
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_approval, is_utf8, printable_name
 from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
+from hromada.domain.law_coverage import Claims
 from hromada.domain.merge_conflict import conflict_original
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings

@@ -17,7 +17,7 @@ from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
 from hromada.images.copies import PictureInfo
-from hromada.listing.handbook_links import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
+from hromada.listing.handbook_pages import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
 from hromada.render.images import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
@@ -28,7 +28,7 @@ _CACHE_NAME = "handbook"
 _LINK_WITHOUT_TARGET = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
-class HandbookNote(NamedTuple):
+class RenderedHandbook(NamedTuple):
     """The handbook's pages and problems, cached with the digest of their inputs."""
 
     inputs: str = ""
@@ -38,7 +38,7 @@ class HandbookNote(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-HANDBOOK_NOTE = CacheCodec(HandbookNote)
+RENDERED_HANDBOOK = CacheCodec(RenderedHandbook)
 
 
 def addresses_of(handbook: Handbook) -> dict[str, str]:
@@ -49,21 +49,21 @@ def addresses_of(handbook: Handbook) -> dict[str, str]:
     }
 
 
-def handbook_note(
+def rendered_handbook(
     handbook: Handbook, settings: SiteSettings, pictures: Pictures, file_cache: FileCache
-) -> HandbookNote:
+) -> RenderedHandbook:
     """The handbook's pages, from the cache while its files and settings are the same."""
     if not handbook.texts:
-        return HandbookNote()
+        return RenderedHandbook()
     inputs = digest_of(
         f"{handbook.digest} {settings.base} {settings.repository} {settings.picture_widths} {settings.picture_store}".encode()
     )
-    note = file_cache.note(_CACHE_NAME, HANDBOOK_NOTE)
-    if note is None or note.inputs != inputs:
-        note = _HandbookRenderer(handbook, settings, pictures).note(inputs)
-        file_cache.keep_note(_CACHE_NAME, HANDBOOK_NOTE, note)
-    pictures.facts.update(note.facts)
-    return note
+    rendered = file_cache.value(_CACHE_NAME, RENDERED_HANDBOOK)
+    if rendered is None or rendered.inputs != inputs:
+        rendered = _HandbookRenderer(handbook, settings, pictures).render(inputs)
+        file_cache.keep_value(_CACHE_NAME, RENDERED_HANDBOOK, rendered)
+    pictures.facts.update(rendered.facts)
+    return rendered
 
 
 class _HandbookRenderer:
@@ -78,7 +78,7 @@ class _HandbookRenderer:
         pages = self._addresses | {path: path for path in handbook.others}
         self._linker = Linker(Targets(pages, sizes, frozenset()), pictures, self._url, sizes.__getitem__)
 
-    def note(self, inputs: str) -> HandbookNote:
+    def render(self, inputs: str) -> RenderedHandbook:
         from hromada.render.html import Markup
 
         markup = Markup()
@@ -91,7 +91,7 @@ class _HandbookRenderer:
         pages = with_parts(chapters, self._settings.link)
         pictures = tuple(dict.fromkeys(name for result in linked.values() for name in result.pictures))
         facts = {name: self._pictures.facts[name] for name in pictures}
-        return HandbookNote(inputs, pages, pictures, facts, _problems(items, texts, linked))
+        return RenderedHandbook(inputs, pages, pictures, facts, _problems(items, texts, linked))
 
     def _with_our_anchors(self, texts: Mapping[str, Text]) -> dict[str, Text]:
         """Links to headings with our ids in the place of the git host's, which the documents use."""

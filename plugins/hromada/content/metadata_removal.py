@@ -5,7 +5,7 @@ from __future__ import annotations
 from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
-from hromada.checks.attachments import check_attachment
+from hromada.checks.attachment_rules import check_attachment
 from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import is_picture, suffix_of
 from hromada.images.copies import PictureInfo
@@ -14,7 +14,7 @@ from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
 from hromada.reading.active_content_scan import active_content
 from hromada.reading.attachment_metadata import read_attachment_metadata
-from hromada.render.image_files import cleaned, cleaned_inside, traces_in
+from hromada.render.image_files import cleaned, cleaned_inside, place_metadata
 from hromada.system.atomic_files import atomic_replace
 from hromada.system.regular_files import RegularFile, sibling_names
 
@@ -43,7 +43,7 @@ def is_cleaned(path: str) -> bool:
     return is_picture(path) or suffix_of(path) in CLEANED_TYPES
 
 
-def traces_in_file(path: str, file: RegularFile) -> DocumentMetadata:
+def metadata_in_file(path: str, file: RegularFile) -> DocumentMetadata:
     """The metadata of a picture or a document, and a document's active content. Memory-mapped: a video may have 100 MB."""
     with file.open() as stream:
         if not stream.seek(0, 2):
@@ -54,12 +54,12 @@ def traces_in_file(path: str, file: RegularFile) -> DocumentMetadata:
 
 
 def _metadata(name: str, raw: bytes | mmap) -> DocumentMetadata:
-    return traces_in(metadata_of(raw)) if is_picture(name) else read_attachment_metadata(name, raw)
+    return place_metadata(metadata_of(raw)) if is_picture(name) else read_attachment_metadata(name, raw)
 
 
 def clean_file(path: str, file: RegularFile) -> Cleaned | None:
     """A file without its metadata; None if there is nothing to remove."""
-    before = traces_in_file(path, file)
+    before = metadata_in_file(path, file)
     if not _is_to_clean(path, before):
         return None
     if f"{file.path.name}.p7s".casefold() in {name.casefold() for name in sibling_names(file)}:
@@ -87,7 +87,7 @@ def _state(file: RegularFile) -> tuple[int, int]:
 
 def has_nothing_to_remove(path: str, cached: object) -> bool:
     """Whether the cached metadata of a picture or a document leave nothing to remove."""
-    metadata = cached.traces if isinstance(cached, PictureInfo) else cached
+    metadata = cached.metadata if isinstance(cached, PictureInfo) else cached
     return isinstance(metadata, DocumentMetadata) and not _is_to_clean(path, metadata)
 
 

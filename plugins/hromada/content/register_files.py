@@ -111,14 +111,14 @@ def read_rows(
     """
     accounts_digest = digest_of(accounts_raw)
     digests = {path: digest_of(f"{digest_of(data)}\0{accounts_digest}".encode()) for path, data in raw.items()}
-    cached = file_cache.note(_CACHE_NAME, _TABLES) or {}
+    cached = file_cache.value(_CACHE_NAME, _TABLES) or {}
     tables: dict[str, ReadTable] = {}
     for path, digest in digests.items():
         table = cached.get(path)
         is_same = table is not None and table.digest == digest and table.is_sound
         tables[path] = table if table and is_same else _read(path, raw[path], accounts, digest)
     if any(cached.get(path) is not table for path, table in tables.items()) or cached.keys() != tables.keys():
-        file_cache.keep_note(_CACHE_NAME, _TABLES, tables)
+        file_cache.keep_value(_CACHE_NAME, _TABLES, tables)
     rows = [row for table in tables.values() for row in table.entries()]
     problems = [problem for table in tables.values() for problem in table.problems]
     inputs = "".join(f"{path}\0{digest}\0" for path, digest in digests.items()) + accounts_digest

@@ -11,7 +11,7 @@ from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.regular_files import digest_of
 
 
-class ReportCheckCache(NamedTuple):
+class ReportChecks(NamedTuple):
     """The result of checking all reports, with its inputs: a digest, and the digests of the items `consulted`."""
 
     inputs: str
@@ -29,4 +29,4 @@ class ReportCheckCache(NamedTuple):
         return digest_of(f"{self.inputs}\0{sorted(self.consulted.items())}\0{lookups}".encode())
 
 
-REPORT_NOTE = CacheCodec(ReportCheckCache)
+REPORT_CHECKS = CacheCodec(ReportChecks)

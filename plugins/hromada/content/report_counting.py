@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from hromada.checks.attachments import check_active_content, check_documents
+from hromada.checks.attachment_rules import check_active_content, check_documents
 from hromada.checks.path_rules import missing_path, suggest_near_names
 from hromada.content.file_cache import Parsed
 from hromada.content.loading import report_files
-from hromada.content.report_cache import REPORT_NOTE, ReportCheckCache
+from hromada.content.report_cache import REPORT_CHECKS, ReportChecks
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.figure import VERSIONS
 from hromada.domain.item import Kind
@@ -85,7 +85,7 @@ def _original(path: str) -> str:
 def count(snapshot: ContentSnapshot) -> None:
     """Add the problems of a checked snapshot's reports, and sort all its problems."""
     checks = _report_checks(snapshot)
-    snapshot.report_note = checks
+    snapshot.report_checks = checks
     snapshot.problems += checks.problems
     _check_fragments(snapshot, checks)
     _check_published_documents(snapshot)
@@ -95,37 +95,37 @@ def count(snapshot: ContentSnapshot) -> None:
     snapshot.problems = sorted(suggest_near_names(drop_consequences(set(snapshot.problems)), names))
 
 
-def _report_checks(snapshot: ContentSnapshot) -> ReportCheckCache:
+def _report_checks(snapshot: ContentSnapshot) -> ReportChecks:
     """The problems of the reports, from the cache if none of their inputs has changed."""
     inputs = snapshot.counted_inputs
-    note = snapshot.file_cache.note("reports", REPORT_NOTE)
-    if note is not None and note.inputs == inputs:
-        digests = {item.address: item.digests for item in snapshot.site.items} if note.consulted else {}
-        is_same = all(digests.get(address, ()) == before for address, before in note.consulted.items())
+    checks = snapshot.file_cache.value("reports", REPORT_CHECKS)
+    if checks is not None and checks.inputs == inputs:
+        digests = {item.address: item.digests for item in snapshot.site.items} if checks.consulted else {}
+        is_same = all(digests.get(address, ()) == before for address, before in checks.consulted.items())
         if is_same and all(
-            snapshot.linker.is_current(result) for result in (*note.linked.values(), *note.unapproved_links)
+            snapshot.linker.is_current(result) for result in (*checks.linked.values(), *checks.unapproved_links)
         ):
-            return note
-    note = snapshot.reports.note(inputs)
-    snapshot.file_cache.keep_note("reports", REPORT_NOTE, note)
-    return note
+            return checks
+    checks = snapshot.reports.check(inputs)
+    snapshot.file_cache.keep_value("reports", REPORT_CHECKS, checks)
+    return checks
 
 
-def _check_fragments(snapshot: ContentSnapshot, note: ReportCheckCache) -> None:
+def _check_fragments(snapshot: ContentSnapshot, checks: ReportChecks) -> None:
     """The anchors of links must exist in the target's text."""
     linked = [(item.path, result) for item, result in snapshot.referring]
-    linked += [(item.path, note.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
+    linked += [(item.path, checks.linked[item.address]) for item in snapshot.built(Kind.REPORT)]
     if not any(result.fragments for _, result in linked):
         return
     addresses = {address for _, result in linked for address, _, _ in result.fragments}
-    anchors = dict(note.anchors)
+    anchors = dict(checks.anchors)
     for item in snapshot.all_built:
         parsed = snapshot.content.entries[item.path].parsed
         if item.address in addresses and isinstance(parsed, Parsed) and parsed.has_text:
             anchors[item.address] = snapshot.metadata(item).anchors
     for path, result in linked:
         for address, anchor, line in result.fragments:
-            # The back link of an unused footnote is reported by checks/whole_links.
+            # The back link of an unused footnote is reported by checks/markup_rules.
             if address in anchors and anchor not in anchors[address] and not anchor.startswith("fnref:"):
                 snapshot.problems.append(
                     Problem(path, line, "anchor-missing", f"на сторінці {address} немає місця «#{anchor}»",

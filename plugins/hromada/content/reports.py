@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from hromada.content.report_cache import ReportCheckCache
+from hromada.content.report_cache import ReportChecks
 from hromada.domain.calendar import Clock
 from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.problem import Problem
@@ -82,7 +82,7 @@ class Reports:
             self._texts[report_state.path] = self._rendered(report_state)
         return self._texts[report_state.path]
 
-    def note(self, inputs: str) -> ReportCheckCache:
+    def check(self, inputs: str) -> ReportChecks:
         """Check every report."""
         problems: list[Problem] = []
         for item in self.built:
@@ -100,7 +100,7 @@ class Reports:
         if self.built:
             digests = {item.address: item.digests for item in self.site.items}
             consulted = {url: digests.get(url, ()) for url in self.counting.consulted}
-        return ReportCheckCache(inputs, consulted, tuple(problems), tuple(deferred), linked, anchors, unapproved_links)
+        return ReportChecks(inputs, consulted, tuple(problems), tuple(deferred), linked, anchors, unapproved_links)
 
     def _unapproved_links(self) -> Iterable[LinkResult]:
         """The references of texts that have changed since their approval."""

@@ -13,15 +13,15 @@ from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_fi
 from hromada.checks.redirect_rules import RedirectPage
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
 from hromada.content.folder_reader import Content
-from hromada.content.handbook import HandbookNote
+from hromada.content.handbook import RenderedHandbook
 from hromada.content.handbook_files import Handbook
-from hromada.content.report_cache import ReportCheckCache
+from hromada.content.report_cache import ReportChecks
 from hromada.domain.alert import Alert
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import MIN_TEXT_LENGTH, Covered
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind
+from hromada.domain.law_coverage import MIN_TEXT_LENGTH, PointCoverage
 from hromada.domain.period import Period
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.domain.site import Site
@@ -54,12 +54,12 @@ class ContentSnapshot:
     all_built: list[Item]  # every item that has a page, withdrawn ones without their content
     handbook_files: Handbook
     withdrawn: Mapping[str, Item] = field(default_factory=dict)  # by path, as they were; in `all_built` without content
-    report_note: ReportCheckCache | None = None
+    report_checks: ReportChecks | None = None
     jobs: int = 1  # processes at once
     moved: tuple[RedirectPage, ...] = ()  # pages at addresses of an earlier site
     tasks: tuple[TaskLink, ...] = ()  # of the home page
     alerts: tuple[Alert, ...] = ()  # that are not over, in the order in which they are shown
-    handbook: HandbookNote = HandbookNote()  # immutable
+    handbook: RenderedHandbook = RenderedHandbook()  # immutable
     # Of documents, and of pictures that no page shows.
     file_metadata: Mapping[str, DocumentMetadata] = field(default_factory=dict)
     start_ns: int = field(default_factory=time.time_ns)  # no picture and no document of the content was opened before
@@ -120,9 +120,9 @@ class ContentSnapshot:
         return next((state for state in states if state.activity.period == period), None)
 
     @cached_property
-    def covered(self) -> dict[str, Covered]:
+    def point_coverage(self) -> dict[str, PointCoverage]:
         """Every point of the law with the pages that cover it; none without law.toml."""
-        coverage = self.site.coverage
+        coverage = self.site.law_coverage
         if coverage is None:
             return {}
         built = {item.path for item in self.all_built}
@@ -147,7 +147,7 @@ class ContentSnapshot:
     def contact_pages(self) -> frozenset[str]:
         """The addresses of the pages with the contacts of the council, which show alerts: as law.toml names them."""
         claim = (self.site.law or {}).get("contacts")
-        named = self.site.coverage.named if self.site.coverage else {}
+        named = self.site.law_coverage.named if self.site.law_coverage else {}
         addresses = {named[name].address for name in (claim.names if claim else ()) if name in named} or {CONTACTS}
         return frozenset(item.address for item in self.built(Kind.PAGE, Kind.UNIT) if item.address in addresses)
 
@@ -201,15 +201,15 @@ class ContentSnapshot:
         if item.path in self.withdrawn:
             return LinkResult()
         if item.kind is Kind.REPORT:
-            assert self.report_note is not None
-            return self.report_note.linked[item.address]
+            assert self.report_checks is not None
+            return self.report_checks.linked[item.address]
         return self.content.entries[item.path].linked or LinkResult()
 
     @cached_property
     def all_linked(self) -> list[LinkResult]:
         """The resolved references of all pages with documents, pictures or anchors; reports' former versions, too."""
-        assert self.report_note is not None
-        return [result for _, result in self.referring] + list(self.report_note.linked.values())
+        assert self.report_checks is not None
+        return [result for _, result in self.referring] + list(self.report_checks.linked.values())
 
     @cached_property
     def referring(self) -> list[tuple[Item, LinkResult]]:

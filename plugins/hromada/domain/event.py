@@ -135,19 +135,19 @@ class Event(NamedTuple):
             yield begin.year, begin.month
             return
         numbers = set[int]()
-        for one in self.occurrences():
-            first, last = one.start.when, one.last_listed_day
+        for occurrence in self.occurrences():
+            first, last = occurrence.start.when, occurrence.last_listed_day
             numbers.update(range(12 * first.year + first.month, 12 * last.year + last.month + 1))
         yield from (((number - 1) // 12, (number - 1) % 12 + 1) for number in sorted(numbers))
 
     def next_occurrence(self, moment: datetime) -> Occurrence | None:
         """The first occurrence that is not over at a naive Kyiv time."""
-        return next((one for one in self.occurrences() if not one.is_over(moment)), None)
+        return next((occurrence for occurrence in self.occurrences() if not occurrence.is_over(moment)), None)
 
     @property
     def last_day(self) -> date:
         """The last day of its last occurrence; of an event without one, its first day."""
-        return max((one.last_day for one in self.occurrences()), default=self.start.day)
+        return max((occurrence.last_day for occurrence in self.occurrences()), default=self.start.day)
 
     @property
     def latest_day(self) -> date:
@@ -163,10 +163,10 @@ def calendar_begin(day: date) -> date:
 
 def due_moments(event: Event) -> Iterator[datetime]:
     """Every moment (naive Kyiv time) at which lists show the event otherwise, or the calendar file loses it."""
-    for one in event.occurrences():
-        yield one.over
-        if one.last_day > one.start.day:  # from its second day on it goes on
-            yield next_midnight(one.start.day)
+    for occurrence in event.occurrences():
+        yield occurrence.over
+        if occurrence.last_day > occurrence.start.day:  # from its second day on it goes on
+            yield next_midnight(occurrence.start.day)
     last = event.last_day
     left = month_end_after(last, 12) + timedelta(days=1)
     yield midnight(left)

@@ -155,11 +155,13 @@ def _inner_suffixes(path: str) -> list[str]:
 
 
 def is_picture(path: str) -> bool:
+    """Whether the file's name is that of a picture, which is re-encoded."""
     file_type = type_of(path)
     return file_type is not None and file_type.kind is FileKind.PICTURE
 
 
 def is_attachment(path: str) -> bool:
+    """Whether the file's name is that of a document, which is published byte for byte."""
     file_type = type_of(path)
     return file_type is not None and file_type.kind is FileKind.DOCUMENT
 

@@ -19,7 +19,7 @@ _KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:(?P<gap>[ \t]+)
 _ITEM_LINE = re.compile(r"(?P<indent>[ \t]*)-(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
 _SLUG = re.compile(r"[\w-]+")
 _INDICATOR = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
-# What no text of ours may hold (reading/text refuses it), so that an escape can't bring it in: controls, halves of a pair.
+# What no text of ours may hold (reading/text_decoding refuses it), so that an escape can't bring it in: controls, halves of a pair.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff"
 # Besides, YAML's versions disagree about further controls, line separators and the byte order mark.
 _DISPUTED = "\x80-\x9f\u2028\u2029\ufeff"
@@ -293,7 +293,7 @@ def is_quoted(text: str) -> bool:
     if _SINGLE.fullmatch(text):
         return True
     found = _DOUBLE.fullmatch(text)
-    return found is not None and all(_sign(one) != one[0] for one in _ESCAPE.finditer(found["inner"]))
+    return found is not None and all(_sign(match) != match[0] for match in _ESCAPE.finditer(found["inner"]))
 
 
 # As they come with text pasted from a page. Not every name: «Rock&Roll; музика» has two entries.
@@ -386,14 +386,18 @@ def _meant_block(scalar: _Scalar) -> str:
     return "\n".join(lines) if scalar.first[0] == "|" else " ".join(filter(None, lines))
 
 
-def form_of(one: HeaderField, *, is_list: bool) -> Form:
+def form_of(header_field: HeaderField, *, is_list: bool) -> Form:
     """How the field stands; `is_list` says that its value is a list."""
-    if not one.is_plain:
+    if not header_field.is_plain:
         return Form.DIFFERENT
-    if one.entries:
-        forms = [_form(entry) for entry in one.entries]
-        return max(Form.CANONICAL if one.is_level else Form.DIFFERENT, *forms)
-    return _form_of_flow(one.scalar) if is_list and one.scalar.first.startswith("[") else _form(one.scalar)
+    if header_field.entries:
+        forms = [_form(entry) for entry in header_field.entries]
+        return max(Form.CANONICAL if header_field.is_level else Form.DIFFERENT, *forms)
+    return (
+        _form_of_flow(header_field.scalar)
+        if is_list and header_field.scalar.first.startswith("[")
+        else _form(header_field.scalar)
+    )
 
 
 def _form_of_flow(scalar: _Scalar) -> Form:
@@ -482,13 +486,16 @@ def loose_line(line: str) -> str:
     return _UNFIT.sub(" ", line).strip() if line.lstrip().startswith("#") else line if line.strip() else ""
 
 
-def canonical_lines(one: HeaderField, *, is_list: bool) -> list[str] | None:
+def canonical_lines(header_field: HeaderField, *, is_list: bool) -> list[str] | None:
     """The lines of a field that stands otherwise than we write it; None for one that stands so."""
-    if form_of(one, is_list=is_list) is Form.CANONICAL:
+    if form_of(header_field, is_list=is_list) is Form.CANONICAL:
         return None
     if not is_list:
-        return format_field(one.key, one.text)
-    return format_field(one.key, split_list(one.text) if one.items is None else [item for item in one.items if item])
+        return format_field(header_field.key, header_field.text)
+    return format_field(
+        header_field.key,
+        split_list(header_field.text) if header_field.items is None else [item for item in header_field.items if item],
+    )
 
 
 def format_comment(text: str) -> str:
@@ -507,10 +514,10 @@ def with_fields(
     """A header's lines with fields written anew; None leaves one as it stands. `fields` number the lines from 0."""
     starts: dict[int, Sequence[str]] = {}
     gone: set[int] = set()
-    for one in fields:
-        if (new := written(one)) is not None:
-            starts[one.line] = new
-            gone.update(one.rows)
+    for header_field in fields:
+        if (new := written(header_field)) is not None:
+            starts[header_field.line] = new
+            gone.update(header_field.rows)
     return [
         line
         for number, old in enumerate(lines)

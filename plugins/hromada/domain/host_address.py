@@ -92,15 +92,15 @@ def parse_mirrors(value: object) -> tuple[HostAddress, ...]:
     if not isinstance(value, (list, tuple)):
         raise HostRefused(f"MIRRORS: give a list of hosts, such as {EXAMPLES}")
     hosts, faults = list[HostAddress](), []
-    for one in value:
+    for entry in value:
         try:
-            host = parse_host(one) if isinstance(one, str) else None
+            host = parse_host(entry) if isinstance(entry, str) else None
             if host is None:
-                raise HostRefused(f"{one!r} is not text")
+                raise HostRefused(f"{entry!r} is not text")
             if isinstance(host, FolderAddress) and not host.path.startswith(("/", "~")) and host.path[1:2] != ":":
-                raise HostRefused(f"{one!r} is a relative path; write all of it")
+                raise HostRefused(f"{entry!r} is a relative path; write all of it")
             if host in hosts:
-                raise HostRefused(f"{one!r} is there twice")
+                raise HostRefused(f"{entry!r} is there twice")
             hosts.append(host)
         except HostRefused as refused:
             faults.append(f"MIRRORS: {refused}")

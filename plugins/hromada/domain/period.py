@@ -216,7 +216,7 @@ class Period:
 def parse_period(text: str) -> Period:
     """The period that `text` names: 2021-H2, 2021-Q3, 2021-07, 2021-9M, 2021-W31, 2021, 2020-07-01..2021-12-31.
 
-    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet (period_words.py). A range equal to a
+    Also in words, «ІІ півріччя 2021 року», in any case and in either alphabet. A range equal to a
     calendar period becomes that one: 2021-07-01..2021-12-31 is 2021-H2. Raises PeriodRefused (Ukrainian) for anything
     else and for a reversed range.
     """

@@ -12,11 +12,11 @@ from hromada.domain.account import Accounts
 from hromada.domain.alert import Alert
 from hromada.domain.alphabet import slug
 from hromada.domain.calendar import Clock, midnight, next_midnight
-from hromada.domain.coverage import Claims, Coverage
 from hromada.domain.entry import PHOTOS, Entry, SourceLocation, Visibility
 from hromada.domain.event import due_moments
 from hromada.domain.figure import Figures
 from hromada.domain.item import NEWS, Item, Kind, Status
+from hromada.domain.law_coverage import Claims, LawCoverage
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import Redirect
 from hromada.domain.task import Task
@@ -64,8 +64,8 @@ class Site:
         return {item.unit.id: item for item in pages if item.unit}
 
     @cached_property
-    def coverage(self) -> Coverage | None:
-        return None if self.law is None else Coverage.of(self.law, self.items)
+    def law_coverage(self) -> LawCoverage | None:
+        return None if self.law is None else LawCoverage.of(self.law, self.items)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -113,8 +113,8 @@ class Site:
         yield from self._event_moments
         for alert in self.alerts:
             yield from filter(None, (alert.since, alert.until))
-        if self.coverage:
-            yield from self.coverage.due()
+        if self.law_coverage:
+            yield from self.law_coverage.due()
         if self.accessibility:
             yield self.accessibility.becomes_old()
         for item in self.items:

@@ -98,6 +98,6 @@ class PictureInfo(NamedTuple):
     orientation: int = 1
     format: str = ""  # as Pillow calls it
     refusal: str = ""
-    traces: DocumentMetadata = DocumentMetadata()
+    metadata: DocumentMetadata = DocumentMetadata()
     tone: int = 0  # number of the colour class nearest to its average colour
     has_frames: bool = False  # an animation or a file of several pages, of which the first is published

@@ -22,7 +22,7 @@ class SocialCard(NamedTuple):
         return f"/{self.name}"
 
 
-class DrawnCard(NamedTuple):
+class TitleCard(NamedTuple):
     """A card without a photo: the site's name and the title of a section, a category or a unit."""
 
     site_name: str

@@ -1,1 +1,1 @@
-"""`make import-site` and `make import-social`: exports on the disk come into the content."""
+"""`make import-site`, `import-social`, `photos`: opens exports and cameras' cards on the disk, writes the content; `conversion` converts."""

@@ -20,12 +20,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_l
 from hromada.console.options import Options
 from hromada.content.file_cache import FileCache
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.file_names import content_path, name_in_content
-from hromada.domain.problem import Level, Problem
-from hromada.domain.site_urls import REDIRECTS, RESERVED
-from hromada.importers.site_source import SiteSource, SourceUploads, open_source
-from hromada.importers.staging import StagedFiles, with_import_lock
-from hromada.importing.site.import_plan import (
+from hromada.conversion.site.import_plan import (
     ExistingContent,
     ImportAction,
     PlannedItem,
@@ -35,8 +30,13 @@ from hromada.importing.site.import_plan import (
     plan_import,
     plan_redirects,
 )
-from hromada.importing.site.old_item import OldAddresses, SourceIndex, SourceRefused
-from hromada.importing.site.site_summary import ImportOutcome, format_summary
+from hromada.conversion.site.old_item import OldAddresses, SourceIndex, SourceRefused
+from hromada.conversion.site.site_summary import ImportOutcome, format_summary
+from hromada.domain.file_names import content_path, name_in_content
+from hromada.domain.problem import Level, Problem
+from hromada.domain.site_urls import REDIRECTS, RESERVED
+from hromada.importers.site_source import SiteSource, SourceUploads, open_source
+from hromada.importers.staging import StagedFiles, with_import_lock
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.text_decoding import decode_table
 from hromada.system.atomic_files import atomic_write

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from hromada.conversion.social.publication import ImportRefused, SourceFile, refusal
 from hromada.domain.file_names import is_leftover
 from hromada.domain.problem import Problem
-from hromada.importing.social.publication import ImportRefused, SourceFile, refusal
 from hromada.system.disk_errors import file_type_problem
 from hromada.system.regular_files import LINK, SPECIAL, RegularFile, entries_below, type_fault_of
 

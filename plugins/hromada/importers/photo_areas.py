@@ -9,8 +9,9 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_l
 from hromada.console.options import Options
 from hromada.domain.file_types import is_picture
 from hromada.domain.problem import did_you_mean
+from hromada.images.blur_areas import BlurArea
 from hromada.images.copies import PictureRefused
-from hromada.images.intake import Area, folder_of_item
+from hromada.images.photo_names import folder_of_item
 from hromada.publish.commit_places import base_of, branches_online, removal_from_history, rewriting
 from hromada.publish.repository import PAGES_BRANCH
 from hromada.render.archive_copies import blurred
@@ -27,7 +28,7 @@ class PhotosRefused(ValueError):
     """Nothing was changed; the message is Ukrainian."""
 
 
-def hide_in_content(options: Options, areas: Mapping[str, Sequence[Area]], item: str) -> int:
+def hide_in_content(options: Options, areas: Mapping[str, Sequence[BlurArea]], item: str) -> int:
     """Burn the areas into these pictures of the content; `item` is the text beside which they may be named shortly."""
     old: dict[str, bytes] = {}
     refused: list[str] = []
@@ -57,13 +58,13 @@ def hide_in_content(options: Options, areas: Mapping[str, Sequence[Area]], item:
     return EXIT_REFUSED if refused else EXIT_OK
 
 
-def _by_path(options: Options, areas: Mapping[str, Sequence[Area]], item: str) -> dict[str, tuple[Area, ...]]:
+def _by_path(options: Options, areas: Mapping[str, Sequence[BlurArea]], item: str) -> dict[str, tuple[BlurArea, ...]]:
     """The areas by the content's path of the picture."""
     pictures = [path for path in scan_folder(options.content) if is_picture(path)]
     known, by_name = set(pictures), dict[str, list[str]]()
     for path in pictures:
         by_name.setdefault(posixpath.basename(path), []).append(path)
-    found, faults = dict[str, tuple[Area, ...]](), list[str]()
+    found, faults = dict[str, tuple[BlurArea, ...]](), list[str]()
     for name, own in areas.items():
         path = options.content_path_of(name)
         meant = [path] if path in known else _meant(by_name.get(posixpath.basename(path), []), path, item)
@@ -81,8 +82,12 @@ def _by_path(options: Options, areas: Mapping[str, Sequence[Area]], item: str) -
 
 def _meant(same_name: Sequence[str], path: str, item: str) -> Sequence[str]:
     """Those of the pictures of this name that end with the written path; of several, the item's own."""
-    named = [one for one in same_name if f"/{one}".endswith(f"/{path}")]
-    own = [one for one in named if item and one.startswith((f"{folder_of_item(item)}/", f"{posixpath.dirname(item)}/"))]
+    named = [candidate for candidate in same_name if f"/{candidate}".endswith(f"/{path}")]
+    own = [
+        candidate
+        for candidate in named
+        if item and candidate.startswith((f"{folder_of_item(item)}/", f"{posixpath.dirname(item)}/"))
+    ]
     return own if len(named) > 1 and own else named
 
 

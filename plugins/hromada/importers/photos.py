@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import posixpath
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,42 +17,34 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.autofix.header_lists import HeaderUnclear, list_entries, with_list_entries
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_lines
 from hromada.console.options import Options
 from hromada.domain.file_names import is_leftover, is_too_long, printable_name
-from hromada.domain.header_fields import KEYS, keys_of
+from hromada.domain.header_fields import keys_of
 from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
+from hromada.images.blur_areas import AreasRefused, BlurArea, parse_areas
 from hromada.images.copies import PictureRefused
 from hromada.images.folders import natural_key
-from hromada.images.intake import (
-    Area,
-    AreasRefused,
-    Taken,
-    folder_of_item,
+from hromada.images.photo_names import (
+    digest_prefix,
     is_original,
-    mark_of,
-    parse_areas,
     photo_name,
-    stem_of_photos,
-    taken_in,
+    photo_stem,
 )
+from hromada.importers.gallery_file import STAGING, GalleryFile, add_photos, remove_staging, undo_interrupted
 from hromada.importers.photo_areas import PhotosRefused, hide_in_content
 from hromada.importers.staging import with_import_lock
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import MEGABYTE
 from hromada.render.archive_copies import archive_copy, time_taken
-from hromada.storage.sqlite_store import CacheCodec
-from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep
-from hromada.system.disk_errors import advice, describe_error
-from hromada.system.regular_files import RegularFile, content_file, entries_below, sibling_names, type_fault_of
+from hromada.system.atomic_files import atomic_write, read_bounded
+from hromada.system.disk_errors import describe_error
+from hromada.system.regular_files import entries_below, type_fault_of
 from hromada.system.scan import scan_folder
 from hromada.system.workers import parallel_map
 
-_STAGING, _JOURNAL = "photos", "journal.json"  # in the cache
-_LARGEST_JOURNAL = 10_000_000  # bytes
 _LARGEST_ORIGINAL = 300 * MEGABYTE
 _LABEL = "Готую світлини"
 _SHOWN = 10
@@ -71,7 +62,7 @@ def photos(options: Options) -> int:
 
 def _run(options: Options) -> int:
     if not options.dry_run:
-        _undo_interrupted(options)
+        undo_interrupted(options)
     areas = parse_areas(options.blur) if options.blur else {}
     if not options.source:
         if not areas:
@@ -116,48 +107,42 @@ class _Card(NamedTuple):
 
     folder: str
     originals: list[str]
-    areas: Mapping[str, tuple[Area, ...]]
+    areas: Mapping[str, tuple[BlurArea, ...]]
     others: list[str]
 
 
-class _Journal(NamedTuple):
-    """What a run is about to write: the item's path and the paths of its photos here."""
-
-    item: str = ""
-    photos: tuple[str, ...] = ()
-
-
-_JOURNAL_ENTRY = CacheCodec(_Journal)
-
-
-def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> int:
-    item = _ItemFile(options.content, path)
+def _take(options: Options, path: str, areas: Mapping[str, Sequence[BlurArea]]) -> int:
+    item = GalleryFile(options.content, path)
     item.entries()  # a header that can't be added to is refused before any work
     card = _card(options, areas)
-    staging = options.cache / _STAGING
-    known = item.taken()
+    staging = options.cache / STAGING
+    known = item.existing()
     prepared = list(_prepare(options, card, staging, frozenset(known.names)))
-    prepared.sort(key=lambda one: (one.taken or "~", natural_key(one.name), one.name))
-    refused = [one for one in prepared if one.refusal]
-    unique = list({one.digest: one for one in reversed(prepared) if not one.refusal}.values())[::-1]
-    new = [one for one in unique if mark_of(one.digest) not in known.names]
+    prepared.sort(key=lambda photo: (photo.taken or "~", natural_key(photo.name), photo.name))
+    refused = [photo for photo in prepared if photo.refusal]
+    unique = list({photo.digest: photo for photo in reversed(prepared) if not photo.refusal}.values())[::-1]
+    new = [photo for photo in unique if digest_prefix(photo.digest) not in known.names]
     summary = _Summary(path, item.folder, new, len(unique) - len(new), len(prepared) - len(refused) - len(unique), card)
     stem = _stem(item.folder)
-    names = {one.digest: photo_name(stem, known.last + number, one.digest) for number, one in enumerate(new, 1)}
+    names = {photo.digest: photo_name(stem, known.last + number, photo.digest) for number, photo in enumerate(new, 1)}
     if options.dry_run:
-        print_lines(*(f"{one.name} → {item.folder}/{names[one.digest]}" for one in new), *summary.lines(is_dry=True))
+        print_lines(
+            *(f"{photo.name} → {item.folder}/{names[photo.digest]}" for photo in new), *summary.lines(is_dry=True)
+        )
     else:
         if new:
-            _write(options, item, {f"{item.folder}/{names[one.digest]}": staging / one.digest for one in new})
+            add_photos(options, item, {f"{item.folder}/{names[photo.digest]}": staging / photo.digest for photo in new})
         print_lines(*summary.lines(is_dry=False))
-    _remove(staging)
+    remove_staging(staging)
     if refused:
-        problems = (Problem(one.name, 1, "original-refused", one.refusal, "цю світлину не взято") for one in refused)
+        problems = (
+            Problem(photo.name, 1, "original-refused", photo.refusal, "цю світлину не взято") for photo in refused
+        )
         print_error(*map(str, problems))
     present = {
-        f"{item.folder}/{known.names[mark_of(one.digest)]}": card.areas[one.digest]
-        for one in unique
-        if mark_of(one.digest) in known.names and one.digest in card.areas
+        f"{item.folder}/{known.names[digest_prefix(photo.digest)]}": card.areas[photo.digest]
+        for photo in unique
+        if digest_prefix(photo.digest) in known.names and photo.digest in card.areas
     }
     hidden = hide_in_content(options, present, path) if present else EXIT_OK
     return EXIT_REFUSED if refused else hidden
@@ -165,7 +150,7 @@ def _take(options: Options, path: str, areas: Mapping[str, Sequence[Area]]) -> i
 
 def _stem(folder: str) -> str:
     """The beginning of the photos' names, so short that Windows can open them."""
-    stem = stem_of_photos(folder)
+    stem = photo_stem(folder)
     while is_too_long(f"{folder}/{photo_name(stem, 99_999, '0' * 8)}") and stem:
         stem = stem[:-1]
     if not stem:
@@ -173,7 +158,7 @@ def _stem(folder: str) -> str:
     return stem.rstrip("-") or "foto"
 
 
-def _card(options: Options, areas: Mapping[str, Sequence[Area]]) -> _Card:
+def _card(options: Options, areas: Mapping[str, Sequence[BlurArea]]) -> _Card:
     """The photos of FROM, a folder with all below it or a single file."""
     source = Path(options.source)
     if not source.exists():
@@ -202,13 +187,13 @@ def _names_below(folder: Path) -> Iterator[str]:
             yield entry.name
 
 
-def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) -> dict[str, tuple[Area, ...]]:
+def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[BlurArea]]) -> dict[str, tuple[BlurArea, ...]]:
     """BLUR's areas by the photos of the card, which may be named without their folder and in any case."""
     by_name: dict[str, list[str]] = {}
     for name in originals:
         for key in {name.casefold(), posixpath.basename(name).casefold()}:
             by_name.setdefault(key, []).append(name)
-    found, faults = dict[str, tuple[Area, ...]](), list[str]()
+    found, faults = dict[str, tuple[BlurArea, ...]](), list[str]()
     for name, own in areas.items():
         meant = by_name.get(name.replace("\\", "/").casefold(), [])
         if len(meant) == 1:
@@ -224,9 +209,9 @@ def _named_areas(originals: Sequence[str], areas: Mapping[str, Sequence[Area]]) 
     return found
 
 
-def _areas_by_digest(folder: str, areas: Mapping[str, tuple[Area, ...]]) -> dict[str, tuple[Area, ...]]:
+def _areas_by_digest(folder: str, areas: Mapping[str, tuple[BlurArea, ...]]) -> dict[str, tuple[BlurArea, ...]]:
     """The areas by what the photos are: of equal originals one is taken, whichever of their names BLUR has."""
-    found: dict[str, tuple[Area, ...]] = {}
+    found: dict[str, tuple[BlurArea, ...]] = {}
     for name, own in areas.items():
         with contextlib.suppress(OSError):  # it is refused when its turn comes
             digest = hashlib.sha256(read_bounded(Path(folder, name), _LARGEST_ORIGINAL)).hexdigest()
@@ -252,7 +237,7 @@ def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name
         return _Prepared(name, refusal=f"файл не читається ({describe_error(error)})")
     digest = hashlib.sha256(raw).hexdigest()
     taken = time_taken(raw)
-    if is_dry or mark_of(digest) in known:
+    if is_dry or digest_prefix(digest) in known:
         return _Prepared(name, digest, taken, len(raw))
     try:
         copy = archive_copy(raw, side, card.areas.get(digest, ()))
@@ -262,115 +247,6 @@ def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name
         return _Prepared(name, digest, refusal="світлина завелика для пам’яті цього комп’ютера")
     atomic_write(staging / digest, copy.data)
     return _Prepared(name, digest, taken, len(raw), len(copy.data))
-
-
-@dataclass(frozen=True)
-class _ItemFile:
-    """The file that gets the photos."""
-
-    content: Path
-    path: str
-
-    @property
-    def file(self) -> RegularFile:
-        return content_file(self.content, self.path)
-
-    @property
-    def folder(self) -> str:
-        return folder_of_item(self.path)
-
-    def taken(self) -> Taken:
-        """The photos that its folder has."""
-        try:
-            return taken_in(sibling_names(content_file(self.content, f"{self.folder}/x")))
-        except OSError:  # there is no such folder yet
-            return taken_in([])
-
-    def _text(self) -> tuple[str, bool]:
-        """The text with plain line ends, and whether it has those of Windows."""
-        try:
-            text = self.file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise PhotosRefused(f"{self.path}: файл не в кодуванні UTF-8. Запустіть make fix, тоді повторіть") from None
-        except OSError as error:
-            raise PhotosRefused(f"{self.path}: файл не читається ({describe_error(error)}), {advice(error)}") from None
-        return text.replace("\r\n", "\n"), "\r\n" in text
-
-    def entries(self) -> list[str]:
-        """The gallery's entries."""
-        try:
-            return list_entries(self._text()[0], "gallery", KEYS)
-        except HeaderUnclear as unclear:
-            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
-
-    def add(self, entries: Sequence[str]) -> None:
-        """Write the entries at the end of the gallery; the file is read anew, since an editor may have saved it meanwhile."""
-        text, is_windows = self._text()
-        try:
-            new = with_list_entries(text, "gallery", entries, KEYS)
-        except HeaderUnclear as unclear:
-            raise PhotosRefused(f"{self.path}: {unclear}. Нічого не взято") from None
-        if list_entries(new, "gallery", KEYS) != [*list_entries(text, "gallery", KEYS), *entries]:
-            raise PhotosRefused(
-                f"{self.path}: поле «gallery» не вдалося доповнити. Запустіть make check, виправте заголовок і повторіть"
-            )
-        atomic_replace(self.file, (new.replace("\n", "\r\n") if is_windows else new).encode())
-
-
-def _write(options: Options, item: _ItemFile, staged: Mapping[str, Path]) -> None:
-    """Put the copies into the item's folder and name them in its header: all of them, or on a failure none."""
-    journal = options.cache / _STAGING / _JOURNAL
-    atomic_write(journal, _JOURNAL_ENTRY.encode(_Journal(item.path, tuple(staged))))
-    try:
-        for path, file in staged.items():
-            atomic_write(content_file(options.content, path), RegularFile(str(file.parent), file.name).read())
-        base = posixpath.dirname(item.path)
-        item.add([f"{posixpath.relpath(path, base)} |" for path in staged])
-    except BaseException as error:
-        _undo(options, _Journal(item.path, tuple(staged)))
-        if isinstance(error, OSError):
-            raise PhotosRefused(f"Світлин не записано ({describe_error(error)}): {advice(error)}") from None
-        raise
-
-
-def _undo_interrupted(options: Options) -> None:
-    """Remove what a killed run has left behind without naming it in the header."""
-    staging = options.cache / _STAGING
-    with contextlib.suppress(OSError):
-        if journal := _JOURNAL_ENTRY.decode(read_bounded(staging / _JOURNAL, _LARGEST_JOURNAL)):
-            _undo(options, journal)
-    _remove(staging)
-
-
-def _undo(options: Options, journal: _Journal) -> None:
-    if place_of(journal.item) is None:
-        return  # no journal of ours
-    item = _ItemFile(options.content, journal.item)
-    try:
-        entries = item.entries()
-    except PhotosRefused:
-        return  # gone, renamed or broken since: another text may show them
-    named = {posixpath.normpath(posixpath.join(posixpath.dirname(item.path), _target(entry))) for entry in entries}
-    folder = options.content / item.folder.removeprefix("content/")
-    own = [path for path in journal.photos if posixpath.dirname(path) == item.folder and path not in named]
-    for path in own:
-        if posixpath.basename(path) in taken_in([posixpath.basename(path)]).names.values():
-            with contextlib.suppress(OSError):
-                content_file(options.content, path).path.unlink()
-    with contextlib.suppress(OSError):
-        sweep(folder)
-        folder.rmdir()  # only an empty one
-
-
-def _target(entry: str) -> str:
-    return entry.partition("|")[0].strip()
-
-
-def _remove(staging: Path) -> None:
-    if staging.is_symlink():
-        staging.unlink()
-    else:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -389,7 +265,7 @@ class _Summary:
             yield f"Світлин можна взяти: {len(self.new)}. Нічого не записано: DRY_RUN=1."
         elif self.new:
             yield f"Світлин узято: {len(self.new)}, до теки {self.folder}/."
-            size, original = (sum(getattr(one, name) for one in self.new) for name in ("size", "original_size"))
+            size, original = (sum(getattr(photo, name) for photo in self.new) for name in ("size", "original_size"))
             yield f"У сховищі стане на {_megabytes(size)} більше; оригінали ({_megabytes(original)}) лишилися, де були."
         else:
             yield "Брати нічого: усі ці світлини матеріал уже має."

@@ -10,13 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from hromada.content.metadata_removal import CleaningRefused, clean_file
-from hromada.domain.entry import SourceLocation
-from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_path
-from hromada.domain.file_types import is_attachment, is_picture
-from hromada.domain.header_fields import FIELDS, FieldType
-from hromada.domain.item import Kind
-from hromada.importing.site import feed, pelican, wxr
-from hromada.importing.site.old_item import (
+from hromada.conversion.site import feed, pelican, wxr
+from hromada.conversion.site.old_item import (
     UNCHANGED,
     FileTransfer,
     OldItem,
@@ -26,8 +21,13 @@ from hromada.importing.site.old_item import (
     SourceRecord,
     SourceRefused,
 )
-from hromada.importing.site.pelican import PelicanSettings, header_and_body
-from hromada.importing.site.xml_stream import Format, is_utf8, read_parts, recognise
+from hromada.conversion.site.pelican import PelicanFile, PelicanSettings, header_and_body
+from hromada.conversion.site.xml_stream import Format, is_utf8, read_parts, recognise
+from hromada.domain.entry import SourceLocation
+from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_path
+from hromada.domain.file_types import is_attachment, is_picture
+from hromada.domain.header_fields import FIELDS, FieldType
+from hromada.domain.item import Kind
 from hromada.reading.header import Document, parse_document
 from hromada.reading.items import place_of
 from hromada.reading.text_decoding import TextRefused, decode
@@ -102,7 +102,7 @@ class FolderSource:
     def __init__(self, path: Path, zone: tzinfo | None) -> None:
         self._name, self._zone = path.name, zone
         settings = [RegularFile(str(folder), "pelicanconf.py") for folder in (path, path.parent)]
-        self._conf = next((_conf(setting) for setting in settings if setting.is_there()), PelicanSettings())
+        self._settings = next((_settings_of(setting) for setting in settings if setting.is_there()), PelicanSettings())
         self._skipped: list[SkippedRecords] = []
         if settings[0].is_there() and _is_folder(path, "content"):
             uncounted_items = (name for name in files_under(path)[0] if not is_content_path(name))
@@ -135,7 +135,7 @@ class FolderSource:
         self._units = frozenset(parts[1] for parts in indexes if len(parts) == 3)
 
     def read_parts(self) -> Iterator[SourceRecord]:
-        yield OldSite("", (self._conf.site,))
+        yield OldSite("", (self._settings.site,))
         yield from self._skipped
         for name, file in self._items.items():
             yield from self._found_in(name, file)
@@ -164,9 +164,8 @@ class FolderSource:
         if pelican.is_html(name):
             fields, body = header_and_body(text)
             keys = list(fields)
-            yield pelican.read_item(
-                self._place(name), name, kind, section, fields, body, self._conf, self._zone, SourceMarkup.HTML
-            )
+            html = PelicanFile(self._place(name), name, kind, section, fields, body, SourceMarkup.HTML)
+            yield pelican.read_item(html, self._settings, self._zone)
         else:
             document = parse_document(name, text, None)
             keys = list(document.fields)
@@ -181,7 +180,8 @@ class FolderSource:
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
         kind, section = self._kind_and_section(name)
-        item = pelican.read_item(self._place(name), name, kind, section, fields, document.body, self._conf, self._zone)
+        markdown = PelicanFile(self._place(name), name, kind, section, fields, document.body)
+        item = pelican.read_item(markdown, self._settings, self._zone)
         path = content_path(name)
         if self._is_ours and place_of(path):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
@@ -196,7 +196,7 @@ def _is_item(name: str) -> bool:
     return pelican.is_markdown(name) or pelican.is_html(name)
 
 
-def _conf(file: RegularFile) -> PelicanSettings:
+def _settings_of(file: RegularFile) -> PelicanSettings:
     try:
         return PelicanSettings.of(file.read().decode())
     except (OSError, UnicodeDecodeError):
@@ -255,7 +255,7 @@ class SourceUploads:
                 self.plan.place(name)
 
     def to_write(self, paths: Collection[str]) -> Iterator[tuple[str, RegularFile]]:
-        """Content paths and files to write; for a source that is no folder only the `wanted` content paths."""
+        """Content paths and files to write; for a source that is no folder only those of `paths`."""
         for name, path in self.plan.planned.items():
             if path and path not in self.plan.present and (self._source.takes_all or path in paths):
                 yield path, self._file(name)

@@ -9,16 +9,16 @@ from hromada.build.content_steps import file_cache_of
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
 from hromada.content.folder_reader import Content, load_content
+from hromada.conversion.social.attribution import ACCOUNTS, attribute
+from hromada.conversion.social.import_summary import format_summary
+from hromada.conversion.social.merging import FOLDER, MergeResult, NewRow, append_rows, group_by_file, merge
+from hromada.conversion.social.publication import ImportRefused, refusal
+from hromada.conversion.social.recognition import read_export
+from hromada.conversion.social.times import refuse_wrong_zone
 from hromada.domain.entry import Entry
 from hromada.domain.problem import Level, Problem
 from hromada.importers.export_archive import Export
 from hromada.importers.staging import with_import_lock
-from hromada.importing.social.attribution import ACCOUNTS, attribute
-from hromada.importing.social.import_summary import format_summary
-from hromada.importing.social.merging import FOLDER, MergeResult, NewRow, append_rows, group_by_file, merge
-from hromada.importing.social.publication import ImportRefused, refusal
-from hromada.importing.social.recognition import read_export
-from hromada.importing.social.times import refuse_wrong_zone
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.registers import read_register_file
 from hromada.system.atomic_files import atomic_write

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from hromada.console.messages import EXIT_REFUSED, print_error
 from hromada.console.options import Options
+from hromada.conversion.site.converted_file import convert_item
+from hromada.conversion.site.import_plan import ImportAction, PlannedItem
+from hromada.conversion.site.old_item import OldAddresses, OldItem, SourceIndex
+from hromada.conversion.site.references import References, UsedReferences
 from hromada.importers.site_source import SiteSource, SourceUploads
-from hromada.importing.site.converted_file import convert_item
-from hromada.importing.site.import_plan import ImportAction, PlannedItem
-from hromada.importing.site.old_item import OldAddresses, OldItem, SourceIndex
-from hromada.importing.site.references import References, UsedReferences
 from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.regular_files import RegularFile
 

@@ -1,1 +1,1 @@
-"""Lists of the site: cards, pagination, months, categories; the law page, the handbook, changes of a publication."""
+"""What pages and lists show of items, as values; what a publication changes on the site, and where that is."""

@@ -92,8 +92,8 @@ def _dates(event: Event, occurrences: Iterable[Occurrence]) -> tuple[EventDate, 
     if event.recurrence is None:
         return ()
     dates = tuple(
-        EventDate(_first_capital(when_in_words(one)), _iso(one.start), one.over_aware.isoformat())
-        for one in occurrences
+        EventDate(_first_capital(when_in_words(occurrence)), _iso(occurrence.start), occurrence.over_aware.isoformat())
+        for occurrence in occurrences
     )
     is_plain = event.recurrence.frequency is Frequency.DAILY and not event.recurrence.excepted
     return dates if len(dates) <= _MOST_DATES and not is_plain else ()

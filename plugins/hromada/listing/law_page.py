@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.coverage import Cover, Covered
 from hromada.domain.law import CHAPTERS, INTERVAL_WORDS, Act, Point
+from hromada.domain.law_coverage import CoveringPage, PointCoverage
 
 
 class PointState(StrEnum):
@@ -59,47 +59,47 @@ class LawView(NamedTuple):
     total: int
 
 
-def law_view(covered: Mapping[str, Covered]) -> LawView:
+def law_view(coverage: Mapping[str, PointCoverage]) -> LawView:
     """The view of every point."""
-    chapters = tuple(_chapter(chapter, covered) for chapter in CHAPTERS)
+    chapters = tuple(_chapter(chapter, coverage) for chapter in CHAPTERS)
     states = [row.state for chapter in chapters for row in chapter.rows]
     return LawView(chapters, {state.value: states.count(state) for state in PointState}, len(states))
 
 
-def _chapter(chapter: Act, covered: Mapping[str, Covered]) -> LawChapter:
-    rows = tuple(_row(point, covered.get(point.id)) for point in chapter.points)
+def _chapter(chapter: Act, coverage: Mapping[str, PointCoverage]) -> LawChapter:
+    rows = tuple(_row(point, coverage.get(point.id)) for point in chapter.points)
     return LawChapter(chapter.title, chapter.url, chapter.note, rows)
 
 
-def _row(point: Point, covered: Covered | None) -> LawRow:
-    state = _state(covered) if covered else PointState.SHOWN  # points without a page are covered by the site itself
+def _row(point: Point, coverage: PointCoverage | None) -> LawRow:
+    state = _state(coverage) if coverage else PointState.SHOWN  # points without a page are covered by the site itself
     return LawRow(
         point.id, point.title, point.source.clause, point.note, INTERVAL_WORDS.get(point.months, ""),
-        state, _pages(covered.shown if covered else ()), _remark(point, covered),
+        state, _pages(coverage.shown if coverage else ()), _remark(point, coverage),
     )  # fmt: skip
 
 
-def _remark(point: Point, covered: Covered | None) -> str:
-    if covered is None:
+def _remark(point: Point, coverage: PointCoverage | None) -> str:
+    if coverage is None:
         return point.by_site
-    return covered.claim.not_ours or (covered.claim.lacks if covered.shown else "")
+    return coverage.claim.not_ours or (coverage.claim.lacks if coverage.shown else "")
 
 
-def _state(covered: Covered) -> PointState:
-    if covered.claim.not_ours:
+def _state(coverage: PointCoverage) -> PointState:
+    if coverage.claim.not_ours:
         return PointState.NOT_OURS
-    if not covered.shown:
+    if not coverage.shown:
         return PointState.MISSING
-    if covered.is_stale:
+    if coverage.is_stale:
         return PointState.STALE
-    return PointState.PARTLY if covered.claim.lacks else PointState.SHOWN
+    return PointState.PARTLY if coverage.claim.lacks else PointState.SHOWN
 
 
-def _pages(covers: Iterable[Cover]) -> tuple[LawPage, ...]:
+def _pages(covering_pages: Iterable[CoveringPage]) -> tuple[LawPage, ...]:
     return tuple(
         LawPage(
-            cover.title, cover.address, cover.is_outside, cover.renewed.moment.date() if cover.renewed else None,
-            cover.renewed.about if cover.renewed else "",
+            page.title, page.address, page.is_outside, page.renewed.moment.date() if page.renewed else None,
+            page.renewed.about if page.renewed else "",
         )
-        for cover in covers
+        for page in covering_pages
     )  # fmt: skip

@@ -67,7 +67,7 @@ class Diagnosis:
 
 def diagnose(answer: SiteAnswer, address: str, wanted: str) -> Diagnosis:
     """What the answer says of the site that should show the version `wanted`."""
-    ended, asked = (urlsplit(one).hostname or "" for one in (answer.final, address))
+    ended, asked = (urlsplit(url).hostname or "" for url in (answer.final, address))
     elsewhere = ended if ended and _without_www(ended) != _without_www(asked) else ""
     if answer.fault:
         return Diagnosis(State.FAULT, fault=answer.fault, elsewhere=elsewhere)

@@ -58,6 +58,7 @@ def metadata_of(raw: Buffer) -> Metadata:
 
 
 def has_coordinates(raw: Buffer) -> bool:
+    """Whether a picture or film says where it was taken; also True for one over the limits of work."""
     return metadata_of(raw).has_coordinates
 
 

@@ -92,9 +92,9 @@ def _repeat(component: CalendarEvent, recurrence: Recurrence, event: Event, firs
     begins = [
         EventMoment(datetime.combine(day, first.start.when.time()), first.start.has_time) for day in recurrence.excepted
     ]
-    inside = [one for one in begins if first.start.when < one.when < last.when]
+    inside = [begin for begin in begins if first.start.when < begin.when < last.when]
     skipped = set(recurrence.not_days(event.start.when))
-    excepted = [one.aware if one.has_time else one.day for one in inside if one.day not in skipped]
+    excepted = [begin.aware if begin.has_time else begin.day for begin in inside if begin.day not in skipped]
     if excepted:
         component.add("exdate", excepted)
 

@@ -65,7 +65,7 @@ def _examples(pages: SitePages) -> dict[str, Any]:
         "listing": next(iter(paginate(pages.lists.news, "/news/", 1)[2:]), None),
         "pager": next((listing.pager for listing in lists if listing.pager.links), None),
         "matrix": next((listing.matrix for listing in lists if listing.matrix), None),
-        "law": law_view(snapshot.covered) if pages.site.law is not None else None,
+        "law": law_view(snapshot.point_coverage) if pages.site.law is not None else None,
         "chapter": snapshot.handbook.pages[1] if len(snapshot.handbook.pages) > 1 else None,
         "events": pages.events.next_ones,
         "nearest": _nearest_month(pages),

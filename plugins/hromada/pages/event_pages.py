@@ -147,7 +147,7 @@ class EventPages:
         """The occurrences that go on in a month."""
         first, last = _bounds(month)
         return tuple(
-            self._cards(items, _ALL, lambda one: one.start.day <= last and one.last_listed_day >= first)
+            self._cards(items, _ALL, lambda occurrence: occurrence.start.day <= last and occurrence.last_listed_day >= first)
         )  # fmt: skip
 
     @cached_property

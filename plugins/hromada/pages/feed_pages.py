@@ -9,7 +9,7 @@ from hromada.domain.calendar import midnight
 from hromada.domain.item import Item
 from hromada.domain.site_urls import MESSAGES, MESSAGES_FEED, NEWS, NEWS_FEED, category_feed
 from hromada.pages.item_lists import ItemLists
-from hromada.pages.share_cards import ShareCards
+from hromada.pages.social_card_plans import SocialCards
 from hromada.pages.view_models import Feed, FeedEntry, Html, PageGroup, PagePlan, UnitView
 
 FEED_SIZE = 20
@@ -18,7 +18,7 @@ FEED_SIZE = 20
 class FeedPages:
     """The feeds: the only lists that show whole texts."""
 
-    def __init__(self, snapshot: ContentSnapshot, lists: ItemLists, cards: ShareCards) -> None:
+    def __init__(self, snapshot: ContentSnapshot, lists: ItemLists, cards: SocialCards) -> None:
         self._snapshot, self._lists, self._cards = snapshot, lists, cards
 
     def groups(self, units: list[UnitView]) -> dict[str, PageGroup]:

@@ -18,7 +18,7 @@ from hromada.pages.item_lists import ItemLists
 from hromada.pages.linked_data_views import LinkedData
 from hromada.pages.report_pages import ReportPages
 from hromada.pages.service_pages import ServicePages
-from hromada.pages.share_cards import ShareCards
+from hromada.pages.social_card_plans import SocialCards
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.unit_pages import UnitPages
 from hromada.pages.view_models import Details, RelatedItem, Translation
@@ -31,7 +31,7 @@ class ItemViews:
 
     def __init__(
         self, snapshot: ContentSnapshot, lists: ItemLists, units: UnitPages, services: ServicePages, reports: ReportPages,
-        tags: TagPages, linked_data: LinkedData, cards: ShareCards, alerts: tuple[AlertView, ...],
+        tags: TagPages, linked_data: LinkedData, cards: SocialCards, alerts: tuple[AlertView, ...],
     ) -> None:  # fmt: skip
         self._snapshot, self._lists, self._units, self._services = snapshot, lists, units, services
         self._reports, self._tags, self._linked_data, self._cards = reports, tags, linked_data, cards

@@ -11,7 +11,7 @@ from hromada.domain.site_urls import ARCHIVE, MESSAGES, NEWS, message_month_path
 from hromada.listing.cards import Category
 from hromada.listing.pagination import Listing, Month, YearCount, month_link, month_of, paginate
 from hromada.pages.item_lists import ItemLists
-from hromada.pages.share_cards import ShareCards
+from hromada.pages.social_card_plans import SocialCards
 from hromada.pages.view_models import DatedSection, PageGroup, PagePlan, UnitView, page_plan
 
 _NEWS_SECTION = DatedSection("Новини", (("Новини", NEWS), ("Архів", ARCHIVE)), "новина", names_units=False)
@@ -21,7 +21,7 @@ _MESSAGES_SECTION = DatedSection("Повідомлення", (("Повідомл
 class ListPages:
     """The pages of these lists; `size` is the number of items on a page."""
 
-    def __init__(self, lists: ItemLists, cards: ShareCards, size: int) -> None:
+    def __init__(self, lists: ItemLists, cards: SocialCards, size: int) -> None:
         self._lists, self._cards, self._size = lists, cards, size
 
     def groups(self, units: list[UnitView], *, has_tags: bool) -> dict[str, PageGroup]:

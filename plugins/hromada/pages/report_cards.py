@@ -55,6 +55,6 @@ def unit_shares(views: Iterable[ReportView]) -> dict[str, tuple[UnitShare, ...]]
 
 
 # The fields of `report_pages.ReportIndex`.
-REPORTED = CacheCodec(
+REPORT_INDEX = CacheCodec(
     tuple[str, tuple[ReportCard, ...], dict[str, tuple[Mention, ...]], dict[str, tuple[UnitShare, ...]]]
 )

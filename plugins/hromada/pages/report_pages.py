@@ -66,14 +66,14 @@ class ReportPages:
     @cached_property
     def index(self) -> ReportIndex:
         """What other pages show of reports, cached with its inputs: most builds count nothing."""
-        file_cache, note = self._snapshot.file_cache, self._snapshot.report_note
-        assert note is not None
-        inputs, listed = note.digest, self._snapshot.listed(Kind.REPORT)
+        file_cache, checks = self._snapshot.file_cache, self._snapshot.report_checks
+        assert checks is not None
+        inputs, listed = checks.digest, self._snapshot.listed(Kind.REPORT)
         if not listed:
             return ReportIndex(inputs, (), {}, {})
-        from hromada.pages.report_cards import REPORTED, report_card, unit_shares
+        from hromada.pages.report_cards import REPORT_INDEX, report_card, unit_shares
 
-        cached = file_cache.note("reported", REPORTED)
+        cached = file_cache.value("reported", REPORT_INDEX)
         if cached is not None and cached[0] == inputs:
             return ReportIndex(*cached)
         from hromada.report.view.build_view import mentions
@@ -82,7 +82,7 @@ class ReportPages:
         # Published reports, the latest period first; of those that end together, the longest.
         views = sorted(map(self.view, report_states), key=lambda view: (-view.last.toordinal(), view.first, view.path))
         index = ReportIndex(inputs, tuple(map(report_card, views)), mentions(report_states), unit_shares(views))
-        file_cache.keep_note("reported", REPORTED, index)
+        file_cache.keep_value("reported", REPORT_INDEX, index)
         return index
 
     @property

@@ -93,7 +93,8 @@ class SearchDocuments:
         # No value holds the sign between them; tuples are joined faster than printed (measured).
         return digest_of(
             "\0".join(
-                "\0".join((one[0], one[1], str(one[2]), str(one[3]), one[4], one[5])) for one in self.all
+                "\0".join((document[0], document[1], str(document[2]), str(document[3]), document[4], document[5]))
+                for document in self.all
             ).encode()
         )
 

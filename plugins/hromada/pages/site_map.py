@@ -133,7 +133,7 @@ class SiteMap:
         for kind, title in _ENGLISH_KINDS.items():
             found = [item for item in self._english if item.kind is kind]
             shown = [_translated_item(item, originals) for item in found]
-            shown.sort(key=lambda one: (-(one.day or date.min).toordinal(), one.title.casefold(), one.path))
+            shown.sort(key=lambda item: (-(item.day or date.min).toordinal(), item.title.casefold(), item.path))
             if shown:
                 yield TranslatedSection(title, tuple(shown))
 

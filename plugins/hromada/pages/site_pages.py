@@ -18,7 +18,7 @@ from hromada.domain.task import TaskLink
 from hromada.editor.form_fields import FormChoices, Option
 from hromada.listing.alert_views import AlertView, alert_view
 from hromada.listing.event_views import EventCard
-from hromada.listing.handbook_links import HandbookPage
+from hromada.listing.handbook_pages import HandbookPage
 from hromada.listing.law_page import LawView, law_view
 from hromada.listing.linked_data import Node
 from hromada.pages.admin_pages import admin_groups
@@ -33,15 +33,15 @@ from hromada.pages.photo_pages import PhotoArchive
 from hromada.pages.report_pages import ReportPages
 from hromada.pages.search_pages import SearchPages
 from hromada.pages.service_pages import ServicePages
-from hromada.pages.share_cards import ShareCards
 from hromada.pages.site_map import SiteMap
 from hromada.pages.sitemap_file import sitemap_group
+from hromada.pages.social_card_plans import SocialCards
 from hromada.pages.tag_pages import TagPages
 from hromada.pages.text_pages import LATEST_NEWS, TextPages
 from hromada.pages.unit_pages import UnitPages
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, UnitView, page_plan, plain_file
 from hromada.pages.well_known_files import well_known_group
-from hromada.render.card_files import CardDrawer
+from hromada.render.social_card_files import SocialCardRenderer
 from hromada.storage.artifact_cache import FileStore
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ _HOME_NEWS, _HOME_MESSAGES = 5, 5
 class SitePages:
     """All pages of one snapshot, and the context of items' own pages (`items`)."""
 
-    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore, drawer: CardDrawer) -> None:
+    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore, renderer: SocialCardRenderer) -> None:
         self.snapshot, self.site, self._theme = snapshot, snapshot.site, theme
         size = self.site.settings.page_size
-        self.lists, self.cards = ItemLists(snapshot), ShareCards(snapshot, drawer)
+        self.lists, self.cards = ItemLists(snapshot), SocialCards(snapshot, renderer)
         self.reports = ReportPages(snapshot, theme, store)
         self.photos, self.search, self.map = PhotoArchive(snapshot), SearchPages(snapshot), SiteMap(snapshot)
         self.linked_data, self.events = LinkedData(snapshot), EventPages(snapshot)
@@ -79,7 +79,7 @@ class SitePages:
         context = {name: self.photos.with_cards(self.lists.with_cards(value)) for name, value in plan.context.items()}
         return PagePlan(plan.name, plan.template, context)
 
-    def drawn_cards(self) -> Iterator[FilePlan]:
+    def title_cards(self) -> Iterator[FilePlan]:
         """The files of the cards that have a title instead of a cover."""
         return self.cards.files(category.title for category in self.lists.news_by_category)
 
@@ -109,7 +109,7 @@ class SitePages:
         if self.site.settings.components:
             groups["components"] = component_group(self)
         if self.site.law is not None:
-            groups["law"] = PageGroup(self._law, (law_view(self.snapshot.covered),), is_single_page=True)
+            groups["law"] = PageGroup(self._law, (law_view(self.snapshot.point_coverage),), is_single_page=True)
         for chapter in self.snapshot.handbook.pages:
             groups[chapter.path] = PageGroup(self._chapter, (chapter,), is_single_page=True)
         return groups

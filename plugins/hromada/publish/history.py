@@ -243,7 +243,9 @@ def _chosen(known: Sequence[Publication], target: str) -> Publication:
     ]
     if by_version and len({publication.version for publication in by_version}) == 1:
         return by_version[0]
-    if target.isdecimal() and (by_number := [one for one in known if one.number == int(target)]):
+    if target.isdecimal() and (
+        by_number := [publication for publication in known if publication.number == int(target)]
+    ):
         return by_number[0]
     raise PublicationRefused(
         f"Публікації «{target}» немає. Номери й версії покаже make history, тоді: make rollback TO=<номер>.",

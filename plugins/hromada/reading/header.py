@@ -169,45 +169,49 @@ def _read_fields(
     names = COMMON if allowed is None else allowed
     fields, faults = read_fields(block, lambda word: KEYS.get(word, "") in names, is_fenced=bounds.is_fenced)
     problems = [_fault(path, fault) for fault in faults]
-    for one in fields:
-        if refusals := list(_place(path, one, document, allowed)):
+    for header_field in fields:
+        if refusals := list(_add_field(path, header_field, document, allowed)):
             problems.extend(refusals)
         elif allowed is not None:
-            problems.extend(_look_at_form(path, one, is_fenced=bounds.is_fenced))
+            problems.extend(_form_problems(path, header_field, is_fenced=bounds.is_fenced))
     document.problems.extend(sorted(problems, key=lambda problem: problem.line))
 
 
-def _look_at_form(path: str, one: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
+def _form_problems(path: str, header_field: HeaderField, *, is_fenced: bool) -> Iterator[Problem]:
     """A list where one value stands, which would be lost; between `---` a value that other programs read otherwise."""
-    is_list = KEYS.get(one.key.casefold()) in LISTS | MULTILINE
-    if one.entries and not is_list:
-        message = f"поле «{one.key}» має одне значення, а записано перелік"
-        yield Problem(path, one.line, "header-list", message, "напишіть значення в рядку поля")
-    elif is_fenced and form_of(one, is_list=is_list) is Form.DIFFERENT:
-        message = f"значення поля «{one.key}» інші програми прочитають інакше"
-        yield warning(path, one.line, "header-yaml", message, "візьміть його в лапки або запустіть make fix")
+    is_list = KEYS.get(header_field.key.casefold()) in LISTS | MULTILINE
+    if header_field.entries and not is_list:
+        message = f"поле «{header_field.key}» має одне значення, а записано перелік"
+        yield Problem(path, header_field.line, "header-list", message, "напишіть значення в рядку поля")
+    elif is_fenced and form_of(header_field, is_list=is_list) is Form.DIFFERENT:
+        message = f"значення поля «{header_field.key}» інші програми прочитають інакше"
+        yield warning(path, header_field.line, "header-yaml", message, "візьміть його в лапки або запустіть make fix")
 
 
-def _place(path: str, one: HeaderField, document: Document, allowed: tuple[str, ...] | None) -> Iterator[Problem]:
+def _add_field(
+    path: str, header_field: HeaderField, document: Document, allowed: tuple[str, ...] | None
+) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
-    key = one.key
+    key = header_field.key
     word = key.casefold()
     name = KEYS.get(word, word)
     if allowed is not None and name not in allowed and not ("period" in allowed and _WINDOW.fullmatch(name)):
         words = [name for allowed_key in allowed for name in names_of(allowed_key)]
         if alike := [known for known in words if skeleton(known) == skeleton(word)]:
             yield Problem(
-                path, one.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
+                path, header_field.line, "header-lookalike", f"у назві поля «{key}» змішано латинські й кириличні літери",
                 f"наберіть «{alike[0]}» або запустіть make fix",
             )  # fmt: skip
             return
-        advice = _meant(word, one.text, words) or "приберіть його або назвіть за довідником полів"
-        yield Problem(path, one.line, "header-unknown-key", f"невідоме поле «{key}»", advice)
+        advice = _meant(word, header_field.text, words) or "приберіть його або назвіть за довідником полів"
+        yield Problem(path, header_field.line, "header-unknown-key", f"невідоме поле «{key}»", advice)
     elif name in document.fields:
         first = document.fields[name].line
-        yield Problem(path, one.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне")
+        yield Problem(
+            path, header_field.line, "header-repeated-key", f"поле «{key}» уже є в рядку {first}", "лишіть одне"
+        )
     else:
-        document.fields[name] = Field(one.line, one.text, one.items, one.item_lines)
+        document.fields[name] = Field(header_field.line, header_field.text, header_field.items, header_field.item_lines)
 
 
 def _meant(word: str, value: str, words: list[str]) -> str:
@@ -338,45 +342,48 @@ class HeaderReader:
         return default
 
 
-def unit_details(reading: HeaderReader, section: str, when: datetime | None) -> UnitDetails:
-    document = reading.document
+def read_unit_details(reader: HeaderReader, section: str, when: datetime | None) -> UnitDetails:
+    """A unit page's own fields; faults are added to the reader's problems. `when` is the page's date: the unit's first day."""
+    document = reader.document
     unit = section.removeprefix("units/")
     if not _UNIT_FOLDER.fullmatch(unit):
-        reading.refuse(
+        reader.refuse(
             "",
             "unit-folder",
             f"тека «{unit}» не годиться для адреси",
             f"назвіть її «{official_slug(unit) or 'viddil'}»",
         )
     if document.text("slug"):
-        reading.refuse("slug", "unit-slug", "адреса сторінки підрозділу – це назва його теки",
+        reader.refuse("slug", "unit-slug", "адреса сторінки підрозділу – це назва його теки",
                        "приберіть поле; поштову адресу пишіть у полі «address»")  # fmt: skip
     details = UnitDetails(
         id=unit,
-        kind=reading.word("kind", UNIT_KINDS, "unit", "unit-kind"),
+        kind=reader.word("kind", UNIT_KINDS, "unit", "unit-kind"),
         opened=when.date() if when else None,
-        closed=reading.day("closed"),
-        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"),
-        **reading.own_values(_OF_UNITS),
+        closed=reader.day("closed"),
+        confirmed=reader.word("confirmed", YES_NO, True, "yes-or-no"),
+        **reader.own_values(_OF_UNITS),
     )
     if details.opened and details.closed and details.closed < details.opened:
-        reading.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
+        reader.refuse("closed", "closed-before-opened", "сторінку закрито раніше, ніж відкрито", "виправте дати")
     return details
 
 
-def service_details(reading: HeaderReader) -> ServiceDetails:
-    if not reading.document.text("unit"):
-        reading.refuse("unit", "service-without-unit", "не сказано, який підрозділ надає послугу",
+def read_service_details(reader: HeaderReader) -> ServiceDetails:
+    """A service's own fields; faults are added to the reader's problems."""
+    if not reader.document.text("unit"):
+        reader.refuse("unit", "service-without-unit", "не сказано, який підрозділ надає послугу",
                        "додайте рядок «Підрозділ: …» з назвою теки в content/units")  # fmt: skip
     return ServiceDetails(
-        confirmed=reading.word("confirmed", YES_NO, True, "yes-or-no"), **reading.own_values(_OF_SERVICES)
+        confirmed=reader.word("confirmed", YES_NO, True, "yes-or-no"), **reader.own_values(_OF_SERVICES)
     )
 
 
-def report_details(reading: HeaderReader, name: str) -> ReportDetails:
-    document = reading.document
+def read_report_details(reader: HeaderReader, name: str) -> ReportDetails:
+    """A report's own fields and text; faults are added to the reader's problems. `name` is the file's, without `.md`."""
+    document = reader.document
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-        reading.refuse(
+        reader.refuse(
             "", "report-name", f"назва файлу «{name}» не годиться для адреси", "назвіть його, наприклад, 2021-h2.md"
         )
     windows: dict[str, Period] = {}
@@ -385,27 +392,27 @@ def report_details(reading: HeaderReader, name: str) -> ReportDetails:
         figure = key.removeprefix("window-")
         if figure.endswith("-reason"):
             reasons.add(figure.removesuffix("-reason"))
-        elif window := _period(reading, key):
+        elif window := _period(reader, key):
             windows[figure] = window
     if not document.text("period"):
-        reading.refuse(
+        reader.refuse(
             "period",
             "period-missing",
             "немає періоду звіту",
             PERIOD_ADVICE.replace("напишіть", "додайте поле «period:»"),
         )
-    period = _period(reading, "period") or parse_period("2000")
-    complete = reading.word("complete", YES_NO, True, "yes-or-no")
-    lines = {key.removeprefix("window-"): one.line for key, one in document.fields.items()}
+    period = _period(reader, "period") or parse_period("2000")
+    complete = reader.word("complete", YES_NO, True, "yes-or-no")
+    lines = {key.removeprefix("window-"): header_field.line for key, header_field in document.fields.items()}
     return ReportDetails(name, period, document.body, complete, windows, tuple(sorted(reasons)), lines)
 
 
-def _period(reading: HeaderReader, key: str) -> Period | None:
-    text = reading.document.text(key)
+def _period(reader: HeaderReader, key: str) -> Period | None:
+    text = reader.document.text(key)
     if not text:
         return None
     try:
         return parse_period(text)
     except PeriodRefused as refused:
-        reading.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
+        reader.refuse(key, "period-format", str(refused), PERIOD_ADVICE)
         return None

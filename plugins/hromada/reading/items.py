@@ -30,7 +30,13 @@ from hromada.domain.item import (
 )
 from hromada.domain.problem import Problem, warning
 from hromada.reading.event_fields import read_event
-from hromada.reading.header import HeaderReader, parse_document, report_details, service_details, unit_details
+from hromada.reading.header import (
+    HeaderReader,
+    parse_document,
+    read_report_details,
+    read_service_details,
+    read_unit_details,
+)
 from hromada.reading.text_decoding import TextRefused, decode
 
 _SECRECY = (Status.PUBLISHED, Status.HIDDEN, Status.DRAFT)
@@ -157,9 +163,9 @@ def read_item(path: str, raw: bytes) -> ReadItem:
     except TextRefused as refused:
         return ReadItem(None, "", [Problem(path, refused.line, refused.code, str(refused), refused.fix)])
     document = parse_document(path, text, _ALLOWED[kind])
-    reading = HeaderReader(path, document, document.problems)
-    item = with_digests(_item(reading, kind, section), document.body)
-    return ReadItem(item, document.body, reading.problems)
+    reader = HeaderReader(path, document, document.problems)
+    item = with_digests(_item(reader, kind, section), document.body)
+    return ReadItem(item, document.body, reader.problems)
 
 
 def _misplaced(path: str) -> Problem:
@@ -170,27 +176,27 @@ def _misplaced(path: str) -> Problem:
     return Problem(path, 1, "misplaced", "файл лежить поза розділами", fix)
 
 
-def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
-    document = reading.document
-    stem, lang_of_name = _language_of_name(reading.path)
-    filename_date, bare = _day_of_name(reading, stem, kind)
+def _item(reader: HeaderReader, kind: Kind, section: str) -> Item:
+    document = reader.document
+    stem, lang_of_name = _language_of_name(reader.path)
+    filename_date, bare = _day_of_name(reader, stem, kind)
     lang = document.text("lang").casefold() or lang_of_name or UKRAINIAN
-    status = reading.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
-    when = reading.moment("date")
-    _must_have(reading, kind, status, when)
+    status = reader.word("status", STATUSES, Status.PUBLISHED, "status-unknown")
+    when = reader.moment("date")
+    _must_have(reader, kind, status, when)
     if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "ua":
-        reading.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
+        reader.refuse("lang", "lang-unknown", f"мова «{lang}» незрозуміла", "напишіть uk, en, pl тощо")
         lang = lang_of_name or UKRAINIAN  # one slip, one problem: it is no translation that lacks its original
-    slug = _slug(reading, kind, bare)
-    _name_agrees(reading, filename_date, when)
-    _withdrawal_is_whole(reading)
+    slug = _slug(reader, kind, bare)
+    _name_agrees(reader, filename_date, when)
+    _withdrawal_is_whole(reader)
     if not fits_in_folder_name(document.text("category")):  # it has a folder of the site
         fix = f"скоротіть її до {LONGEST_NAME} латинських літер"
-        reading.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
-    image, gallery = _pictures(reading)
+        reader.refuse("category", "name-too-long", "назва задовга: рубрика", fix)
+    image, gallery = _pictures(reader)
     return Item(
         kind=kind,
-        path=reading.path,
+        path=reader.path,
         section=section,
         address=address_of(kind, section, slug, filename_date or (when.date() if when else None), lang),
         when=when,
@@ -201,33 +207,33 @@ def _item(reading: HeaderReader, kind: Kind, section: str) -> Item:
         image=image,
         gallery=gallery,
         filename_date=filename_date,
-        event=read_event(reading),
-        lines={key: one.line for key, one in document.fields.items()},
-        unit=unit_details(reading, section, when) if kind is Kind.UNIT else None,
-        report=report_details(reading, bare) if kind is Kind.REPORT else None,
-        service=service_details(reading) if kind is Kind.SERVICE else None,
+        event=read_event(reader),
+        lines={key: header_field.line for key, header_field in document.fields.items()},
+        unit=read_unit_details(reader, section, when) if kind is Kind.UNIT else None,
+        report=read_report_details(reader, bare) if kind is Kind.REPORT else None,
+        service=read_service_details(reader) if kind is Kind.SERVICE else None,
         related=tuple(RelatedRef(entry, line) for line, entry in document.lines("related")),
-        **{"title": ""} | reading.values(),
+        **{"title": ""} | reader.values(),
     )
 
 
-def _must_have(reading: HeaderReader, kind: Kind, status: Status, when: datetime | None) -> None:
-    if not reading.document.text("title"):
-        reading.refuse("title", "title-missing", "немає назви", "додайте на початку файлу рядок «Заголовок: …»")
+def _must_have(reader: HeaderReader, kind: Kind, status: Status, when: datetime | None) -> None:
+    if not reader.document.text("title"):
+        reader.refuse("title", "title-missing", "немає назви", "додайте на початку файлу рядок «Заголовок: …»")
     dated = kind in (Kind.NEWS, Kind.MESSAGE)
-    if dated and not reading.document.text("date") and status is not Status.DRAFT:
-        reading.refuse("date", "date-missing", "немає дати", "додайте на початку файлу рядок «Дата: 2021-07-05»")
+    if dated and not reader.document.text("date") and status is not Status.DRAFT:
+        reader.refuse("date", "date-missing", "немає дати", "додайте на початку файлу рядок «Дата: 2021-07-05»")
 
 
-def _withdrawal_is_whole(reading: HeaderReader) -> None:
+def _withdrawal_is_whole(reader: HeaderReader) -> None:
     """A withdrawal has its reason and its day: residents are told both, and without a day it would never act."""
-    reason, day = reading.document.text("withdrawn"), reading.document.text("withdrawn-date")
+    reason, day = reader.document.text("withdrawn"), reader.document.text("withdrawn-date")
     if reason and not day:
         fix = "додайте рядок «Дата відкликання: 2021-09-01»"
-        reading.refuse("withdrawn", "withdrawn-date-missing", "матеріал відкликано, а коли – не сказано", fix)
+        reader.refuse("withdrawn", "withdrawn-date-missing", "матеріал відкликано, а коли – не сказано", fix)
     if day and not reason:
         fix = "додайте рядок «Відкликано: …» з однією причиною для читачів"
-        reading.refuse("withdrawn-date", "withdrawn-reason-missing", "є дата відкликання, а причини немає", fix)
+        reader.refuse("withdrawn-date", "withdrawn-reason-missing", "є дата відкликання, а причини немає", fix)
 
 
 def _language_of_name(path: str) -> tuple[str, str]:
@@ -236,7 +242,7 @@ def _language_of_name(path: str) -> tuple[str, str]:
     return (found["stem"], found["lang"]) if found else (stem, "")
 
 
-def _day_of_name(reading: HeaderReader, stem: str, kind: Kind) -> tuple[date | None, str]:
+def _day_of_name(reader: HeaderReader, stem: str, kind: Kind) -> tuple[date | None, str]:
     """The leading date of a file's name and the rest of it; only dated items have one."""
     found = _NAMED.fullmatch(stem) if kind in (Kind.NEWS, Kind.MESSAGE) else None
     if found is None:
@@ -244,35 +250,35 @@ def _day_of_name(reading: HeaderReader, stem: str, kind: Kind) -> tuple[date | N
     try:
         return parse_day(found["day"]), found["rest"] or ""
     except DateRefused:
-        reading.refuse("", "date-in-name", f"дати «{found['day']}» у назві файлу не існує", "перейменуйте файл")
+        reader.refuse("", "date-in-name", f"дати «{found['day']}» у назві файлу не існує", "перейменуйте файл")
         return None, found["rest"] or ""
 
 
-def _name_agrees(reading: HeaderReader, named: date | None, when: datetime | None) -> None:
+def _name_agrees(reader: HeaderReader, named: date | None, when: datetime | None) -> None:
     if named and when and named != when.date():
-        reading.problems.append(
-            warning(reading.path, reading.document.line("date"), "date-differs-from-name",
-                    f"дата «{reading.document.text('date')}» не та, що в назві файлу ({named})",
+        reader.problems.append(
+            warning(reader.path, reader.document.line("date"), "date-differs-from-name",
+                    f"дата «{reader.document.text('date')}» не та, що в назві файлу ({named})",
                     "рахується дата з поля «date»; адреса сторінки лишається за назвою файлу")
         )  # fmt: skip
 
 
-def _slug(reading: HeaderReader, kind: Kind, bare: str) -> str:
-    written = reading.document.text("slug")
+def _slug(reader: HeaderReader, kind: Kind, bare: str) -> str:
+    written = reader.document.text("slug")
     slug = official_slug(written or bare)
     if kind in (Kind.UNIT, Kind.REPORT):
         return bare if kind is Kind.REPORT else "index"
     if not slug:
         what = f"адреса «{written}»" if written else "назва файлу"
-        reading.refuse("slug", "slug-empty", f"{what} не дає адреси сторінки", "додайте поле «slug: korotka-nazva»")
+        reader.refuse("slug", "slug-empty", f"{what} не дає адреси сторінки", "додайте поле «slug: korotka-nazva»")
     if len(slug) > LONGEST_SLUG:
-        reading.refuse("slug", "slug-too-long", f"адреса довша за {LONGEST_SLUG} знаків", "скоротіть її в полі «slug»")
+        reader.refuse("slug", "slug-too-long", f"адреса довша за {LONGEST_SLUG} знаків", "скоротіть її в полі «slug»")
     return slug
 
 
-def _pictures(reading: HeaderReader) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
+def _pictures(reader: HeaderReader) -> tuple[PictureRef | None, tuple[PictureRef, ...]]:
     """The lead picture and the gallery, each as «photo.jpg | alt | caption | credit»; the lead's alt has its own field, too."""
-    document = reading.document
+    document = reader.document
     gallery = tuple(PictureRef.parse(entry, line) for line, entry in document.lines("gallery"))
     written, alt = document.text("image"), document.text("image-alt")
     if not written:
@@ -280,5 +286,5 @@ def _pictures(reading: HeaderReader) -> tuple[PictureRef | None, tuple[PictureRe
     lead = PictureRef.parse(written, document.line("image"))
     if alt and lead.alt and alt != lead.alt:
         fix = "лишіть один: у полі «image-alt» або в рядку світлини"
-        reading.refuse("image-alt", "image-alt-twice", "головна світлина має два різні описи", fix)
+        reader.refuse("image-alt", "image-alt-twice", "головна світлина має два різні описи", fix)
     return lead._replace(alt=lead.alt or alt), gallery

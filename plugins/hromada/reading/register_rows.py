@@ -55,6 +55,7 @@ class RowReader:
 
 
 def row_entry(reader: RowReader, row: DataRow) -> Entry | None:
+    """The entry of a row; None for a refused one, whose faults are added to the reader's problems."""
     for fault in row.faults:
         reader.refuse(row, *fault)
     if row.faults:
@@ -63,7 +64,7 @@ def row_entry(reader: RowReader, row: DataRow) -> Entry | None:
     cell = row.cells.get
     when = _moment(reader, row, cell("date", ""))
     count = _count(reader, row) if reader.has_count else 1
-    traits, visibility = (reader.traits, Visibility.PUBLISHED) if reader.traits else traits_of(reader, row)
+    traits, visibility = (reader.traits, Visibility.PUBLISHED) if reader.traits else row_traits(reader, row)
     if reader.naming:
         _names_fit(reader, row)
     if url := cell("url", ""):
@@ -125,7 +126,8 @@ def opens_program(url: str) -> bool:
     return bool(url) and scheme_of(url) not in ("", "http", "https")
 
 
-def traits_of(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
+def row_traits(reader: RowReader, row: DataRow) -> tuple[dict[str, str], Visibility]:
+    """The traits by which figures select the row, and whether it is a repost or a story, which are not counted."""
     if reader.register == SOCIAL:
         return _social(reader, row)
     if reader.register == NEWSPAPER:
@@ -141,6 +143,7 @@ def _newspaper(name: str, issue: str, kind: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def plain_traits(kind: str) -> dict[str, str]:
+    """The traits of a row of a register without accounts and newspapers."""
     return {"kind": slug(kind), "kind-title": kind}
 
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, parse_network
 from hromada.domain.alphabet import normalize_name, slug, to_nfc
-from hromada.domain.coverage import Claim, Claims, is_outside
 from hromada.domain.entry import PHOTOS, SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.header_fields import UNIT_KINDS
 from hromada.domain.law import POINTS
+from hromada.domain.law_coverage import Claim, Claims, is_outside
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.toml_file import TomlFile

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, cast
 from PIL import Image, ImageFilter, ImageOps, JpegImagePlugin
 
 from hromada.domain.file_types import begins_as_phone_picture, suffix_of
+from hromada.images.blur_areas import BlurArea
 from hromada.images.copies import PictureRefused
-from hromada.images.intake import Area
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import without_metadata
 from hromada.render.image_files import clean_pixels, open_picture
@@ -43,7 +43,7 @@ class ArchiveCopy(NamedTuple):
     quality: int
 
 
-def archive_copy(raw: bytes, side: int, areas: Sequence[Area] = ()) -> ArchiveCopy:
+def archive_copy(raw: bytes, side: int, areas: Sequence[BlurArea] = ()) -> ArchiveCopy:
     """The photo with a longer side of at most `side` pixels and about 400 KB; PictureRefused with the reason."""
     with _original(raw) as image:
         if getattr(image, "is_animated", False) and image.format != "MPO":
@@ -143,7 +143,7 @@ def _jpeg(picture: Image.Image, **how: Any) -> bytes:
     return output.getvalue()
 
 
-def blurred(raw: bytes, areas: Sequence[Area]) -> bytes | None:
+def blurred(raw: bytes, areas: Sequence[BlurArea]) -> bytes | None:
     """A picture of the content with these areas hidden, in its own format; None if they are hidden already."""
     with open_picture(io.BytesIO(raw)) as image:
         format = "JPEG" if image.format == "MPO" else image.format or ""
@@ -164,7 +164,7 @@ def blurred(raw: bytes, areas: Sequence[Area]) -> bytes | None:
     return output.getvalue()
 
 
-def hide(picture: Image.Image, area: Area) -> bool:
+def hide(picture: Image.Image, area: BlurArea) -> bool:
     """Put a pattern over an area that is made of what surrounds it alone: nothing of what was there can be computed back.
 
     False if the pattern is there already.

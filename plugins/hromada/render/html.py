@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from hromada.checks.comments import notes_stay_hidden
+from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.link_rules import (
     EMPTY_LINK_MESSAGE,
     empty_link_fault,
@@ -253,7 +253,7 @@ def _losses(item: Item, lines: _LineFinder, losses: Iterator[Dropped]) -> Iterat
             fix = "збережіть її файлом у content/images і вставте ![опис](назва файлу)"
             yield Problem(item.path, line, "picture-inline", "світлину вставлено просто в текст (base64)", fix)
         elif loss.level == "scheme" and _is_local_path(loss.name):
-            continue  # checks/leftover_rules reports it
+            continue  # checks/paste_rules reports it
         elif loss.level == "scheme" and is_content_path(item.path) and (fault := _private(loss.text)):
             yield Problem(item.path, line, "link-private", *fault)
         elif loss.level == "scheme":

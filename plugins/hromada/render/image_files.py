@@ -21,7 +21,7 @@ from hromada.images.social_cards import HEIGHT, WIDTH
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import Metadata, metadata_of, without_metadata
-from hromada.render.card_files import PAPER, card_of_photo
+from hromada.render.social_card_files import PAPER, card_of_photo
 from hromada.system.regular_files import NotRegular, RegularFile
 
 # A phone's photo has 12 to 50 megapixels; a file that claims more is a mistake or a bomb.
@@ -84,9 +84,9 @@ def facts_of(file: RegularFile) -> PictureInfo:
         return PictureInfo(refusal=error.type_fault.message)
     except OSError:
         return PictureInfo(refusal=_UNREADABLE)
-    traces = traces_in(metadata_of(raw))
+    metadata = place_metadata(metadata_of(raw))
     if raw.startswith(jpeg.START) and raw.count(_SCAN) > _MOST_SCANS:
-        return PictureInfo(refusal=_TOO_MANY_SCANS, traces=traces)
+        return PictureInfo(refusal=_TOO_MANY_SCANS, metadata=metadata)
     try:
         with _open(io.BytesIO(raw)) as image:
             size, format, orientation = image.size, image.format or "", _orientation(image)
@@ -95,9 +95,9 @@ def facts_of(file: RegularFile) -> PictureInfo:
             image.load()
             tone = tone_of_file(image)
     except PictureRefused as refused:
-        return PictureInfo(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), traces=traces)
+        return PictureInfo(refusal=HEIC if begins_as_phone_picture(raw) else str(refused), metadata=metadata)
     return PictureInfo(
-        hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, "", traces, tone, has_frames
+        hashlib.sha256(raw).hexdigest(), size[0], size[1], orientation, format, "", metadata, tone, has_frames
     )
 
 
@@ -119,7 +119,7 @@ def _has_frames(image: Image.Image) -> bool:
         image.seek(0)
 
 
-def traces_in(metadata: Metadata) -> DocumentMetadata:
+def place_metadata(metadata: Metadata) -> DocumentMetadata:
     """A picture's metadata as far as they matter for the file in the repository: the place, not author or camera."""
     return DocumentMetadata(has_gps=metadata.has_coordinates, places=metadata.places)
 
@@ -138,13 +138,13 @@ def cleaned_inside(raw: bytes) -> bytes | None:
     return _without(raw, any) if any(metadata_of(raw)) else None
 
 
-def _without(raw: bytes, has_traces: Callable[[Metadata], bool]) -> bytes:
+def _without(raw: bytes, is_unwanted: Callable[[Metadata], bool]) -> bytes:
     with contextlib.suppress(NotCleanable):
         cleaned = without_metadata(raw)
-        if not has_traces(metadata_of(cleaned)) and _is_same_picture(raw, cleaned):
+        if not is_unwanted(metadata_of(cleaned)) and _is_same_picture(raw, cleaned):
             return cleaned
     cleaned = _re_encoded(raw)
-    if has_traces(metadata_of(cleaned)):
+    if is_unwanted(metadata_of(cleaned)):
         raise NotCleanable
     return cleaned
 

@@ -39,8 +39,8 @@ def encode_postings(packed: Iterable[int]) -> str:
     """Ascending numbers of documents, each packed with its code."""
     pieces: list[str] = []
     last = 0
-    for one in packed:
-        id, code = one >> CODE_BITS, one & 31
+    for number in packed:
+        id, code = number >> CODE_BITS, number & 31
         gap = id - last
         last = id
         pieces.append(_SMALL[gap] if gap < 4096 else number_text(gap))

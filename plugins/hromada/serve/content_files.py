@@ -74,9 +74,9 @@ class ContentFiles:
         with self._lock:
             scanned = scan_folder(self.content)
             now = time.time_ns()
-            seen = {path: one for path, file in scanned.items() if (one := self._look(path, file, now))}
+            seen = {path: seen_file for path, file in scanned.items() if (seen_file := self._look(path, file, now))}
             self._seen = seen
-            return {path: one.version for path, one in seen.items()}
+            return {path: seen_file.version for path, seen_file in seen.items()}
 
     def head(self) -> str:
         """The name of the present state of all files."""
@@ -235,7 +235,7 @@ class ContentFiles:
 
     def _keep(self, path: str, text: bytes, mark: str) -> str:
         """Write a text outside of the content, where a publication keeps those of a conflict; returns its name."""
-        from hromada.publish.colleagues import keep_copy
+        from hromada.publish.content_conflicts import keep_copy
 
         return keep_copy(Git(self.root), path, text, mark)
 

@@ -31,7 +31,7 @@ from hromada.serve.content_files import ContentFiles
 from hromada.serve.findings import Findings, field_at, for_form
 from hromada.serve.git_api import Asked, RequestRefused
 from hromada.serve.http_server import ADDRESS, BadPath, LocalHandler, file_name, refusal
-from hromada.serve.publication import Publication
+from hromada.serve.publish_process import PublishProcess
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile
 
@@ -53,7 +53,7 @@ class EditorState:
     output: Path
     content: ContentFiles
     findings: Findings
-    publication: Publication
+    publication: PublishProcess
     preview: str  # the preview's address
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     files: frozenset[str] = frozenset()  # outputs of the build

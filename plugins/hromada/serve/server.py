@@ -22,7 +22,7 @@ from hromada.serve.content_files import ContentFiles
 from hromada.serve.editor_server import EditorServer, EditorState
 from hromada.serve.findings import Findings
 from hromada.serve.http_server import ADDRESS, PreviewServer
-from hromada.serve.publication import Publication
+from hromada.serve.publish_process import PublishProcess
 
 _ERROR_PAGE = """<!doctype html>
 <html lang="uk"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -138,8 +138,8 @@ def serve(options: Options) -> int:
     server.editor_origin = editor.origin
     preview = _Preview(options, server, editor)
     preview.renew()
-    for one in (server, editor):
-        threading.Thread(target=one.serve_forever, daemon=True).start()
+    for http_server in (server, editor):
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
     print(f"Редактор: {editor.address}")
     print(f"Перегляд: http://{ADDRESS}:{options.port}/  (Ctrl+C – зупинити)", flush=True)
     _open(editor.address)
@@ -167,7 +167,7 @@ def _editor_state(options: Options) -> EditorState:
     content = ContentFiles(options.root, options.content, lambda: options.settings().archive_side)
     return EditorState(
         options.root, options.output, content, Findings(),
-        Publication(options.root, obstacle), f"http://{ADDRESS}:{options.port}",
+        PublishProcess(options.root, obstacle), f"http://{ADDRESS}:{options.port}",
     )  # fmt: skip
 
 

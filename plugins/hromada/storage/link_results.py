@@ -39,10 +39,12 @@ def read_link_results(cache: Path, now: datetime) -> dict[str, CheckedLink]:
         for entry in entries
         if entry.code in CODES and entry.when.tzinfo is None
     }
-    return {link: one for link, one in checked.items() if one.is_current(now)}
+    return {link: result for link, result in checked.items() if result.is_current(now)}
 
 
 def write_link_results(cache: Path, checked: Mapping[str, CheckedLink]) -> None:
     """Keep what a later run may use."""
-    entries = tuple(_Entry(link, *one.state, one.when) for link, one in sorted(checked.items()) if is_kept(one.state))
+    entries = tuple(
+        _Entry(link, *result.state, result.when) for link, result in sorted(checked.items()) if is_kept(result.state)
+    )
     atomic_write(cache / CACHE_FILE, _LINKS.encode(entries))

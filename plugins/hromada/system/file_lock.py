@@ -35,7 +35,7 @@ def file_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterator
 
 
 def _is_at(path: Path, file: IO[bytes]) -> bool:
-    """Whether the open file is still the one at the path: its last holder may have deleted it (cache_cleanup)."""
+    """Whether the open file is still the one at the path: its last holder may have deleted it (storage/cache_cleanup)."""
     try:
         return os.path.samestat(path.stat(), os.fstat(file.fileno()))
     except FileNotFoundError:

@@ -106,4 +106,5 @@ def _scanned(entry: os.DirEntry[str] | Path, root: str) -> ScannedFile:
 
 
 def stamp_from(state: os.stat_result) -> Stamp:
+    """The stamp of a file by the result of its `lstat`."""
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino

@@ -131,9 +131,9 @@ def read_sitemap(text: str, address: str) -> Found:
     for date in root.iter(f"{_MAP}lastmod"):
         if not _is_date(date.text or "", _W3C_DATE):
             yield _fault(f"дата в карті сайту: «{date.text}»")
-    for one in addresses:
-        if not one.startswith(("http://", "https://")) or not one.startswith(f"{address}/"):
-            yield _fault(f"у карті сайту не його адреса: «{one}»")
+    for loc in addresses:
+        if not loc.startswith(("http://", "https://")) or not loc.startswith(f"{address}/"):
+            yield _fault(f"у карті сайту не його адреса: «{loc}»")
     yield from addresses
 
 

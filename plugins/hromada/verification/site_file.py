@@ -67,11 +67,11 @@ def _is_document(name: str) -> bool:
 def _facts(name: str, site: SiteAddress, found: Iterable[FileFault | str], ids: tuple[str, ...] = ()) -> FileFacts:
     """The facts of what a reader has found: faults and references."""
     faults, references = dict[FileFault, None](), set[str]()
-    for one in found:
-        if isinstance(one, str):
-            references.add(one)
+    for result in found:
+        if isinstance(result, str):
+            references.add(result)
         else:
-            faults[one] = None
+            faults[result] = None
     targets = {site.target(reference, name) for reference in references} - {""}
     return FileFacts(tuple(faults), tuple(sorted(set(ids))), tuple(sorted(targets)))
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bench.changes import Changes, lonely
+from bench.changes import Changes, unlinked_item
 from bench.news_corpus import TOOLS, news, text_of, write_corpus
 
 SIZE = 60
@@ -68,6 +68,6 @@ def test_a_change_touches_one_file_and_is_another_each_round(tmp_path, tool, cha
 
 @pytest.mark.parametrize("round", [0, 1, 2])
 def test_no_link_leads_to_what_is_deleted(round):
-    gone = f"LINK{lonely(SIZE, round):05d}LINK"
+    gone = f"LINK{unlinked_item(SIZE, round):05d}LINK"
 
     assert not [number for number in range(SIZE) if gone in news(number, SIZE).body]

@@ -4,31 +4,31 @@ import pytest
 
 from bench import calibration
 from bench.marks import MARK_SIZE, MARKS, Limit, Mark, Verdict, verdict_of
-from bench.rounds import BASE, CASES, CLEAN, EDIT, FULL, NONE, Findings
+from bench.rounds import BASE, CASES, CLEAN, EDIT, FULL, NONE, Measurements
 from bench.table import table, verdicts
 from bench.tools import HUGO, OURS, PYTHON
 
 
 def measured(size=MARK_SIZE, *, hugo=20.0, loop=1.0, speed=1.0, **ours):
     """All cases at 0.4 s of ours but those given, on a machine so many times as fast."""
-    findings = Findings(size)
+    measurements = Measurements(size)
     for case in CASES:
-        findings.seconds[case, OURS] = [ours.get(case, 0.4) / speed]
+        measurements.seconds[case, OURS] = [ours.get(case, 0.4) / speed]
         if hugo is not None:
-            findings.seconds[case, HUGO] = [hugo / speed]
+            measurements.seconds[case, HUGO] = [hugo / speed]
     if loop is not None:
-        findings.seconds[CLEAN, PYTHON] = [loop / speed]
-        findings.megabytes[CLEAN, PYTHON] = 90
-    findings.seconds[BASE, OURS] = [findings.seconds[CLEAN, OURS][0] / 10]
-    findings.saving = [0.3 / speed]
-    findings.megabytes[CLEAN, OURS] = 500
+        measurements.seconds[CLEAN, PYTHON] = [loop / speed]
+        measurements.megabytes[CLEAN, PYTHON] = 90
+    measurements.seconds[BASE, OURS] = [measurements.seconds[CLEAN, OURS][0] / 10]
+    measurements.saving = [0.3 / speed]
+    measurements.megabytes[CLEAN, OURS] = 500
     if hugo is not None:
-        findings.megabytes[CLEAN, HUGO] = 1_300
-    return findings
+        measurements.megabytes[CLEAN, HUGO] = 1_300
+    return measurements
 
 
-def judged(findings):
-    return {mark.title: mark.judge(findings) for mark in MARKS}
+def judged(measurements):
+    return {mark.title: mark.judge(measurements) for mark in MARKS}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_a_ratio_within_the_tolerance_does_not_fail():
 
 
 def test_the_absolute_figure_is_shown_and_judges_nothing():
-    mark = Mark("правка", "с", lambda findings: findings.median(EDIT, OURS), (Limit(2.0, "від x", lambda _: 600.0),))
+    mark = Mark(
+        "правка", "с", lambda measurements: measurements.median(EDIT, OURS), (Limit(2.0, "від x", lambda _: 600.0),)
+    )
 
     assert mark.judge(measured(edit=1_000.0)).verdict is Verdict.KEPT
     assert "(межа 0.08, допуск 15 %; 0.400 с)" in "".join(verdicts(measured())[0])
@@ -98,10 +100,10 @@ def test_the_first_yardstick_that_was_measured_judges():
 
 
 def test_growth_is_told_for_an_item():
-    findings = measured(clean=12.0)
-    findings.seconds[BASE, OURS] = [1.0]
+    measurements = measured(clean=12.0)
+    measurements.seconds[BASE, OURS] = [1.0]
 
-    assert [judgement.ratio for title, judgement in judged(findings).items() if "меншого" in title] == [
+    assert [judgement.ratio for title, judgement in judged(measurements).items() if "меншого" in title] == [
         pytest.approx(1.2)
     ]
 

@@ -46,7 +46,7 @@ def lose_store(tmp_path):
 def test_of_a_new_folder_nothing_is_known(recall):
     manifest = recall()
 
-    assert (manifest.files, manifest.drawing, manifest.completed, manifest.groups) == (
+    assert (manifest.files, manifest.pending, manifest.completed, manifest.groups) == (
         {},
         frozenset(),
         CompletedBuild(),
@@ -61,7 +61,7 @@ def test_a_complete_build_is_remembered(recall):
     manifest = recall()
 
     assert manifest.files == {name: (key, *stamps[name]) for name, key in KEYS.items()}
-    assert (manifest.completed, manifest.drawing, manifest.names()) == (WHOLE, frozenset(), set(KEYS))
+    assert (manifest.completed, manifest.pending, manifest.names()) == (WHOLE, frozenset(), set(KEYS))
     assert manifest.groups == {"reports": ("inputs", {"a": "key"})}
     assert (manifest.changed_outputs(), manifest.stale(KEYS, ())) == (frozenset(), [])
 
@@ -119,7 +119,7 @@ def test_a_killed_build_leaves_its_names_and_nothing_whole(recall):
     manifest = recall()
 
     assert manifest.names() == {*KEYS, "new.html"}
-    assert (manifest.drawing, manifest.completed) == ({"index.html", "new.html"}, CompletedBuild())
+    assert (manifest.pending, manifest.completed) == ({"index.html", "new.html"}, CompletedBuild())
 
 
 def test_the_build_after_a_killed_one_makes_it_whole(recall):
@@ -128,7 +128,7 @@ def test_the_build_after_a_killed_one_makes_it_whole(recall):
     build(recall(), names=["index.html"])
     manifest = recall()
 
-    assert (manifest.drawing, manifest.completed, manifest.stale(KEYS, ())) == (frozenset(), WHOLE, [])
+    assert (manifest.pending, manifest.completed, manifest.stale(KEYS, ())) == (frozenset(), WHOLE, [])
 
 
 def test_names_survive_the_loss_of_everything_else(recall, tmp_path):

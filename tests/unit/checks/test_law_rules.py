@@ -2,11 +2,11 @@ from datetime import datetime
 
 import pytest
 
-from hromada.checks.law_coverage import law_is_covered, law_is_set_up
+from hromada.checks.law_rules import law_is_covered, law_is_set_up
 from hromada.domain.calendar import Clock
-from hromada.domain.coverage import Claim
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import POINTS
+from hromada.domain.law_coverage import Claim
 from hromada.domain.period import parse_period
 from tests.unit.making import item, site, unit
 
@@ -22,18 +22,18 @@ def said(items, letters=None, **claims):
     """What is said of one point when the others are left to others."""
     others = {id: Claim(not_ours="ні") for id in POINTS}
     place = site(items, law=others | {id.replace("_", "-"): claim for id, claim in claims.items()})
-    covered = place.coverage.at(CLOCK, letters or {})
+    covered = place.law_coverage.at(CLOCK, letters or {})
     return [str(one).removeprefix("content/law.toml:") for one in law_is_covered(covered, place.items)]
 
 
 def test_every_point_without_a_page_is_named():
-    covered = site([], law={}).coverage.at(CLOCK, {})
+    covered = site([], law={}).law_coverage.at(CLOCK, {})
 
     assert [one.code for one in law_is_covered(covered, ())] == ["law-page-missing"] * len(POINTS)
 
 
 def test_a_point_whose_article_was_not_read_says_so_to_editors():
-    covered = site([], law={}).coverage.at(CLOCK, {})
+    covered = site([], law={}).law_coverage.at(CLOCK, {})
     noted = {one.message for one in law_is_covered(covered, ()) if "не звірено" in one.message}
 
     assert noted == {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.checks.privacy import is_card, is_taxpayer, mask_digits
+from hromada.checks.privacy_rules import is_card, is_taxpayer, mask_digits
 from hromada.checks.text_rules import check_text
 from hromada.domain.item import Kind, Status
 from tests.unit.making import item

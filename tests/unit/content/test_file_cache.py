@@ -190,12 +190,12 @@ def test_the_text_of_a_file_that_is_gone_goes_too(place):
 
 def test_a_note_is_kept_under_its_name(place):
     codec = CacheCodec(dict[str, tuple[int, int]])
-    FileCache(place, "1").keep_note("picture", codec, {"a": (1, 2)})
+    FileCache(place, "1").keep_value("picture", codec, {"a": (1, 2)})
 
-    assert FileCache(place, "1").note("picture", codec) == {"a": (1, 2)}
-    assert FileCache(place, "1").note("other", codec) is None
-    assert FileCache(place, "1").note("picture", CacheCodec(dict[str, str])) is None
-    assert FileCache(place, "2").note("picture", codec) is None
+    assert FileCache(place, "1").value("picture", codec) == {"a": (1, 2)}
+    assert FileCache(place, "1").value("other", codec) is None
+    assert FileCache(place, "1").value("picture", CacheCodec(dict[str, str])) is None
+    assert FileCache(place, "2").value("picture", codec) is None
 
 
 @pytest.mark.parametrize("blob", [b"garbage", b'["no folder"]', b"{}", b"[{},{},{}]", b""])

@@ -25,7 +25,7 @@ from hromada.domain.front_matter import (
 from tests import yaml_readers
 from tests.properties import examples
 
-# What a file of ours may hold: reading/text refuses the other controls.
+# What a file of ours may hold: reading/text_decoding refuses the other controls.
 SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, [*range(9), *range(11, 32), 127]), "\ufffe", "\uffff"])  # fmt: skip
 ODD = st.sampled_from(
     list("-?:,[]{}#&*!|>'\"%@`~=<\\ \t\n.+_0179eExXoOaаЇ\xa0\x85\x9f\u2003\u2028\u2029\ufeff\u200b😀/")

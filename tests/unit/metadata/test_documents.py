@@ -10,7 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
-from hromada.checks.attachments import check_attachment
+from hromada.checks.attachment_rules import check_attachment
 from hromada.content.metadata_removal import CleaningRefused, clean_bytes
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.metadata.xml_parts import apply_edits, as_utf8, find_edits, path_in

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.coverage import Claim
+from hromada.domain.law_coverage import Claim
 from hromada.reading.toml_config import read_law
 
 PATH = "content/law.toml"

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 from pillow_heif import from_pillow, options
 
+from hromada.images.blur_areas import BlurArea
 from hromada.images.copies import PictureRefused
-from hromada.images.intake import Area
 from hromada.metadata.picture_metadata import metadata_of
 from hromada.render.archive_copies import LARGEST, archive_copy, blurred, hide, time_taken
 from tests.unit.metadata.samples import exif, jpeg_with, long_xmp_jpeg, motion_photo, picture, placed
@@ -176,11 +176,12 @@ def test_times_sort_photos_as_they_were_taken():
     assert time_taken(picture()) == time_taken(b"x") == time_taken(taken("невідомо")) == ""
 
 
-AREA = Area(25, 25, 50, 40)
+AREA = BlurArea(25, 25, 50, 40)
 
 
 @pytest.mark.parametrize(
-    "area", [AREA, Area(0, 0, 30, 30), Area(70, 70, 30, 30), Area(0, 40, 100, 20), Area(50, 50, 0.1, 0.1)]
+    "area",
+    [AREA, BlurArea(0, 0, 30, 30), BlurArea(70, 70, 30, 30), BlurArea(0, 40, 100, 20), BlurArea(50, 50, 0.1, 0.1)],
 )
 def test_nothing_of_what_was_there_has_a_part_in_what_hides_it(area):
     one, other = noise((200, 150), 1), noise((200, 150), 1)
@@ -207,7 +208,7 @@ def test_a_file_stays_of_its_format_and_is_not_hidden_twice(format):
     image = corners().resize((320, 240))
     raw = picture(format, image)
     done = blurred(raw, [AREA])
-    outside = Area(0, 0, 20, 100).in_pixels(*image.size)
+    outside = BlurArea(0, 0, 20, 100).in_pixels(*image.size)
 
     assert opened(done).format == format
     assert difference(opened(done).crop(outside), opened(raw).crop(outside)) < 3
@@ -218,7 +219,7 @@ def test_a_file_stays_of_its_format_and_is_not_hidden_twice(format):
 
 
 @pytest.mark.parametrize(
-    "area", [AREA, Area(30, 40, 60, 2), Area(40, 10, 3, 80), Area(20, 0, 80, 100), Area(45, 45, 5, 3)]
+    "area", [AREA, BlurArea(30, 40, 60, 2), BlurArea(40, 10, 3, 80), BlurArea(20, 0, 80, 100), BlurArea(45, 45, 5, 3)]
 )
 @pytest.mark.parametrize("grey", [0, 5, 128, 250, 255])
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])

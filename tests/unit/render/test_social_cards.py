@@ -4,9 +4,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from hromada.images.copies import plan_copies
-from hromada.images.social_cards import LARGEST, DrawnCard
-from hromada.render.card_files import CardDrawer, card_of_photo
+from hromada.images.social_cards import LARGEST, TitleCard
 from hromada.render.image_files import files_of
+from hromada.render.social_card_files import SocialCardRenderer, card_of_photo
 from hromada.storage.artifact_cache import FileStore
 from tests.conftest import ROOT
 
@@ -123,29 +123,34 @@ TITLES = [
 
 
 @pytest.fixture
-def drawer(tmp_path):
-    return CardDrawer("Приклад громади", FONTS, FileStore(tmp_path))
+def renderer(tmp_path):
+    return SocialCardRenderer("Приклад громади", FONTS, FileStore(tmp_path))
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_drawn_card_has_the_size_of_the_others_and_the_same_bytes_each_time(drawer, title, tmp_path):
-    planned = drawer.card(title)
-    (raw,) = drawer.files(planned).values()
+def test_a_drawn_card_has_the_size_of_the_others_and_the_same_bytes_each_time(renderer, title, tmp_path):
+    planned = renderer.card(title)
+    (raw,) = renderer.files(planned).values()
 
     assert opened(raw).size == (1200, 630)
     assert len(raw) <= LARGEST
-    assert CardDrawer("Приклад громади", FONTS, FileStore(tmp_path / "other")).files(planned) == {planned.name: raw}
+    assert SocialCardRenderer("Приклад громади", FONTS, FileStore(tmp_path / "other")).files(planned) == {
+        planned.name: raw
+    }
 
 
-def test_drawn_cards_differ_by_title_and_by_site(drawer):
-    other = DrawnCard("Інша громада", "Новини", drawer.card("Новини").fonts)
+def test_drawn_cards_differ_by_title_and_by_site(renderer):
+    other = TitleCard("Інша громада", "Новини", renderer.card("Новини").fonts)
 
-    assert len({drawer.card("Новини").name, drawer.card("Події").name, drawer.card("").name, other.name}) == 4
+    assert len({renderer.card("Новини").name, renderer.card("Події").name, renderer.card("").name, other.name}) == 4
 
 
-def test_a_drawn_card_says_its_title(drawer):
-    (news,), (events,) = drawer.files(drawer.card("Новини")).values(), drawer.files(drawer.card("Події")).values()
+def test_a_drawn_card_says_its_title(renderer):
+    (news,), (events,) = (
+        renderer.files(renderer.card("Новини")).values(),
+        renderer.files(renderer.card("Події")).values(),
+    )
 
     assert news != events
-    assert drawer.card("Новини").card.alt == "Приклад громади: Новини"
-    assert drawer.card("").card.alt == "Приклад громади"
+    assert renderer.card("Новини").card.alt == "Приклад громади: Новини"
+    assert renderer.card("").card.alt == "Приклад громади"

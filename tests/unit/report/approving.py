@@ -8,7 +8,7 @@ from hromada.domain.calendar import Clock
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval.approval_diff import ChangeKind, compare_with_content
-from hromada.report.approval.approved_report import Approval, Signature, Version, new_version
+from hromada.report.approval.approved_report import Approval, Signature, Signing, Version, new_version
 from hromada.report.approval.report_state import ReportStates
 from hromada.report.approval.writer import approval_path, with_digest
 from hromada.report.count.entry_index import EntryIndex
@@ -35,7 +35,7 @@ def version_of(place, *, before: Version | None = None, signature=SIGNATURE, **w
     items = {one.address: one for one in place.items}
     version = new_version(
         text, today.activity, place.figures.nouns, items, today.comparison,
-        signature=signature, commit="c" * 40, before=before, **why,
+        Signing(signature, "c" * 40, **why), before,
     )  # fmt: skip
     return with_digest(version)
 

@@ -9,7 +9,7 @@ import threading
 from hromada.serve.content_files import ContentFiles
 from hromada.serve.editor_server import EditorServer, EditorState
 from hromada.serve.findings import Findings
-from hromada.serve.publication import Publication
+from hromada.serve.publish_process import PublishProcess
 
 NEWS = "content/news/2021/2021-07-05-zustrich.md"
 TEXT = "title: Зустріч\ndate: 2021-07-05\n\nТекст.\n"
@@ -23,7 +23,7 @@ class Editor:
         self.root, self.content = root, root / "content"
         files = ContentFiles(root, self.content, lambda: 1920)
         output = root / "output"
-        self.state = EditorState(root, output, files, Findings(), Publication(root), "http://127.0.0.1:8000")
+        self.state = EditorState(root, output, files, Findings(), PublishProcess(root), "http://127.0.0.1:8000")
         self.server = EditorServer(0, self.state)
         self.port = self.server.server_address[1]
         self.own = {"Host": f"127.0.0.1:{self.port}", "Authorization": f"token {self.state.token}"}

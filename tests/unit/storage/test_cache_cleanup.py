@@ -6,7 +6,7 @@ import time
 import pytest
 
 from hromada.build.manifest import BuildManifest, output_lock
-from hromada.storage.artifact_cache import delete_orphans, note_folder
+from hromada.storage.cache_cleanup import delete_orphans, note_folder
 from hromada.system.file_lock import file_lock
 from tests.conftest import ROOT
 from tests.unit.build.test_manifest import build

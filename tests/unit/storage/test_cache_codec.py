@@ -29,8 +29,8 @@ named = pytest.mark.parametrize("name", CODECS)
 
 def test_the_codecs_of_the_cache_are_known():
     assert set(CODECS) == {
-        "HANDBOOK_NOTE", "REPORTED", "REPORT_NOTE", "_DRAWING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
-        "_TURN", "_WHOLE", "_CLEAN_COMMITS", "_JOURNAL_ENTRY", "_LINKS", "_SITE", "_SITE_FILES", "_ONLINE",
+        "RENDERED_HANDBOOK", "REPORT_CHECKS", "REPORT_INDEX", "_PENDING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
+        "_WRITER", "_COMPLETED", "_CLEAN_COMMITS", "_JOURNAL_ENTRY", "_LINKS", "_SITE", "_SITE_FILES", "_ONLINE",
         "_WORDS", "_EXCERPTS", "_STATE", "_LEXEMES", "_FACTS",
     }  # fmt: skip
     assert len(CLASSES) > 30
@@ -177,8 +177,8 @@ def test_a_hostile_entry_is_nothing(name, entry):
 def test_a_moment_with_a_zone_is_nothing_where_moments_are_compared():
     ours, foreign = (b'["","2022-01-15T00:00:00%b","2022-02-01T00:00:00%b"]' % (zone, zone) for zone in (b"", b"Z"))
 
-    assert CODECS["_WHOLE"].decode(ours) is not None
-    assert CODECS["_WHOLE"].decode(foreign) is None
+    assert CODECS["_COMPLETED"].decode(ours) is not None
+    assert CODECS["_COMPLETED"].decode(foreign) is None
 
 
 def test_a_name_that_is_not_unicode_is_not_kept():
@@ -200,7 +200,7 @@ def test_the_collector_of_garbage_is_left_as_it_was(was, entry):
     before = gc.isenabled()
     try:
         gc.enable() if was else gc.disable()
-        CODECS["_TURN"].decode(entry)
+        CODECS["_WRITER"].decode(entry)
         assert gc.isenabled() is was
     finally:
         gc.enable() if before else gc.disable()

@@ -19,7 +19,8 @@ from hromada.build.manifest import BuildManifest, CompletedBuild
 from hromada.build.output_writer import Output, OutputConflict, remove, stamp_of
 from hromada.content.file_cache import FileCache
 from hromada.storage import sqlite_store as store_module
-from hromada.storage.artifact_cache import FileStore, delete_orphans, note_folder
+from hromada.storage.artifact_cache import FileStore
+from hromada.storage.cache_cleanup import delete_orphans, note_folder
 from hromada.storage.sqlite_store import Store
 from tests.conftest import ROOT
 from tests.unit.storage.codecs import CODECS
@@ -58,7 +59,7 @@ def test_a_poisoned_file_cache_knows_nothing(tmp_path, poison):
     file_cache.load()
 
     assert (file_cache.files, file_cache.text("a", ""), file_cache.metadata("a", "")) == ({}, None, None)
-    assert [file_cache.note("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
+    assert [file_cache.value("a", codec) for codec in CODECS.values()] == [None] * len(CODECS)
     assert not (tmp_path / "was-run").exists()
 
 
@@ -69,7 +70,7 @@ def test_a_poisoned_manifest_knows_nothing(tmp_path, poison):
     manifest._store.put({("manifest", name): entry for name in ("turn", "files", "drawing", "groups", "completed")})
     again = BuildManifest(tmp_path / "output", tmp_path)
 
-    assert (again.files, again.drawing, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
+    assert (again.files, again.pending, again.groups, again.completed) == ({}, frozenset(), {}, CompletedBuild())
     assert again.is_latest
     assert not (tmp_path / "was-run").exists()
 
@@ -178,7 +179,7 @@ def test_a_poisoned_list_of_outputs_is_no_trouble(tmp_path, victim, name):
     manifest._store.put(
         {
             ("manifest", "files"): CODECS["_FILES"].encode({name: ("key", 1, 2, 3, 4)}),
-            ("manifest", "drawing"): CODECS["_DRAWING"].encode((name,)),
+            ("manifest", "drawing"): CODECS["_PENDING"].encode((name,)),
         }
     )
     manifest._list.write_bytes(f"index.html\0{name}".encode())

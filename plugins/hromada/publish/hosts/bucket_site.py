@@ -47,7 +47,7 @@ class BucketRecord:
         """The record that was written; an empty one for none or an unreadable one: then nothing is removed."""
         try:
             raw = json.loads(data)
-            versions = tuple((str(one["version"]), frozenset(map(str, one["files"]))) for one in raw["versions"])
+            versions = tuple((str(entry["version"]), frozenset(map(str, entry["files"]))) for entry in raw["versions"])
             return cls(frozenset(map(str, raw["files"])), versions)
         except (ValueError, LookupError, TypeError):
             return cls()

@@ -93,6 +93,7 @@ def _verified(version: str, digests: Mapping[str, str], read: Callable[[str], by
 
 
 def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -100,15 +101,18 @@ def digest(data: bytes) -> str:
 
 
 def manifest_text(digests: Mapping[str, str]) -> str:
+    """The manifest of files with these digests, sorted by name."""
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
 def read_manifest(text: str) -> dict[str, str]:
+    """The digests of a manifest by file name; a line of another form is left out."""
     lines = (_LINE.fullmatch(line) for line in text.split("\n"))
     return {match[2]: match[1] for match in lines if match}
 
 
 def is_version(text: str) -> bool:
+    """Whether the text is a version of a site, as version.json has it."""
     return bool(re.fullmatch(r"[0-9a-f]{64}", text))
 
 
@@ -223,12 +227,12 @@ class ReleaseLog:
         """The versions whose fingerprinted files stay reachable after one that follows `version`, the latter first."""
         if not version:
             return ()
-        older = [one for one in self.versions if one != version]
+        older = [earlier for earlier in self.versions if earlier != version]
         return (version, *reversed(older[-(KEPT_FINGERPRINTED - 2) :]))
 
     def dropped(self, version: str, known: Collection[str]) -> list[str]:
         """Which of the known releases are too old to be kept, while `version` is shown."""
-        kept = {version, *[one for one in self.versions if one != version][-(KEPT_RELEASES - 1) :]}
+        kept = {version, *[earlier for earlier in self.versions if earlier != version][-(KEPT_RELEASES - 1) :]}
         return sorted(set(known) - kept)
 
     def __str__(self) -> str:

@@ -116,6 +116,16 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """What a person adds to the counted figures: the signature, the commit of the content, of a further version the reason."""
+
+    signature: Signature
+    commit: str
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One approval: the figures as counted then, entry by entry, and the report's text.
 
@@ -168,21 +178,20 @@ def new_version(
     nouns: Mapping[str, Noun],
     items: Mapping[str, Item],
     comparison: tuple[ComparisonColumn, ...],
-    *,
-    signature: Signature,
-    commit: str,
-    reason: str = "",
-    note: str = "",
+    signing: Signing,
     before: Version | None = None,
 ) -> Version:
-    """The version that freezes `activity` as counted now; its digest is made when it is written."""
+    """The version that freezes `activity` as counted now, above the version `before`; its digest is made when it is written.
+
+    `items` are the published items by address.
+    """
     entries = by_identity(counted_entries(activity))
     return Version(
         number=before.number + 1 if before else 1,
-        signature=signature,
-        reason=reason,
-        note=note,
-        commit=commit,
+        signature=signing.signature,
+        reason=signing.reason,
+        note=signing.note,
+        commit=signing.commit,
         rules_version=VERSION,
         rules=RULES,
         title=item.title,

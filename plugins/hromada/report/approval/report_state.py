@@ -72,14 +72,14 @@ class ReportStates:
         self._today: dict[str, ReportState] = {}
 
     @cached_property
-    def present(self) -> CurrentEntries:
+    def current_entries(self) -> CurrentEntries:
         """What approvals are compared with."""
         return CurrentEntries.of(self.entry_index)
 
     @property
     def consulted(self) -> frozenset[str]:
         """The addresses of items whose very words the reports depend on."""
-        return frozenset(self.present.consulted) if "present" in vars(self) else frozenset()
+        return frozenset(self.current_entries.consulted) if "current_entries" in vars(self) else frozenset()
 
     @cached_property
     def _originals(self) -> dict[str, Item]:
@@ -101,7 +101,7 @@ class ReportStates:
         approval = self.approval_of(today.activity.period)
         if approval is None:
             return today
-        diff = compare_with_content(approval.current, today.counted, self.present)
+        diff = compare_with_content(approval.current, today.counted, self.current_entries)
         return self._approved(today, item.address, approval, approval.current, diff)
 
     def today(self, item: Item) -> ReportState:

@@ -231,7 +231,7 @@ def _period(name: str, case: Case, verb: str, activity: Activity) -> str:
 def _figure(name: str, activity: Activity, further: tuple[str, ...] = ()) -> Count:
     count = activity.get(name)
     if count is None:
-        names = [*(one.id for one in activity.counts), *further]
+        names = [*(count.id for count in activity.counts), *further]
         raise PlaceholderRefused(
             "placeholder-unknown",
             f"немає показника «{name}»",
@@ -270,7 +270,7 @@ def _column(name: str, activity: Activity, comparison: Sequence[ComparisonColumn
     """For years and nine months the previous period is the one a year before: either name is accepted."""
     same = activity.period.previous == activity.period.year_before
     names = COLUMNS if same else (name,)
-    return next((one for one in comparison if one.name in names), None)
+    return next((column for column in comparison if column.name in names), None)
 
 
 def _form_missing(missing: FormMissing, count: Count, figures: Figures) -> PlaceholderRefused:

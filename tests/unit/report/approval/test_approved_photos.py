@@ -6,7 +6,7 @@ import pytest
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status
 from hromada.report.approval.approval_diff import ChangeKind
-from hromada.report.approval.approved_report import new_version
+from hromada.report.approval.approved_report import Signing, new_version
 from hromada.report.approval.reader import read_approval
 from hromada.report.approval.report_state import ReportStates, approval_problems
 from hromada.report.approval.writer import approval_path, with_digest, write_approval
@@ -35,9 +35,7 @@ def version_of(items, pictures, ids=None, **changes):
     counts = tuple(count for count in today.activity.counts if ids is None or count.id in ids)
     by_address = {one.address: one for one in place.items}
     activity = with_fields(today.activity, counts=counts)
-    return with_digest(
-        new_version(text, activity, place.figures.nouns, by_address, (), signature=SIGNATURE, commit="c" * 40)
-    )
+    return with_digest(new_version(text, activity, place.figures.nouns, by_address, (), Signing(SIGNATURE, "c" * 40)))
 
 
 def changes(version, items, pictures, **changed):

@@ -1,0 +1,1 @@
+"""Exports of social networks: read into common values, converted to rows of the social register."""

@@ -1,1 +1,0 @@
-"""An earlier site: WordPress's export, a feed or a folder of Pelican, read into common values and written as our files."""

@@ -1,1 +1,0 @@
-"""What social networks export, brought into the social register."""

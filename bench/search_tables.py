@@ -1,6 +1,6 @@
 """Makes plugins/hromada/search/tables.py from real Ukrainian texts (UA-GEC): `python -m bench.search_tables`.
 
-The bounds cut the words of these texts into 512 drawers that take about as many bytes each. They stand in the code, not in the
+The bounds cut the words of these texts into 512 partitions that take about as many bytes each. They stand in the code, not in the
 index of one site: a bound that moved with the texts would move words from file to file with every edit.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from hromada.search.morphology import UNKNOWN, Dictionary
 from hromada.search.words import filing_key, is_indexed, normalized, words_of
 
-_DRAWERS = 512
+_PARTITIONS = 512
 _COMMON = 640  # sets of endings: more would save less than they cost in the file that every reader loads
 _OF_WORD, _OF_TEXT = 14, 2.3  # bytes: of a word in the index, of a text in its list
 _TABLES = Path(__file__).resolve().parent.parent / "plugins/hromada/search/tables.py"
@@ -39,7 +39,7 @@ def main() -> None:
         weights[filing_key(word)] += round(10 * (_OF_WORD + _OF_TEXT * count))
     bounds, total, filled, last = list[str](), sum(weights.values()), 0, ""
     for key in sorted(weights):
-        if filled >= total * (len(bounds) + 1) / _DRAWERS and len(bounds) < _DRAWERS - 1:
+        if filled >= total * (len(bounds) + 1) / _PARTITIONS and len(bounds) < _PARTITIONS - 1:
             bounds.append(_between(last, key))
         filled, last = filled + weights[key], key
     dictionary = Dictionary()
@@ -49,7 +49,7 @@ def main() -> None:
             if lexeme.endings != UNKNOWN:
                 bases.setdefault(lexeme.endings, set()).add(lexeme.base)
     common = sorted(bases, key=lambda endings: (-len(bases[endings]), endings))[:_COMMON]
-    while len(bounds) < _DRAWERS - 1:
+    while len(bounds) < _PARTITIONS - 1:
         bounds.append("\uffff")
     _TABLES.write_text(_module(bounds, common), "utf-8")
 
@@ -61,7 +61,7 @@ def _between(last: str, key: str) -> str:
 
 def _module(bounds: list[str], common: list[str]) -> str:
     lines = '"""Tables made from real texts by bench/search_tables.py; nobody writes here by hand."""\n\n'
-    lines += "# The keys with which each drawer but the first begins.\nBOUNDS = tuple(\n    "
+    lines += "# The keys with which each partition but the first begins.\nBOUNDS = tuple(\n    "
     lines += json.dumps(" ".join(bounds), ensure_ascii=False) + ".split()\n)\n"
     lines += "# Sets of endings by how many words have them.\nCOMMON_ENDINGS = tuple(\n    "
     lines += json.dumps(" ".join(common), ensure_ascii=False) + '.split(" ")\n)\n'

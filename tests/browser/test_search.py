@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from hromada.search.morphology import Dictionary, drawer_of
+from hromada.search.morphology import Dictionary, partition_of
 from hromada.search.stemmer import stem
 from hromada.search.words import normalized, words_of
 from tests import needs
@@ -285,7 +285,7 @@ def test_a_missing_page_proposes_what_its_address_names(open_page, address):
 
 
 def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
-    """Normalised words, stems and drawers of every kind of text and of forms of the dictionary."""
+    """Normalised words, stems and partitions of every kind of text and of forms of the dictionary."""
     texts = [
         "сім’я ’яблуко’ Ґанок",
         "№ 12/01–05, 3.14 і 2-га",
@@ -305,7 +305,7 @@ def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
             const { Engine, normalized, wordsOf } = await import(source);
             const engine = new Engine("/search/");
             await engine.start();
-            return [texts.map((text) => wordsOf(normalized(text))), forms.map((form) => [engine.stem(form), engine.drawer(form)])];
+            return [texts.map((text) => wordsOf(normalized(text))), forms.map((form) => [engine.stem(form), engine.partition(form)])];
         }""",
         [source, texts, forms],
     )
@@ -313,12 +313,12 @@ def test_browser_and_build_read_words_by_the_same_rules(open_page, address):
     assert read[0] == [
         [word for word in words_of(normalized(text)) if not re.search(r"[/.:-]", word)] for text in texts
     ]
-    assert read[1] == [[stem(form), drawer_of(form)] for form in forms]
+    assert read[1] == [[stem(form), partition_of(form)] for form in forms]
 
 
 @pytest.mark.soak
 def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, address):
-    """The stem and the drawer of each form: some millions, in chunks."""
+    """The stem and the partition of each form: some millions, in chunks."""
     page = open_page("/search/")
     source = page.locator("form[data-engine]").get_attribute("data-engine")
     forms = (normalized(form) for form in Dictionary().forms(""))
@@ -329,11 +329,11 @@ def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, ad
                 const { Engine } = await import(source);
                 window.engine ||= new Engine("/search/");
                 await engine.start();
-                return forms.split(" ").map((form) => `${engine.stem(form)} ${engine.drawer(form)}`).join("\\n");
+                return forms.split(" ").map((form) => `${engine.stem(form)} ${engine.partition(form)}`).join("\\n");
             }""",
             [source, " ".join(chunk)],
         )
-        assert read.split("\n") == [f"{stem(form)} {drawer_of(form)}" for form in chunk]
+        assert read.split("\n") == [f"{stem(form)} {partition_of(form)}" for form in chunk]
         count += len(chunk)
     assert count > 3_000_000
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from hromada.search.morphology import Dictionary
-from hromada.search.pieces import Piece, numbers_of
+from hromada.search.shards import Shard, numbers_of
 from hromada.search.words import normalized
 from tests.conftest import Site
 
@@ -50,11 +50,11 @@ def cards_of(site):
 def found(site, word):
     """How many documents have some form of a word."""
     wanted = {lexeme[:2] for lexeme in Dictionary().lexemes(normalized(word))}
-    pieces = [Piece.parse(data) for name, data in index_of(site).items() if name.rpartition("/")[2][:-5].isdigit()]
+    shards = [Shard.parse(data) for name, data in index_of(site).items() if name.rpartition("/")[2][:-5].isdigit()]
     ids = {
         (number, one >> 5)
-        for number, piece in enumerate(pieces)
-        for key, forms in piece.postings.items()
+        for number, shard in enumerate(shards)
+        for key, forms in shard.postings.items()
         if key in wanted
         for packed in forms.values()
         for one in numbers_of(packed)
@@ -124,7 +124,7 @@ def test_a_damaged_document_is_found_by_its_name(small, raw):
     assert document_text("x.docx", raw) == document_text("x.pdf", raw) == ""
 
 
-def test_an_edit_touches_the_pieces_of_its_words_alone(small):
+def test_an_edit_touches_the_shards_of_its_words_alone(small):
     for number in range(200):
         small.write(
             f"news/2021/n{number}.md",

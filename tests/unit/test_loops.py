@@ -249,7 +249,7 @@ BOUNDED = {
         "reading/columns._column_name", "reading/toml_file._line_of_long_key", "reading/workbook/xlsx._SheetReader._index",
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "conversion/social/times._period_in",
         "checks/attachment_rules.check_documents", "checks/attachment_rules._above", "content/handbook_files.Handbook._fault_on_path",
-        "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/pieces.Piece.words",
+        "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/shards.Shard.words",
         "search/morphology.Dictionary._endings", "search/postings.number_text", "search/postings._gap",
     ),
     "the first few of a list": (
@@ -277,7 +277,7 @@ BOUNDED = {
         "build/rendering._jobs", "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
-        "search/piece_patch.PiecePatch.apply", "search/pieces.build_pieces", "search/segments._segment", "search/postings.without_documents",
+        "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment", "search/postings.without_documents",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
@@ -297,7 +297,7 @@ BOUNDED = {
         "listing/gallery_rows.rows_of", "domain/item.PictureRef.entry",
         "reading/complexity._copies", "domain/recurrence._longest_date", "reading/active_content_scan._of_pdf", "render/html._LineFinder.line_of_marks",
         "system/web_request._bounded",
-        "pages/search_index._length_step", "search/segments._card_shift", "search/segments.piece_count",
+        "pages/search_index._length_step", "search/segments._card_shift", "search/segments.shard_count",
         "system/link_prober.LinkProber._state", "content/external_links._offset", "conversion/social/manual_post.account_of",
     ),
     "made by us": ("demo/sample_files._pack_row",),

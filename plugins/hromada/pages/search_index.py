@@ -1,8 +1,8 @@
 """The search index of a snapshot: which documents, and the files of the index, brought up to date by what has changed.
 
-The words of each document, the dictionary forms of each word and the finished pieces are kept in the cache. An edit takes
-the document's old words out of their pieces and puts the new ones in; the result is the same as that of a build from
-nothing, byte for byte (`search.pieces`), whatever was built before.
+The words of each document, the dictionary forms of each word and the finished shards are kept in the cache. An edit takes
+the document's old words out of their shards and puts the new ones in; the result is the same as that of a build from
+nothing, byte for byte (`search.shards`), whatever was built before.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from hromada.domain.site_urls import SEARCH_PAGE
 from hromada.pages.search_documents import SearchDocuments
 from hromada.pages.view_models import FilePlan, plain_file
 from hromada.search.kinds import KINDS, SECTIONS
-from hromada.search.morphology import Dictionary, Lexeme, drawer_of
-from hromada.search.piece_patch import PiecePatch
-from hromada.search.pieces import DRAWERS, Piece, build_pieces
+from hromada.search.morphology import Dictionary, Lexeme, partition_of
 from hromada.search.postings import CODE_BITS, SIGNS, encode_numbers
-from hromada.search.segments import EPOCH, Document, Segment, cut, piece_count
+from hromada.search.segments import EPOCH, Document, Segment, cut, shard_count
+from hromada.search.shard_patch import ShardPatch
+from hromada.search.shards import PARTITIONS, Shard, build_shards
 from hromada.search.stemmer import ENDINGS
 from hromada.search.synonyms import GROUPS, synonym_groups
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
@@ -34,7 +34,7 @@ from hromada.system.workers import parallel_map
 
 FOLDER = SEARCH_PAGE.strip("/")
 _EXCERPT = 160  # characters of a text in a result, before the words that were found are known
-_MOST_PATCHED = 24  # documents: with more, building all pieces anew is faster
+_MOST_PATCHED = 24  # documents: with more, building all shards anew is faster
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
 
@@ -67,11 +67,11 @@ class DocumentNote(NamedTuple):
 
 
 class SegmentState(NamedTuple):
-    """A segment as it was made last: its documents, the digests of its pieces, the words proposed for mistyped ones."""
+    """A segment as it was made last: its documents, the digests of its shards, the words proposed for mistyped ones."""
 
     width: int
     documents: dict[int, DocumentNote]  # by number
-    pieces: tuple[str, ...]
+    shards: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -98,7 +98,7 @@ class SearchIndex:
             state = self._brought_up_to_date(segment)
             yield from self._segment_files(segment, state)
             manifest.append({
-                "name": segment.name, "pieces": len(state.pieces), "width": segment.width, "shift": segment.shift,
+                "name": segment.name, "shards": len(state.shards), "width": segment.width, "shift": segment.shift,
                 "version": segment.version,
             })  # fmt: skip
         self._forget_gone(segments)
@@ -109,9 +109,9 @@ class SearchIndex:
 
     def _segment_files(self, segment: Segment, state: SegmentState) -> Iterator[FilePlan]:
         folder = f"{FOLDER}/{segment.name}"
-        for number, digest in enumerate(state.pieces):
+        for number, digest in enumerate(state.shards):
             name = f"{folder}/{number}.json"
-            yield FilePlan((name,), digest, partial(self._piece_file, segment, number, name))
+            yield FilePlan((name,), digest, partial(self._shard_file, segment, number, name))
         kinds = "".join([SIGNS[document.kind] for document in segment.documents.values()])
         lengths = "".join([SIGNS[_length_step(note.length)] for note in state.documents.values()])
         name = f"{folder}/documents.json"
@@ -126,12 +126,12 @@ class SearchIndex:
             key = digest_of(f"{ids} {[documents[id].card for id in ids]}".encode())
             yield FilePlan((name,), key, partial(self._cards_file, segment, ids, name))
 
-    def _piece_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
-        raw = self._store.get("search-piece", f"{segment.name}/{number}")
+    def _shard_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
+        raw = self._store.get("search-shard", f"{segment.name}/{number}")
         if raw is None:  # the store was lost since
             self._read_new_words([segment], is_lost=True)
             self._built_anew(segment)
-            raw = self._store.get("search-piece", f"{segment.name}/{number}")
+            raw = self._store.get("search-shard", f"{segment.name}/{number}")
             assert raw is not None, "the cache can't be read"
         return {name: raw}
 
@@ -230,46 +230,46 @@ class SearchIndex:
 
     def _lexemes(self, words: Collection[str]) -> dict[str, tuple[Lexeme, ...]]:
         """The lexemes of words: each word is looked up in the dictionary once, whatever is built later."""
-        by_drawer: dict[int, list[str]] = {}
+        by_partition: dict[int, list[str]] = {}
         for word in words:
-            by_drawer.setdefault(drawer_of(word), []).append(word)
-        if len(by_drawer) > DRAWERS // 8:
+            by_partition.setdefault(partition_of(word), []).append(word)
+        if len(by_partition) > PARTITIONS // 8:
             blobs: Mapping[str, bytes | None] = self._store.all("search-lexemes")
         else:
-            blobs = {str(drawer): self._store.get("search-lexemes", str(drawer)) for drawer in by_drawer}
+            blobs = {str(partition): self._store.get("search-lexemes", str(partition)) for partition in by_partition}
         lexemes: dict[str, tuple[Lexeme, ...]] = {}
         missing: list[tuple[int, list[str]]] = []
         known: dict[int, dict[str, tuple[Lexeme, ...]]] = {}
-        for drawer, in_drawer in by_drawer.items():
-            known[drawer] = _LEXEMES.decode(blobs.get(str(drawer))) or {}
-            lexemes |= {word: known[drawer][word] for word in in_drawer if word in known[drawer]}
-            if new := [word for word in in_drawer if word not in known[drawer]]:
-                missing.append((drawer, new))
+        for partition, in_partition in by_partition.items():
+            known[partition] = _LEXEMES.decode(blobs.get(str(partition))) or {}
+            lexemes |= {word: known[partition][word] for word in in_partition if word in known[partition]}
+            if new := [word for word in in_partition if word not in known[partition]]:
+                missing.append((partition, new))
         if missing:
             changed = {}
-            jobs = self._snapshot.jobs if len(missing) > DRAWERS // 8 else 1
-            for drawer, found in parallel_map(missing, self._look_up, jobs, named=str):
+            jobs = self._snapshot.jobs if len(missing) > PARTITIONS // 8 else 1
+            for partition, found in parallel_map(missing, self._look_up, jobs, named=str):
                 lexemes |= found
-                changed["search-lexemes", str(drawer)] = _LEXEMES.encode(known[drawer] | found)
+                changed["search-lexemes", str(partition)] = _LEXEMES.encode(known[partition] | found)
             self._store.put(changed)
         return lexemes
 
     def _look_up(self, task: tuple[int, list[str]]) -> tuple[int, dict[str, tuple[Lexeme, ...]]]:
-        drawer, words = task
-        return drawer, {word: self._dictionary.lexemes(word) for word in words}
+        partition, words = task
+        return partition, {word: self._dictionary.lexemes(word) for word in words}
 
-    # --- pieces -----------------------------------------------------------------------------------------------
+    # --- shards -----------------------------------------------------------------------------------------------
 
     def _brought_up_to_date(self, segment: Segment) -> SegmentState:
-        """The segment's state after the pieces that differ from the last ones are written into the cache."""
+        """The segment's state after the shards that differ from the last ones are written into the cache."""
         before = self._states.get(segment.name)
         new, known_notes = self._read, self._before
         notes = {
             id: new[document.path][0] if document.path in new else known_notes[document.path]
             for id, document in segment.documents.items()
         }
-        pieces = piece_count(segment.name, sum(note.words for note in notes.values()))
-        if before is not None and before.width == segment.width and len(before.pieces) == pieces:
+        shards = shard_count(segment.name, sum(note.words for note in notes.values()))
+        if before is not None and before.width == segment.width and len(before.shards) == shards:
             known = before.documents
             stale = [id for id, note in notes.items() if known.get(id) is not note and known.get(id) != note]
             stale += [id for id in known if id not in notes]
@@ -301,16 +301,16 @@ class SearchIndex:
                         gone.setdefault(word, set()).add(id)
                     if word in new:
                         come.setdefault(word, []).append(id << CODE_BITS | new[word])
-        patch = PiecePatch(partial(self._stored_piece, segment.name), len(before.pieces))
+        patch = ShardPatch(partial(self._stored_shard, segment.name), len(before.shards))
         for word, lexemes in self._lexemes(gone.keys() | come.keys()).items():
             if not patch.apply(word, lexemes, gone.get(word, ()), come.get(word, ())):
                 return None
         if not patch.move_aliases():
             return None
-        return self._stored_state(segment, notes, patch.pieces, before)
+        return self._stored_state(segment, notes, patch.shards, before)
 
-    def _stored_piece(self, name: str, number: int) -> bytes | None:
-        return self._store.get("search-piece", f"{name}/{number}")
+    def _stored_shard(self, name: str, number: int) -> bytes | None:
+        return self._store.get("search-shard", f"{name}/{number}")
 
     def _built_anew(self, segment: Segment) -> SegmentState:
         postings: dict[str, array[int]] = {}  # lists of numbers would take 80 MB for 15,000 items
@@ -324,8 +324,8 @@ class SearchIndex:
                 if (packed := postings.get(word)) is None:
                     packed = postings[word] = array("q")
                 packed.append(shifted | code)
-        count = piece_count(segment.name, sum(note.words for note in notes.values()))
-        made = build_pieces(postings, self._lexemes(postings), count)
+        count = shard_count(segment.name, sum(note.words for note in notes.values()))
+        made = build_shards(postings, self._lexemes(postings), count)
         least = _OFTEN.get(segment.name, 1)
 
         def encode(number: int) -> tuple[int, bytes, str]:
@@ -333,25 +333,25 @@ class SearchIndex:
 
         jobs = self._snapshot.jobs if len(postings) > 5_000 else 1
         encoded = parallel_map(range(count), encode, jobs, named=str)
-        pieces = {number: (raw, words) for number, raw, words in encoded}
-        return self._keep(segment, notes, pieces, [""] * count, [""] * count)
+        shards = {number: (raw, words) for number, raw, words in encoded}
+        return self._keep(segment, notes, shards, [""] * count, [""] * count)
 
     def _stored_state(
-        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, Piece], before: SegmentState
+        self, segment: Segment, notes: dict[int, DocumentNote], shards: Mapping[int, Shard], before: SegmentState
     ) -> SegmentState:
         least = _OFTEN.get(segment.name, 1)
-        encoded = {number: (piece.encode(), piece.words(least)) for number, piece in pieces.items()}
-        return self._keep(segment, notes, encoded, list(before.pieces), list(before.words))
+        encoded = {number: (shard.encode(), shard.words(least)) for number, shard in shards.items()}
+        return self._keep(segment, notes, encoded, list(before.shards), list(before.words))
 
     def _keep(
-        self, segment: Segment, notes: dict[int, DocumentNote], pieces: Mapping[int, tuple[bytes, str]], digests: list[str],
+        self, segment: Segment, notes: dict[int, DocumentNote], shards: Mapping[int, tuple[bytes, str]], digests: list[str],
         words: list[str],
     ) -> SegmentState:  # fmt: skip
-        """Store changed pieces with the state that they belong to, in one transaction."""
+        """Store changed shards with the state that they belong to, in one transaction."""
         blobs: dict[tuple[str, str], bytes] = {}
-        for number, (raw, proposed) in pieces.items():
+        for number, (raw, proposed) in shards.items():
             digests[number], words[number] = digest_of(raw), proposed
-            blobs["search-piece", f"{segment.name}/{number}"] = raw
+            blobs["search-shard", f"{segment.name}/{number}"] = raw
         state = SegmentState(segment.width, notes, tuple(digests), tuple(words))
         blobs["search-state", segment.name] = _STATE.encode(state)
         # The words belong to the state: a build that is killed in between leaves both as they were.
@@ -365,7 +365,7 @@ def _rules() -> dict[str, object]:
     """What a browser must know to read queries and the index by the same rules."""
     return {
         "bounds": " ".join(BOUNDS),
-        "drawers": DRAWERS,
+        "partitions": PARTITIONS,
         "stop": " ".join(sorted(STOP_WORDS)),
         "stems": " ".join(sorted(ENDINGS)),
         "signs": SIGNS,

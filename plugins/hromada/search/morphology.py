@@ -25,23 +25,23 @@ _UKRAINIAN = re.compile("[а-яіїє]+")
 
 
 class Lexeme(NamedTuple):
-    """The beginning of all forms, their endings, the drawer where it is filed, and those where some form would be sought."""
+    """The beginning of all forms, their endings, the partition where it is filed, and those where some form would be sought."""
 
     base: str
     endings: str  # joined by commas; UNKNOWN
-    drawer: int
+    partition: int
     others: tuple[int, ...] = ()
 
 
-def drawer_of(word: str) -> int:
-    """The drawer of a word, one of 512: pieces of the index hold several."""
+def partition_of(word: str) -> int:
+    """The partition of a word, one of 512: shards of the index hold several."""
     return bisect_right(BOUNDS, filing_key(word))
 
 
 def unknown_lexeme(word: str) -> Lexeme:
     """All words of one stem."""
     base = stem(word)
-    return Lexeme(base, UNKNOWN, drawer_of(base))
+    return Lexeme(base, UNKNOWN, partition_of(base))
 
 
 @cache
@@ -116,14 +116,14 @@ def _plain(letters: str) -> str:
 
 
 def _filed(base: str, endings: tuple[str, ...]) -> Lexeme | None:
-    """A lexeme in its drawers; None for one without a letter."""
-    first = drawer_of(base + endings[0])
+    """A lexeme in its partitions; None for one without a letter."""
+    first = partition_of(base + endings[0])
     shared = filing_key(base)
-    # All forms are in one drawer where their common letters decide it, as they do in most words.
+    # All forms are in one partition where their common letters decide it, as they do in most words.
     if len(shared) >= KEY_LENGTH or bisect_right(BOUNDS, shared) == bisect_right(BOUNDS, shared + "\uffff"):
         others: set[int] = set()
     else:
-        others = {drawer_of(base + ending) for ending in endings} - {first}
+        others = {partition_of(base + ending) for ending in endings} - {first}
     return Lexeme(base, ",".join(sorted(set(endings))), first, tuple(sorted(others))) if base + endings[0] else None
 
 

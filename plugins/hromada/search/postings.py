@@ -37,16 +37,16 @@ _SMALL = [number_text(number) for number in range(4096)]  # most differences
 
 def encode_postings(packed: Iterable[int]) -> str:
     """Ascending numbers of documents, each packed with its code."""
-    pieces: list[str] = []
+    parts: list[str] = []
     last = 0
     for number in packed:
         id, code = number >> CODE_BITS, number & 31
         gap = id - last
         last = id
-        pieces.append(_SMALL[gap] if gap < 4096 else number_text(gap))
+        parts.append(_SMALL[gap] if gap < 4096 else number_text(gap))
         if code != USUAL:
-            pieces.append(CODES[code])
-    return "".join(pieces)
+            parts.append(CODES[code])
+    return "".join(parts)
 
 
 def decode_postings(text: str) -> list[int]:

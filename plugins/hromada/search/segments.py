@@ -1,7 +1,7 @@
 """How the index is cut: what has no date, what is new, and all that is older.
 
 What is new is small and in few files, since new items change it all the time. What is older is cut fine: a reader loads
-little of it for a word, and an edit of an old text changes only the pieces of the words edited. Numbers of documents come
+little of it for a word, and an edit of an old text changes only the shards of the words edited. Numbers of documents come
 from their day and address, so one more or one less does not move the others.
 """
 
@@ -78,8 +78,8 @@ def cut(documents: Iterable[Document]) -> list[Segment]:
     return [_segment("base", undated), _segment("new", new), _segment("old", old)]
 
 
-def piece_count(name: str, words: int) -> int:
-    """Into how many pieces a segment with so many words (of each document counted) is cut."""
+def shard_count(name: str, words: int) -> int:
+    """Into how many shards a segment with so many words (of each document counted) is cut."""
     most = _FRESH_PIECES if name == "new" else _MOST_PIECES
     count = 1
     while count < most and words > count * _WORDS_OF_PIECE:

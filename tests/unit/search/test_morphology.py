@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.search.morphology import UNKNOWN, Dictionary, drawer_of
+from hromada.search.morphology import UNKNOWN, Dictionary, partition_of
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import filing_key, normalized
 
@@ -41,11 +41,11 @@ def test_a_word_that_no_dictionary_has_is_filed_by_its_stem(word):
 @pytest.mark.parametrize("word", ["року", "громадою", "йти", "сімя", "дергачами", "людей"])
 def test_a_form_is_sought_where_its_lexeme_is_named(word):
     for lexeme in DICTIONARY.lexemes(word):
-        drawers = {lexeme.drawer, *lexeme.others}
+        partitions = {lexeme.partition, *lexeme.others}
 
         assert word.startswith(lexeme.base)
         assert word[len(lexeme.base) :] in lexeme.endings.split(",")
-        assert all(drawer_of(lexeme.base + ending) in drawers for ending in lexeme.endings.split(","))
+        assert all(partition_of(lexeme.base + ending) in partitions for ending in lexeme.endings.split(","))
 
 
 def test_the_tables_are_in_order():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.search.segments import FRESH, Document, cut, day_number, piece_count
+from hromada.search.segments import FRESH, Document, cut, day_number, shard_count
 
 DAY = day_number(date(2021, 7, 5))
 
@@ -64,11 +64,11 @@ def test_files_of_cards_are_short():
     assert max(sizes) < 40
 
 
-@pytest.mark.parametrize(("name", "words", "pieces"), [
+@pytest.mark.parametrize(("name", "words", "shards"), [
     ("base", 0, 1), ("base", 4_000, 1), ("base", 4_001, 2), ("new", 10_000_000, 8), ("old", 100_000, 32), ("old", 10**9, 512),
 ])  # fmt: skip
-def test_pieces_are_cut_by_size(name, words, pieces):
-    assert piece_count(name, words) == pieces
+def test_shards_are_cut_by_size(name, words, shards):
+    assert shard_count(name, words) == shards
 
 
 @pytest.mark.parametrize(

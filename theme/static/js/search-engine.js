@@ -90,7 +90,7 @@ export class Engine {
     return this.started;
   }
 
-  // With the rules alone a query is understood, so its pieces come together with the tables of documents.
+  // With the rules alone a query is understood, so its shards come together with the tables of documents.
   async #readRules() {
     if (this.rules) return;
     const rules = await this.#file("index.json", { cache: "no-cache" });
@@ -180,7 +180,7 @@ export class Engine {
     return word;
   }
 
-  drawer(word) {
+  partition(word) {
     const key = filingKey(word);
     let low = 0;
     let high = this.bounds.length;
@@ -205,35 +205,35 @@ export class Engine {
     return [...new Set(meant)];
   }
 
-  async #piece(segment, number) {
-    const piece = await this.#file(`${segment.name}/${number}.json?v=${segment.version}`);
-    if (!piece.byBase) {
-      piece.byBase = new Map();
-      for (const [list, isHere] of [[piece.w, true], [piece.a, false]]) {
+  async #shard(segment, number) {
+    const shard = await this.#file(`${segment.name}/${number}.json?v=${segment.version}`);
+    if (!shard.byBase) {
+      shard.byBase = new Map();
+      for (const [list, isHere] of [[shard.w, true], [shard.a, false]]) {
         for (const entry of list) {
-          if (!piece.byBase.has(entry[0])) piece.byBase.set(entry[0], []);
-          piece.byBase.get(entry[0]).push({ base: entry[0], endings: entry[1], forms: isHere ? entry.slice(2) : [], piece: isHere ? number : entry[2] });
+          if (!shard.byBase.has(entry[0])) shard.byBase.set(entry[0], []);
+          shard.byBase.get(entry[0]).push({ base: entry[0], endings: entry[1], forms: isHere ? entry.slice(2) : [], shard: isHere ? number : entry[2] });
         }
       }
     }
-    return piece;
+    return shard;
   }
 
-  #pieceNumber(segment, drawer) {
-    return Math.floor((drawer * segment.pieces) / this.rules.drawers);
+  #shardNumber(segment, partition) {
+    return Math.floor((partition * segment.shards) / this.rules.partitions);
   }
 
-  // All pieces of a segment where a word may be, with those where its stem and (for a beginning) its continuations are.
-  async #pieces(segment, word, isBeginning) {
-    const first = this.#pieceNumber(segment, this.drawer(word));
-    const numbers = new Set([first, this.#pieceNumber(segment, this.drawer(this.stem(word)))]);
+  // All shards of a segment where a word may be, with those where its stem and (for a beginning) its continuations are.
+  async #shards(segment, word, isBeginning) {
+    const first = this.#shardNumber(segment, this.partition(word));
+    const numbers = new Set([first, this.#shardNumber(segment, this.partition(this.stem(word)))]);
     if (isBeginning) {
-      const last = this.#pieceNumber(segment, this.drawer(`${word}\uffff`));
+      const last = this.#shardNumber(segment, this.partition(`${word}\uffff`));
       for (let number = first; number <= Math.min(last, first + 3); number += 1) numbers.add(number);
     }
-    const [common, ...pieces] = await Promise.all([this.#file("endings.json"), ...[...numbers].map((number) => this.#piece(segment, number))]);
+    const [common, ...shards] = await Promise.all([this.#file("endings.json"), ...[...numbers].map((number) => this.#shard(segment, number))]);
     this.common = common;
-    return pieces;
+    return shards;
   }
 
   hasEnding(entry, ending) {
@@ -250,8 +250,8 @@ export class Engine {
     for (const entry of entries) {
       if (entry.forms.length) found.push(entry);
       else {
-        const piece = await this.#piece(segment, entry.piece);
-        found.push(...(piece.byBase.get(entry.base) || []).filter((one) => one.forms.length && String(one.endings) === String(entry.endings)));
+        const shard = await this.#shard(segment, entry.shard);
+        found.push(...(shard.byBase.get(entry.base) || []).filter((one) => one.forms.length && String(one.endings) === String(entry.endings)));
       }
     }
     return found;
@@ -259,12 +259,12 @@ export class Engine {
 
   // The lexemes of a segment with this form: by the dictionary's endings, else by the stem.
   async #lexemes(segment, word) {
-    const pieces = await this.#pieces(segment, word, false);
+    const shards = await this.#shards(segment, word, false);
     const stem = this.stem(word);
     const found = new Set();
-    for (const piece of pieces) {
+    for (const shard of shards) {
       for (let size = 0; size <= word.length; size += 1) {
-        for (const entry of piece.byBase.get(word.slice(0, size)) || []) {
+        for (const entry of shard.byBase.get(word.slice(0, size)) || []) {
           if (this.hasEnding(entry, word.slice(size)) || (entry.endings === -1 && entry.base === stem)) found.add(entry);
         }
       }
@@ -272,11 +272,11 @@ export class Engine {
     return this.#resolved(segment, found);
   }
 
-  // Lexemes whose forms meet a condition, of all pieces where the word may be.
+  // Lexemes whose forms meet a condition, of all shards where the word may be.
   async #scan(segment, word, isWanted, isBeginning = false) {
     const found = new Set();
-    for (const piece of await this.#pieces(segment, word, isBeginning)) {
-      for (const entries of piece.byBase.values()) {
+    for (const shard of await this.#shards(segment, word, isBeginning)) {
+      for (const entries of shard.byBase.values()) {
         for (const entry of entries) if (isWanted(entry)) found.add(entry);
       }
     }
@@ -354,7 +354,7 @@ export class Engine {
           const share = form === word ? 1 : 0.7;
           for (const [id, code] of this.#decode(entry.forms[at + 1])) {
             const place = segment.at.get(id);
-            if (place === undefined) continue; // a piece of another version
+            if (place === undefined) continue; // a shard of another version
             const index = segment.first + place;
             const inTitle = code >= 2 * TIMES;
             const inLead = Math.floor(code / TIMES) % 2 > 0;

@@ -1,9 +1,9 @@
-"""A part of the index: the words of some drawers with their documents, as one file.
+"""A part of the index: the words of some partitions with their documents, as one file.
 
-    {"w": [[base, endings, ending, postings, ending, postings …], …], "a": [[base, endings, piece], …]}
+    {"w": [[base, endings, ending, postings, ending, postings …], …], "a": [[base, endings, shard], …]}
 
 `endings` is the number of a common set, the set itself, or -1 for words that the dictionary lacks. `a` are the lexemes that lie
-in another piece, since their other forms begin with other letters («рік», «року»). A piece follows from the documents alone:
+in another shard, since their other forms begin with other letters («рік», «року»). A shard follows from the documents alone:
 taking one out and putting it in again gives the same bytes.
 """
 
@@ -16,19 +16,19 @@ from hromada.search.morphology import UNKNOWN, Lexeme, common_endings
 from hromada.search.postings import CODE_BITS, count_numbers, decode_postings, encode_postings, without_documents
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 
-DRAWERS = len(BOUNDS) + 1
+PARTITIONS = len(BOUNDS) + 1
 Key = tuple[str, str]  # base and endings
 _NUMBERS = common_endings()
 _NO_DICTIONARY = -1
 
 
-def piece_of(drawer: int, pieces: int) -> int:
-    """The piece that holds a drawer, where the index is cut into so many."""
-    return drawer * pieces // DRAWERS
+def shard_of(partition: int, shards: int) -> int:
+    """The shard that holds a partition, where the index is cut into so many."""
+    return partition * shards // PARTITIONS
 
 
-class Piece:
-    """The words of one piece: postings of each form by its ending, and where other lexemes are.
+class Shard:
+    """The words of one shard: postings of each form by its ending, and where other lexemes are.
 
     Postings are packed numbers, or the text of the file until they are changed: a change of one document touches few.
     """
@@ -38,13 +38,13 @@ class Piece:
         self.elsewhere: dict[Key, int] = {}
 
     @classmethod
-    def parse(cls, raw: bytes) -> Piece:
-        """The piece of a file that `encode` has made."""
-        piece, read = cls(), json.loads(raw)
+    def parse(cls, raw: bytes) -> Shard:
+        """The shard of a file that `encode` has made."""
+        shard, read = cls(), json.loads(raw)
         for base, endings, *forms in read["w"]:
-            piece.postings[base, _endings(endings)] = dict(zip(forms[::2], forms[1::2], strict=True))
-        piece.elsewhere = {(base, _endings(endings)): number for base, endings, number in read["a"]}
-        return piece
+            shard.postings[base, _endings(endings)] = dict(zip(forms[::2], forms[1::2], strict=True))
+        shard.elsewhere = {(base, _endings(endings)): number for base, endings, number in read["a"]}
+        return shard
 
     def add(self, key: Key, ending: str, packed: Iterable[int]) -> None:
         """Put documents into the list of a form, in any order."""
@@ -71,7 +71,7 @@ class Piece:
             ]
             for (base, endings), forms in sorted(self.postings.items())
         ]
-        elsewhere = [[base, _number(endings), piece] for (base, endings), piece in sorted(self.elsewhere.items())]
+        elsewhere = [[base, _number(endings), shard] for (base, endings), shard in sorted(self.elsewhere.items())]
         return json.dumps({"w": words, "a": elsewhere}, ensure_ascii=False, separators=(",", ":")).encode()
 
     def words(self, least: int) -> str:
@@ -84,14 +84,14 @@ class Piece:
             counts = {ending: _count_of(postings) for ending, postings in forms.items()}
             if sum(counts.values()) >= least and len(base) > 2:
                 usual.add(base + min(counts, key=lambda ending: (-counts[ending], ending)))
-        pieces, last = list[str](), ""
+        parts, last = list[str](), ""
         for word in sorted(word for word in usual if word.isalpha()):
             shared = 0
             while shared < min(9, len(last), len(word)) and last[shared] == word[shared]:
                 shared += 1
-            pieces.append(f"{shared}{word[shared:]}")
+            parts.append(f"{shared}{word[shared:]}")
             last = word
-        return "".join(pieces)
+        return "".join(parts)
 
 
 def numbers_of(postings: Sequence[int] | str) -> Iterable[int]:
@@ -123,22 +123,22 @@ def _endings(written: int | str) -> str:
     return UNKNOWN if written == _NO_DICTIONARY else COMMON_ENDINGS[written]
 
 
-def build_pieces(
-    postings: Mapping[str, Sequence[int]], lexemes: Mapping[str, Iterable[Lexeme]], pieces: int
-) -> list[Piece]:
-    """All pieces from the postings of every word."""
-    made = [Piece() for _ in range(pieces)]
-    homes = [piece_of(drawer, pieces) for drawer in range(DRAWERS)]
+def build_shards(
+    postings: Mapping[str, Sequence[int]], lexemes: Mapping[str, Iterable[Lexeme]], shards: int
+) -> list[Shard]:
+    """All shards from the postings of every word."""
+    made = [Shard() for _ in range(shards)]
+    homes = [shard_of(partition, shards) for partition in range(PARTITIONS)]
     for word, packed in postings.items():
         for lexeme in lexemes[word]:
-            key, home = (lexeme.base, lexeme.endings), homes[lexeme.drawer]
+            key, home = (lexeme.base, lexeme.endings), homes[lexeme.partition]
             made[home].postings.setdefault(key, {})[word[len(lexeme.base) :]] = packed
             if lexeme.others:
-                for number in other_pieces(lexeme, pieces):
+                for number in other_shards(lexeme, shards):
                     made[number].elsewhere[key] = home
     return made
 
 
-def other_pieces(lexeme: Lexeme, pieces: int) -> set[int]:
-    """The pieces beside its own in which some form of a lexeme would be looked up."""
-    return {piece_of(drawer, pieces) for drawer in lexeme.others} - {piece_of(lexeme.drawer, pieces)}
+def other_shards(lexeme: Lexeme, shards: int) -> set[int]:
+    """The shards beside its own in which some form of a lexeme would be looked up."""
+    return {shard_of(partition, shards) for partition in lexeme.others} - {shard_of(lexeme.partition, shards)}

@@ -254,6 +254,19 @@ def test_the_exit_status_is_the_commands(code, status):
     assert subprocess.run([sys.executable, "-c", FOLLOW, code], cwd=tasks.ROOT, check=False).returncode == status
 
 
+def test_a_call_is_looked_at_by_a_python_without_any_library():
+    code = "import tasks; print(tasks._accept('check', ['CONTENT=x', 'DRYRUN=1', 'what']))"
+    python = str(getattr(sys, "_base_executable", sys.executable))
+
+    done = subprocess.run(
+        [python, "-S", "-E", "-X", "utf8", "-c", code], cwd=tasks.ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "DRYRUN" in done.stdout
+    assert "what" in done.stdout
+
+
 def test_an_unknown_command_is_named_with_the_list(capsys):
     assert tasks.main(["buld"]) == 1
     assert "Немає команди «buld»" in capsys.readouterr().err

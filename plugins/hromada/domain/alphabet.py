@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from slugify import slugify as ascii_slug
-
 # Latin letters that look like Ukrainian ones.
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 _FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
@@ -132,6 +130,8 @@ def _latin(match: re.Match[str]) -> str:
 
 def slug(text: str) -> str:
     """The slug: transliterated letters, digits and hyphens; may be empty."""
+    from slugify import slugify as ascii_slug  # not above: `tasks` needs this module before there is an environment
+
     return ascii_slug(transliterate(text.replace("№", " ")))
 
 

@@ -235,7 +235,7 @@ def test_the_page_follows_an_item_from_the_save_to_the_site(place, page):
     page.wait_for_selector("h1")
     assert "Прибрали парк." in page.locator("main").inner_text()
     assert page.get_by_alt_text("Люди прибирають парк").first.evaluate(
-        "image => image.complete && image.naturalWidth > 0"
+        "image => image.decode().then(() => image.naturalWidth > 0)"
     )
     assert page.faults == []
     assert page.hosts == {place.address, place.host.address}

@@ -242,7 +242,7 @@ def _fault(path: str, fault: Fault) -> Problem:
         return Problem(path, fault.line, "header-indented", message, "приберіть пробіли на початку")
     if _BAD_COLON.match(text):  # the line looks as it should
         message = f"біля двокрапки не звичайний пробіл, а нерозривний: «{shorten(text, 60)}»"
-        return Problem(path, fault.line, "header-line", message, "наберіть його знову або запустіть make fix")
+        return Problem(path, fault.line, "header-line", message, "наберіть там звичайний пробіл")
     return Problem(
         path, fault.line, "header-line", f"рядок заголовка незрозумілий: «{shorten(text, 60)}»",
         "напишіть «поле: значення», а перед текстом лишіть порожній рядок",

@@ -214,5 +214,5 @@ def test_a_line_that_looks_right_but_for_its_space_is_told_of_the_space(line):
     document = read(f"title: a\n{line}\n\nТекст")
 
     assert [(one.line, one.code, one.fix) for one in document.problems if one.code == "header-line"] == [
-        (2, "header-line", "наберіть його знову або запустіть make fix")
+        (2, "header-line", "наберіть там звичайний пробіл")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,8 +97,9 @@ def _perform(context: BuildContext, jobs: Sequence[_Job], result: RenderResult, 
 def _jobs(pages: Sequence[str], processes: int) -> list[Sequence[str]]:
     """Split pages into equal jobs, as many as keep all processes busy."""
     count = processes * max(1, -(-len(pages) // (_JOB * processes)))  # as many for each
-    split = [pages[index::count] for index in range(count)]
-    return [job for job in split if job]
+    # Neighbours in one job: a process copies the memory of the items that it touches, and neighbours lie side by side there.
+    bounds = [index * len(pages) // count for index in range(count + 1)]
+    return [pages[start:end] for start, end in itertools.pairwise(bounds) if start < end]
 
 
 def _job_name(job: _Job) -> str:

@@ -109,12 +109,12 @@ def publish(
 ) -> int:
     """Publish what `build` makes in `output` for the site's address (empty: unknown, the sample address stays).
 
-    `load_build` is called while git works. `confirm` asks a person about a refusal that `FORCE` could override. An automatic run leaves a site alone that a
-    person has rolled back, and builds nothing while `freshness` says that nothing fell due. `pictures` is entered before
-    anything is pushed, and left at the end. With `memory`, what is known to be online is not built again. With `target`
-    the site goes to that host instead of the published branch. `refuse_unsaved` stops a publication that would show what no
-    commit has; `on_end` is told how it has ended. Returns `build`'s non-zero exit status; any other stop is
-    PublicationRefused.
+    `load_build` is called while git works. `confirm` asks a person about a refusal that `FORCE` could override. An
+    automatic run leaves a site alone that a person has rolled back, and builds nothing while `freshness` says that
+    nothing fell due. `pictures` is entered before anything is pushed, and left at the end. With `memory`, what is
+    known to be online is not built again. With `target` the site goes to that host instead of the published branch.
+    `refuse_unsaved` stops a publication that would show what no commit has; `on_end` is told how it has ended.
+    Returns `build`'s non-zero exit status; any other stop is PublicationRefused.
     """
     git = Git(root)
     try:

@@ -23,7 +23,7 @@
 
   const narrow = () => {
     const typed = plain(field.value).split(/\s+/).filter(Boolean);
-    const fitting = (finds) => items.filter(([, text, words]) => typed.every((one) => finds(one, text, words)));
+    const fitting = (finds) => items.filter(([, text, words]) => typed.every((word) => finds(word, text, words)));
     const found = fitting(asTyped);
     const shown = found.length ? found : fitting(asBegun);
     for (const entry of items) entry[0].hidden = !shown.includes(entry);

@@ -11,7 +11,7 @@ import pytest
 
 from hromada.commands import dispatch
 from hromada.console.options import Options
-from hromada.listing.site_location import Location, RequestedLocation
+from hromada.online.site_location import Location, RequestedLocation
 from hromada.publish.dry_run import dry_run
 from hromada.publish.publishing import publish
 from hromada.publish.site_tree import PublicBuild

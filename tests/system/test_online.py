@@ -10,7 +10,7 @@ import pytest
 
 from hromada.commands import dispatch
 from hromada.console.options import Options
-from hromada.listing.site_answer import Diagnosis, Fault, SiteAnswer, State
+from hromada.online.site_answer import Diagnosis, Fault, SiteAnswer, State
 from hromada.publish.history import Publication, history
 from hromada.publish.online_check import shown_lines, wait_until_shown
 from hromada.system.web_request import ask

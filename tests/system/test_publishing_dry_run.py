@@ -8,7 +8,7 @@ import pytest
 
 from hromada.domain.problem import Problem
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import FigureChange, Move
+from hromada.online.site_changes import FigureChange, Move
 from hromada.publish.publishing import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import cache_in, copy_golden

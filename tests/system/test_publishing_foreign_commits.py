@@ -3,7 +3,7 @@
 
 import pytest
 
-from hromada.listing.site_location import Location
+from hromada.online.site_location import Location
 from hromada.publish.history import rollback
 from hromada.publish.publishing import PublicationRefused
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, repository_state, served, tip

@@ -11,6 +11,7 @@ FEATURES = (
     "reading",
     "report",
     "listing",
+    "online",
     "images",
     "checks",
     "demo",

@@ -111,9 +111,9 @@ def test_every_reason_against_a_publication_is_documented():
     )
     names = [f"publish/{name}" for name in rooms] + [
         "commands/clone_steps",
-        "listing/site_location",
-        "listing/site_changes",
-        "listing/publication_guard",
+        "online/site_location",
+        "online/foreign_changes",
+        "online/publication_guard",
     ]
     for name in names:
         tree = ast.parse((ROOT / f"plugins/hromada/{name}.py").read_text("utf-8"))

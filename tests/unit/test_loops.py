@@ -256,7 +256,7 @@ BOUNDED = {
         "checks/site_rules.categories_are_not_slips", "conversion/site/site_summary._first_lines", "conversion/social/import_summary._possible_duplicates",
         "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "conversion/site/import_plan.pages_by_key",
         "checks/attachment_rules.attachment_tells_no_folder", "conversion/social/import_summary._shared", "reading/table_files._no_header",
-        "listing/site_changes.ForeignChanges.as_lines", "listing/site_changes._format_names", "listing/site_changes._format_list",
+        "online/foreign_changes.ForeignChanges.as_lines", "online/foreign_changes._format_names", "online/site_changes._format_list",
         "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",

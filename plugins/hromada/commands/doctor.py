@@ -25,8 +25,8 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_li
 from hromada.console.options import Options
 from hromada.content.folder_reader import load_content
 from hromada.domain.settings import SettingsRefused
-from hromada.listing.site_answer import SiteAnswer, State, advice_of, diagnose, diagnosis_in_words
-from hromada.listing.site_location import choose_location
+from hromada.online.site_answer import SiteAnswer, State, advice_of, diagnose, diagnosis_in_words
+from hromada.online.site_location import choose_location
 from hromada.publish.clone_facts import clone_facts, machine_facts, published_bytes, remote_facts
 from hromada.publish.clone_repairs import mend_clone
 from hromada.publish.history import publications

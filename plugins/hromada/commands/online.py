@@ -6,7 +6,7 @@ from hromada.commands.site_address import known_address
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
 from hromada.domain.web_address import is_sample_address
-from hromada.listing.site_answer import Diagnosis, State, diagnosis_in_words
+from hromada.online.site_answer import Diagnosis, State, diagnosis_in_words
 from hromada.publish.history import history
 from hromada.publish.online_check import shown_lines, wait_until_shown
 from hromada.publish.publishing import PublicationRefused

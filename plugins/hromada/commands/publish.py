@@ -23,7 +23,7 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_e
 from hromada.console.options import Options, OptionsError
 from hromada.console.questions import Ask, Question, Tell, page, person
 from hromada.domain.refusal import REASONS, Refusal
-from hromada.listing.site_location import RequestedLocation
+from hromada.online.site_location import RequestedLocation
 from hromada.publish.clone_facts import schedule_line
 from hromada.publish.committed_content import check_out_content
 from hromada.publish.dry_run import dry_run

@@ -6,7 +6,7 @@ import runpy
 
 from hromada.console.options import Options
 from hromada.domain.settings import SiteSettings
-from hromada.listing.site_location import Location, OnlineLocation, RequestedLocation, choose_location
+from hromada.online.site_location import Location, OnlineLocation, RequestedLocation, choose_location
 from hromada.system.git import Git, GitFailed
 
 PUBLIC_CONF = "publishconf.py"

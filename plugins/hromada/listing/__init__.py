@@ -1,1 +1,1 @@
-"""What pages and lists show of items, as values; what a publication changes on the site, and where that is."""
+"""What pages and lists show of items, as values."""

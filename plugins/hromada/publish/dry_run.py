@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import SiteChanges, sort_foreign_files
-from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.online.foreign_changes import sort_foreign_files
+from hromada.online.site_changes import SiteChanges
+from hromada.online.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.site import site_of_folder

@@ -15,7 +15,9 @@ from typing import Any
 from hromada.domain.calendar import KYIV
 from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import GONE, REDIRECTS
-from hromada.listing.site_changes import CNAME, address_of, encode_name, sort_foreign_files
+from hromada.online.foreign_changes import encode_name, sort_foreign_files
+from hromada.online.site_changes import address_of
+from hromada.online.site_location import CNAME
 from hromada.publish.pages_branch import (
     blobs_of_commit,
     commit_tree,

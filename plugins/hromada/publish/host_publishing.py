@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from hromada.listing.site_changes import CNAME, ForeignChanges
-from hromada.listing.site_location import OnlineLocation, address_in, own_domain
+from hromada.online.foreign_changes import ForeignChanges
+from hromada.online.site_location import CNAME, OnlineLocation, address_in, own_domain
 from hromada.publish.hosts.site import Host, HostFailed, VerifiedSite, site_of_files
 from hromada.publish.pages_branch import PagesBranch, blobs_of_commit, inspect_pages
 from hromada.publish.repository import STAYS, PublicationRefused, Repository

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from hromada.domain.numerals import NOUNS, Case
-from hromada.listing.site_answer import (
+from hromada.online.site_answer import (
     VERSION_NAME,
     Diagnosis,
     SiteAnswer,

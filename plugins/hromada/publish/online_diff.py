@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from hromada.domain.refusal import Refusal
-from hromada.listing.event_changes import is_event_file, unmarked_events
-from hromada.listing.publication_guard import guard_refusals
-from hromada.listing.site_changes import (
-    ForeignFiles,
+from hromada.online.event_changes import is_event_file, unmarked_events
+from hromada.online.foreign_changes import ForeignFiles
+from hromada.online.publication_guard import guard_refusals
+from hromada.online.site_changes import (
     SiteChanges,
     address_of,
     compare_figures,

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hromada.domain.file_names import PICTURE_FILE
-from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
-from hromada.listing.site_location import OnlineLocation, address_in
+from hromada.online.foreign_changes import ForeignChanges, ForeignCommit
+from hromada.online.site_location import CNAME, OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
 from hromada.publish.site_tree import blob_or_mode, blobs_of_listing
 from hromada.system.git import Git, GitFailed

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hromada.domain.refusal import FORCEABLE, REASONS, TRY_AGAIN, Refusal
-from hromada.listing.publication_guard import short_summary
-from hromada.listing.site_changes import ForeignFiles, SiteChanges, encode_name, sort_foreign_files
-from hromada.listing.site_location import RequestedLocation, choose_location
+from hromada.online.foreign_changes import ForeignFiles, encode_name, sort_foreign_files
+from hromada.online.publication_guard import short_summary
+from hromada.online.site_changes import SiteChanges
+from hromada.online.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CHECKED_COMMITS, CommitScanner, online_lines, refuse_places
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import decode_name
+from hromada.online.foreign_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hromada.listing.site_changes import CNAME
+from hromada.online.site_location import CNAME
 from hromada.publish.pages_branch import DEFAULT_IDENTITY, TEMPORARY, commit_tree, sweep
 from hromada.system.git import Git, GitFailed
 

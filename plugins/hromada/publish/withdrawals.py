@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import address_of
+from hromada.online.site_changes import address_of
 from hromada.system.git import Git, GitFailed
 from hromada.system.regular_files import RegularFile
 

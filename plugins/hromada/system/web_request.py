@@ -15,7 +15,7 @@ from typing import IO
 from urllib.parse import quote, urlsplit
 
 from hromada.domain.web_address import ascii_host
-from hromada.listing.site_answer import Fault, SiteAnswer
+from hromada.online.site_answer import Fault, SiteAnswer
 
 _TIMEOUT = 10.0  # seconds for a connection and between two pieces of an answer
 _MOST_BYTES = 65_536

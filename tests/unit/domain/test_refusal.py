@@ -6,9 +6,10 @@ import re
 import pytest
 
 from hromada.domain.refusal import FORCEABLE, REASONS, Refusal
-from hromada.listing.publication_guard import guard_refusals
-from hromada.listing.site_changes import ForeignChanges, ForeignFiles, SiteChanges
-from hromada.listing.site_location import Location, OnlineLocation, RequestedLocation, choose_location
+from hromada.online.foreign_changes import ForeignChanges, ForeignFiles
+from hromada.online.publication_guard import guard_refusals
+from hromada.online.site_changes import SiteChanges
+from hromada.online.site_location import Location, OnlineLocation, RequestedLocation, choose_location
 from hromada.publish.withdrawals import withdrawn_refusals
 from tests.conftest import ROOT
 
@@ -45,8 +46,7 @@ def _window_parts(tree):
 def window_texts():
     rooms = [
         *PACKAGE.glob("publish/**/*.py"),
-        *PACKAGE.glob("listing/*site_*.py"),
-        PACKAGE / "listing/publication_guard.py",
+        *PACKAGE.glob("online/*.py"),
     ]
     rooms += [PACKAGE / "commands/publish.py", PACKAGE / "commands/clone_steps.py"]
     trees = (ast.parse(path.read_text("utf-8")) for path in rooms)

@@ -14,7 +14,7 @@ from typing import Protocol
 import brotli
 
 from hromada.domain.media_types import is_compressed, is_fingerprinted
-from hromada.listing.site_changes import CNAME
+from hromada.online.site_location import CNAME
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import VERSION_FILE, version_of
 from hromada.system.regular_files import RegularFile

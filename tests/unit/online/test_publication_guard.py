@@ -4,8 +4,8 @@ import pytest
 
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.refusal import FORCEABLE
-from hromada.listing.publication_guard import guard_refusals, short_summary
-from hromada.listing.site_changes import FigureChange, Move, SiteChanges
+from hromada.online.publication_guard import guard_refusals, short_summary
+from hromada.online.site_changes import FigureChange, Move, SiteChanges
 
 
 def pages(count, prefix="/news/"):

@@ -9,6 +9,7 @@ from hromada.domain.alphabet import capitalized
 from hromada.domain.refusal import REASONS, Refusal
 from hromada.domain.web_address import ascii_host, host_of, is_domain, is_sample_address, is_site_address
 
+CNAME = "CNAME"  # the file of the site that tells a host its own domain
 # Domains of hosts of static sites: a name under them needs no CNAME.
 _HOST_DOMAINS = (
     ".github.io", ".gitlab.io", ".codeberg.page", ".bitbucket.io", ".srht.site", ".pages.dev", ".netlify.app", ".vercel.app",

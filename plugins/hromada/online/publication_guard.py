@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.numerals import NOUNS, grouped, plural_category
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import SiteChanges
+from hromada.online.site_changes import SiteChanges
 
 _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least so many
 _NEAR_PER_CENT = 80  # of the host's limit for a site

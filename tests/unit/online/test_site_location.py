@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.listing.site_location import (
+from hromada.online.site_location import (
     Location,
     OnlineLocation,
     RequestedLocation,

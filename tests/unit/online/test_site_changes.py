@@ -5,7 +5,7 @@ import json
 import pytest
 
 from hromada.domain.refusal import Refusal
-from hromada.listing.site_changes import (
+from hromada.online.site_changes import (
     Move,
     SiteChanges,
     StateChange,

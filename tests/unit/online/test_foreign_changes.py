@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.listing.site_changes import ForeignChanges, ForeignCommit, decode_name, encode_name, sort_foreign_files
+from hromada.online.foreign_changes import ForeignChanges, ForeignCommit, decode_name, encode_name, sort_foreign_files
 
 ONE, TWO, OURS = "1" * 40, "2" * 40, "3" * 40
 COMMIT = ForeignCommit("Олена", "29.11.2026", "Зміна", ("README.md",))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hromada.listing.event_changes import is_event_file, unmarked_events
-from hromada.listing.site_changes import SiteChanges
+from hromada.online.event_changes import is_event_file, unmarked_events
+from hromada.online.site_changes import SiteChanges
 
 FILE = "news/tolok/event.ics"
 LINES = {

@@ -13,7 +13,7 @@ from hromada.commands import dispatch
 from hromada.console.options import Options
 from hromada.online.site_location import Location, RequestedLocation
 from hromada.publish.dry_run import dry_run
-from hromada.publish.publishing import publish
+from hromada.publish.publishing import PublicationRequest, publish
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import ROOT, cache_in
 from tests.own_process import run
@@ -75,16 +75,16 @@ class Clone:
     def publish_with(self, build, address="", domain="", force=(), settings=Location(), **changes):
         """With a build that gets the address and what is done while its files are verified."""
         options = {"build": build, "print_lines": self.said.append, "output": self.output}
-        wanted = RequestedLocation(Location(address, domain), settings, force)
-        return publish(self.folder, **(options | {"wanted": wanted} | changes))
+        location = RequestedLocation(Location(address, domain), settings, force)
+        return publish(self.folder, PublicationRequest(**(options | {"location": location} | changes)))
 
     def dry_run(self, build=None, moved=None, address="", domain="", force=(), settings=Location()):
         def build_pages(output):
             self.build(output)
             return PublicBuild(moved=moved or {})
 
-        wanted = RequestedLocation(Location(address, domain), settings, force)
-        return dry_run(self.folder, build=self.build_for(build or build_pages), output=self.output, wanted=wanted)
+        location = RequestedLocation(Location(address, domain), settings, force)
+        return dry_run(self.folder, build=self.build_for(build or build_pages), output=self.output, location=location)
 
     def pull(self):
         git(self.folder, "pull", "-q", "--rebase")

@@ -17,7 +17,7 @@ from hromada.console.options import Options
 from hromada.content.metadata_removal import clean_bytes
 from hromada.publish import commit_places
 from hromada.publish.commit_places import CommitScanner, tells_a_place
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.system.git import Git
 from tests.own_process import run
 from tests.system.clones import bare, clone, config, editor, git, repository_state, tip

@@ -23,7 +23,7 @@ from hromada.publish import picture_cleanup, publishing
 from hromada.publish.history import rollback
 from hromada.publish.object_store import ObjectStore, StoreFailed
 from hromada.publish.picture_publishing import CLEANUP, PicturePublisher
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from tests import needs
 from tests.browser.waiting import wait_until
 from tests.conftest import ROOT, copy_golden

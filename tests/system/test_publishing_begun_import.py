@@ -3,7 +3,7 @@
 
 import pytest
 
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import PublicBuild, read_site
 from tests.system.clones import Clone, bare, clone, config, editor, git, names_online, tip
 

@@ -9,7 +9,7 @@ import pytest
 from hromada.domain.problem import Problem
 from hromada.domain.refusal import Refusal
 from hromada.online.site_changes import FigureChange, Move
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import cache_in, copy_golden
 from tests.system.clones import Clone, bare, clone, config, editor, git, project, repository_state, tip

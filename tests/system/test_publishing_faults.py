@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from hromada.publish import publishing, stale_locks
+from hromada.publish import publication_lock, publishing
 from hromada.publish.history import history
 from hromada.publish.repository import STAYS, PublicationRefused
 from hromada.system.git import Git
@@ -31,7 +31,7 @@ def series(whole, *always):
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """A lock of a killed git is not waited for: nothing else runs in a trial's clone."""
-    monkeypatch.setattr(stale_locks, "WAITING", 0.0)
+    monkeypatch.setattr(publication_lock, "WAITING", 0.0)
 
 
 @pytest.mark.parametrize("seed", series(200, 0, 1, 2, 3, 5, 6, 7))
@@ -276,9 +276,9 @@ def test_the_lock_of_a_git_that_works_is_waited_for_and_not_removed(editor, monk
         looks.append(lock)
 
     lock.touch()
-    monkeypatch.setattr(stale_locks, "WAITING", 5.0)
-    monkeypatch.setattr(stale_locks.time, "sleep", sleep)
-    stale_locks.remove_stale_locks(Git(editor.folder))
+    monkeypatch.setattr(publication_lock, "WAITING", 5.0)
+    monkeypatch.setattr(publication_lock.time, "sleep", sleep)
+    publication_lock.remove_stale_locks(Git(editor.folder))
 
     assert lock.exists()
     assert len(looks) == 1
@@ -288,6 +288,6 @@ def test_the_lock_of_the_index_is_left_to_its_owner(editor):
     editor.publish()
     lock = editor.folder / ".git" / "index.lock"
     lock.touch()
-    stale_locks.remove_stale_locks(Git(editor.folder))
+    publication_lock.remove_stale_locks(Git(editor.folder))
 
     assert lock.exists()

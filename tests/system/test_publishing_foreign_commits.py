@@ -5,7 +5,7 @@ import pytest
 
 from hromada.online.site_location import Location
 from hromada.publish.history import rollback
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, repository_state, served, tip
 
 DOMAIN = "hromada.zrazok.ua"

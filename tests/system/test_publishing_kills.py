@@ -8,7 +8,7 @@ import ghp_import
 import pytest
 
 from hromada.publish import publishing, site_import
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_import import BegunImport
 from hromada.system.git import Git, GitFailed
 from tests.conftest import ROOT
@@ -43,8 +43,8 @@ def publish_until(folder, step, moment):
 
 
 MOMENTS = [
-    ("_push_branch", "before", OLD),
-    ("_push_branch", "after", OLD),
+    ("push_branch", "before", OLD),
+    ("push_branch", "after", OLD),
     ("commit", "midway", OLD),
     ("commit", "after", OLD),
     ("push_pages", "before", OLD),
@@ -69,7 +69,7 @@ def test_a_killed_publication_is_never_half(editor, bare, step, moment, online, 
         assert "gh-pages" not in git(bare, "branch")
     else:
         assert names_online(bare) == online
-    if step != "_push_branch":  # beside which the site's commit is made
+    if step != "push_branch":  # beside which the site's commit is made
         assert bool(editor.leftovers()) is (moment == "midway")
 
     assert editor.publish() == 0
@@ -124,7 +124,7 @@ def test_leftovers_are_swept_whatever_the_editor_has_set(editor, config, changed
     assert git(editor.folder, "rev-parse", "чернетки") == editor.head()
 
 
-@pytest.mark.parametrize("step", ["_push_branch", "push_pages"])
+@pytest.mark.parametrize("step", ["push_branch", "push_pages"])
 def test_a_push_whose_answer_is_lost_is_known_to_have_succeeded(editor, bare, monkeypatch, step):
     real = Git.run
     lost = []

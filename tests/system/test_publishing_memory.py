@@ -177,7 +177,7 @@ def test_uncommitted_work_is_refused_also_if_the_site_is_online(publisher, edito
 
 
 @pytest.mark.parametrize(
-    ("owner", "step"), [(publishing, "_push_branch"), (publishing.BegunImport, "commit"), (publishing, "push_pages")]
+    ("owner", "step"), [(publishing, "push_branch"), (publishing.BegunImport, "commit"), (publishing, "push_pages")]
 )
 def test_a_publication_that_stops_midway_is_not_known(publisher, monkeypatch, owner, step):
     def stop(*_arguments):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hromada.publish import site_tree
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.working_tree import uncommitted_content
 from hromada.system.git import Git
 from tests.system.clones import Clone, bare, clone, commits, config, editor, git, refuse_pushes_to, tip

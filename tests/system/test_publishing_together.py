@@ -7,7 +7,7 @@ import pytest
 
 from hromada.publish import publishing
 from hromada.publish.freshness import Freshness
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
 from tests.system.clones import (
     bare,
@@ -90,7 +90,7 @@ def test_the_loser_of_a_race_is_told_and_nothing_is_lost(editor, clone, bare):
 def test_a_site_that_moved_since_our_fetch_is_not_overwritten(editor, clone, bare, monkeypatch):
     editor.publish()
     editor.write("друга.md", "друга")
-    real = publishing._push_branch
+    real = publishing.push_branch
 
     def push_and_lose(place, head):
         monkeypatch.undo()
@@ -99,7 +99,7 @@ def test_a_site_that_moved_since_our_fetch_is_not_overwritten(editor, clone, bar
         other.write("третя.md", "третя")
         other.publish()
 
-    monkeypatch.setattr(publishing, "_push_branch", push_and_lose)
+    monkeypatch.setattr(publishing, "push_branch", push_and_lose)
     with pytest.raises(PublicationRefused, match="оновив хтось інший"):
         editor.publish()
     assert {"друга.html", "третя.html"} <= names_online(bare)
@@ -110,14 +110,14 @@ def test_a_site_that_moved_since_our_fetch_is_not_overwritten(editor, clone, bar
 
 
 def test_a_first_publication_made_meanwhile_is_not_overwritten(editor, clone, bare, monkeypatch):
-    real = publishing._push_branch
+    real = publishing.push_branch
 
     def push_and_lose(place, head):
         monkeypatch.undo()
         real(place, head)
         clone("інша тека").publish(build=lambda output: editor.build(output) or (output / "x.html").touch() or 0)
 
-    monkeypatch.setattr(publishing, "_push_branch", push_and_lose)
+    monkeypatch.setattr(publishing, "push_branch", push_and_lose)
     with pytest.raises(PublicationRefused, match="оновив хтось інший"):
         editor.publish()
 

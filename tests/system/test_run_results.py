@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from hromada.domain.problem import Problem, warning
-from hromada.publish.publishing import state_of
+from hromada.publish.publication_memory import state_of
 from hromada.publish.repository import RESULTS_BRANCH, Repository
 from hromada.publish.run_results import (
     CHECKED,

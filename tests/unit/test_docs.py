@@ -102,6 +102,8 @@ def test_every_reason_against_a_publication_is_documented():
         "repository",
         "working_tree",
         "publishing",
+        "publication_lock",
+        "remote_push",
         "dry_run",
         "commit_places",
         "branch_move",

@@ -288,7 +288,7 @@ BOUNDED = {
         "commands/new.settled", "commands/clone_steps._decide.choose", "commands/clone_steps._offer_commit",
         "system/file_lock.file_lock", "system/file_lock._acquire_on_windows", "serve/server._changes",
         "system/workers._forked", "system/workers._run", "publish/picture_publishing.PicturePublisher._wait_for_cleanup",
-        "publish/stale_locks.remove_stale_locks", "publish/run_results._replace", "system/processes._ends",
+        "publish/publication_lock.remove_stale_locks", "publish/run_results._replace", "system/processes._ends",
         "publish/online_check.wait_until_shown",
     ),
     "stops at a limit of its own": (

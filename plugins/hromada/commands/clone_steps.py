@@ -21,7 +21,7 @@ from hromada.publish.content_conflicts import (
     keep_both,
 )
 from hromada.publish.local_commit import ContentChanges, author_of, commit_staged, staged_content, uncommitted_elsewhere
-from hromada.publish.publishing import publication_lock
+from hromada.publish.publication_lock import publication_lock
 from hromada.publish.remote_merge import Merge, apply_merge, plan_merge, refuse_odd_conflicts, resolve
 from hromada.publish.repository import (
     PAGES_BRANCH,

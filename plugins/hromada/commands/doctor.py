@@ -30,8 +30,7 @@ from hromada.online.site_location import choose_location
 from hromada.publish.clone_facts import clone_facts, machine_facts, published_bytes, remote_facts
 from hromada.publish.clone_repairs import mend_clone
 from hromada.publish.history import publications
-from hromada.publish.publishing import PublicationRefused
-from hromada.publish.repository import PAGES_BRANCH, Repository, has_origin
+from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, Repository, has_origin
 from hromada.system.git import Git, GitFailed
 from hromada.system.web_request import ask
 

@@ -16,8 +16,7 @@ from hromada.console.options import Options
 from hromada.publish.history import history as read_history
 from hromada.publish.history import rollback as roll_back
 from hromada.publish.history_trim import trim
-from hromada.publish.publishing import PublicationRefused
-from hromada.publish.repository import STAYS
+from hromada.publish.repository import STAYS, PublicationRefused
 from hromada.system.git import Git
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hromada.domain.web_address import is_sample_address
 from hromada.online.site_answer import Diagnosis, State, diagnosis_in_words
 from hromada.publish.history import history
 from hromada.publish.online_check import shown_lines, wait_until_shown
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.system.web_request import ask
 
 

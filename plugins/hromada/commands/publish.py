@@ -30,8 +30,9 @@ from hromada.publish.dry_run import dry_run
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.publication_memory import PublicationMemory
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.publishing import PublicationRequest
 from hromada.publish.publishing import publish as publish_site
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import VERSION_FILE, PublicBuild, SiteFiles
 from hromada.publish.working_tree import refuse_uncommitted, refuse_uncommitted_program, uncommitted_content
 from hromada.system.atomic_files import read_bounded
@@ -116,26 +117,25 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             return status
         if options.automatic and _is_program_newer(options):
             return EXIT_OK
-        status = publish_site(
-            options.root,
+        freshness = Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call))
+        request = PublicationRequest(
             build=build,
-            load_build=_load_build,
+            output=_public_folder(options),
             print_lines=print_lines,
             print_warnings=lambda lines: print_error(*lines),
-            confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),
-            is_automatic=options.automatic and not options.resume,
-            wanted=location,
-            output=_public_folder(options),
-            freshness=None
-            if target
-            else Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call)),
-            scanner=commit_scanner(options),
-            pictures=pictures,
-            target=target,
-            memory=None if target else _memory(public, location),
-            refuse_unsaved=refuse_uncommitted_program if is_committed else refuse_uncommitted,
             on_end=lambda end: tell({"end": end.outcome.value, "address": end.address}),
+            confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),
+            load_build=_load_build,
+            refuse_unsaved=refuse_uncommitted_program if is_committed else refuse_uncommitted,
+            location=location,
+            target=target,
+            pictures=pictures,
+            memory=PublicationMemory() if target else _memory(public, location),
+            scanner=commit_scanner(options),
+            is_automatic=options.automatic and not options.resume,
+            freshness=None if target else freshness,
         )
+        status = publish_site(options.root, request)
     except PublicationRefused as refused:
         _tell_refusals(tell, [refused.refusal])
         print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
@@ -176,14 +176,14 @@ def _version_of(folder: Path) -> str:
     return said.get("version", "")
 
 
-def _memory(public: Options, location: RequestedLocation) -> PublicationMemory | None:
+def _memory(public: Options, location: RequestedLocation) -> PublicationMemory:
     """What this clone remembers of its publications.
 
-    None if stamps are not trusted, and with a store of pictures: each publication looks whether it still has them all.
+    Nothing if stamps are not trusted, and with a store of pictures: each publication looks whether it still has them all.
     """
     settings = public.settings()
     if settings.picture_store is not None or public.ignore_mtimes or not STAMPS_SHOW_EVERY_WRITE:
-        return None
+        return PublicationMemory()
     inputs = digest_of(repr((renderer_digest(public), settings, location)).encode())
     return publication_memory(public, inputs)
 
@@ -251,12 +251,12 @@ def _dry_run(public: Options, location: RequestedLocation, target: HostTarget | 
         answer = dry_run(
             public.root,
             build=build,
-            wanted=location,
+            location=location,
             output=_public_folder(public),
             scanner=commit_scanner(public),
             missing_pictures=missing_pictures,
             target=target,
-            memory=None if target else _memory(public, location),
+            memory=PublicationMemory() if target else _memory(public, location),
         )
     if public.format == "json":
         print_json(answer.changes.as_object(answer.refusals))

@@ -8,7 +8,7 @@ from hromada.commands.clone_steps import ask_who, opened_clone, print_lines_if
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines
 from hromada.console.options import Options
 from hromada.console.questions import AskInTerminal
-from hromada.publish.publishing import PublicationRefused
+from hromada.publish.repository import PublicationRefused
 from hromada.publish.revert import plan_revert, restore_file, revert
 
 

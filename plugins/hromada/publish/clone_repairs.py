@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hromada.publish.pages_branch import leftover_branches, sweep
-from hromada.publish.publishing import publication_lock
+from hromada.publish.publication_lock import publication_lock
 from hromada.publish.repository import PublicationRefused, has_origin
 from hromada.storage.cache_cleanup import delete_orphans
 from hromada.system.git import Git, GitFailed

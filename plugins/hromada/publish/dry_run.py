@@ -17,8 +17,8 @@ from hromada.publish.hosts.site import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.online_diff import compare_with_online, refusals_of, theme_note
 from hromada.publish.pages_branch import PagesBranch, inspect_pages
-from hromada.publish.publication_memory import OnlinePublication, PublicationMemory
-from hromada.publish.publishing import publication_lock, state_of
+from hromada.publish.publication_lock import publication_lock
+from hromada.publish.publication_memory import OnlinePublication, PublicationMemory, state_of
 from hromada.publish.repository import (
     PAGES_BRANCH,
     PublicationRefused,
@@ -84,7 +84,7 @@ def dry_run(
     *,
     build: Callable[[Path, str], PublicBuild],
     output: Path,
-    wanted: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
+    location: RequestedLocation = RequestedLocation(),  # noqa: B008  # frozen
     pages: str = PAGES_BRANCH,
     scanner: CommitScanner | None = None,
     missing_pictures: Callable[[PublicBuild], Sequence[str]] = lambda _: (),
@@ -114,7 +114,7 @@ def dry_run(
                 *side_branch_notes(repository),
             ]
         branch = _what_is_online(repository, target)
-        choice = choose_location(wanted, branch.location)
+        choice = choose_location(location, branch.location)
         collector.refusals += choice.refusals
         notes += [*branch.changes.as_lines(pages), *choice.notes]
         built = build(output, choice.location.address)
@@ -136,18 +136,18 @@ def dry_run(
                 now = files.blobs(choice.location.domain, repository.published if repository else "")
                 blobs = repository.git.blobs if repository else None
             foreign = sort_foreign_files(branch.changes, now)
-            collector.refusals += foreign.refusals(branch.changes, pages, wanted.forced)
+            collector.refusals += foreign.refusals(branch.changes, pages, location.forced)
             notes += foreign.notes()
             with collector.collecting():
                 notes += missing_pictures(built)
             online = branch.changes.online
             changes = compare_with_online(blobs, files, online, {**now, **foreign.kept}, built.moved)
             if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
-                refusals = refusals_of(changes, online, foreign, built, wanted.forced)
+                refusals = refusals_of(changes, online, foreign, built, location.forced)
                 collector.refusals += with_rows(refusals, changes.gone, git)
                 if repository and not target:
                     texts = returning_texts(git, repository.published, str(output), now, online)
-                    collector.refusals += withdrawn_refusals(texts, wanted.forced)
+                    collector.refusals += withdrawn_refusals(texts, location.forced)
             compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
             if repository and not target and (head := repository.git.commit_of("HEAD")):
                 notes += theme_note(repository, head)

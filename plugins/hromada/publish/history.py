@@ -28,7 +28,8 @@ from hromada.publish.pages_branch import (
     texts_of,
     with_kept,
 )
-from hromada.publish.publishing import publication_lock, push_pages, refuse_unconfirmed, update_local_branch
+from hromada.publish.publication_lock import publication_lock
+from hromada.publish.remote_push import push_pages, update_local_branch
 from hromada.publish.repository import (
     DIGEST_TRAILER,
     KEPT_TRAILER,
@@ -43,6 +44,7 @@ from hromada.publish.repository import (
     indent,
     lock_advice,
     open_clone,
+    refuse_unconfirmed,
 )
 from hromada.publish.site_tree import VERSION_FILE
 from hromada.publish.withdrawals import withdrawn_pages

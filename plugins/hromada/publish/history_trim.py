@@ -15,7 +15,8 @@ from pathlib import Path
 from hromada.domain.numerals import NOUNS, format_decimal
 from hromada.domain.refusal import Refusal
 from hromada.publish.history import Publication, fetch_history, git_refused, publications
-from hromada.publish.publishing import publication_lock, push_pages, update_local_branch
+from hromada.publish.publication_lock import publication_lock
+from hromada.publish.remote_push import push_pages, update_local_branch
 from hromada.publish.repository import (
     NUMBER_TRAILER,
     PAGES_BRANCH,

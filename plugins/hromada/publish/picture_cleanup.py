@@ -15,7 +15,7 @@ from hromada.domain.numerals import NOUNS, format_decimal
 from hromada.publish.object_store import ObjectStore, StoredObject, StoreFailed
 from hromada.publish.pages_branch import blobs_of_commit, pictures_in, texts_of
 from hromada.publish.picture_publishing import CLEANUP, FOLDER, LONGEST_CLEANUP, NOTES, active_publications
-from hromada.publish.publishing import publication_lock
+from hromada.publish.publication_lock import publication_lock
 from hromada.publish.repository import (
     PAGES_BRANCH,
     TRAILER,

@@ -7,12 +7,14 @@ shortly before it was read that a second write could leave the same stamp is rea
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
+from hromada.publish.repository import RESULTS_BRANCH, Repository
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.scan import Stamp
 
@@ -83,3 +85,18 @@ class PublicationMemory:
     def keep_online(self, state: str, publication: OnlinePublication) -> None:
         """Remember a publication; to be called only when the remote is known to have it."""
         self._store.put({_ONLINE_KEY: _ONLINE.encode(_OnlineRecord(self._inputs, state, publication))})
+
+
+def state_of(repository: Repository, head: str) -> str:
+    """A digest of all commits that a publication depends on: the clone's, and those that the remote's branches had."""
+    refs = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes/origin")
+    listed = "\n".join(line for line in refs.split("\n") if not line.endswith(f"/{RESULTS_BRANCH}"))
+    seen = {name: commit for commit, _, name in (line.partition(" ") for line in listed.split("\n"))}
+
+    def tip(branch: str) -> str:
+        is_seen = repository.remote and repository.remote_branches is None
+        return seen.get(f"refs/remotes/origin/{branch}", "") if is_seen else repository.remote_commit(branch)
+
+    published = tip(repository.pages) if repository.remote else repository.published
+    tips = [head, repository.branch, tip(repository.branch), repository.pages, published]
+    return hashlib.sha256("\n".join([*tips, listed]).encode("utf-8", "surrogateescape")).hexdigest()

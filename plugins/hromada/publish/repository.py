@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hromada.domain.file_names import printable_name
-from hromada.domain.refusal import Refusal
+from hromada.domain.refusal import FORCEABLE, Refusal
 from hromada.online.foreign_changes import decode_name
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.git import TIMEOUT_SETTING, Git, GitFailed, GitTimedOut
@@ -53,6 +53,21 @@ class PublicationRefused(Exception):
     @property
     def code(self) -> str:
         return self.refusal.code
+
+
+def refuse_all(refusals: Sequence[Refusal]) -> None:
+    """PublicationRefused with all these reasons, if there are any."""
+    if refusals:
+        raise PublicationRefused(
+            "\n".join([*(refusal.message for refusal in refusals), STAYS]),
+            refusals[0].code,
+            "\n".join(refusal.for_window for refusal in refusals),
+        )
+
+
+def refuse_unconfirmed(refusals: Sequence[Refusal], confirm: Callable[[Refusal], bool]) -> None:
+    """Refuse unless a person confirms each refusal that can be overridden."""
+    refuse_all([refusal for refusal in refusals if refusal.code not in FORCEABLE or not confirm(refusal)])
 
 
 @dataclass(frozen=True, slots=True)

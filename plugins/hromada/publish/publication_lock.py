@@ -1,4 +1,4 @@
-"""Lock files of refs that a killed git has left behind: git itself never removes them, and they stop every publication."""
+"""The lock of a publication, and those of refs that a killed git has left behind: git itself never removes them, and they stop every publication."""
 
 from __future__ import annotations
 
@@ -7,10 +7,25 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from hromada.publish.repository import PublicationRefused
+from hromada.system.file_lock import LockHeld, file_lock
 from hromada.system.git import Git
 
 WAITING = 10.0  # seconds; git holds such a lock for milliseconds
 _LOOK = 0.1
+
+
+@contextlib.contextmanager
+def publication_lock(git: Git) -> Iterator[None]:
+    """One publication at a time: all of a clone build in one folder."""
+    try:
+        with file_lock(Path(git.folder, git.run("rev-parse", "--git-common-dir"), "hromada-publish.lock")):
+            remove_stale_locks(git)
+            yield
+    except LockHeld:
+        raise PublicationRefused(
+            "У цій теці вже триває інша публікація. Дочекайтеся її кінця.", "publication-running"
+        ) from None
 
 
 def remove_stale_locks(git: Git) -> None:

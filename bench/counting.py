@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.calibration import processor_seconds
 from bench.marks import STEADY, Verdict, verdict_of
 from hromada.domain.account import Account, Accounts
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.period import parse_period

@@ -22,8 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from hromada.publish.hosts.host import site_of_files
 from hromada.publish.hosts.release_folder import ReleaseFolder
-from hromada.publish.hosts.site import site_of_files
 from tests import needs
 from tests.browser.test_pages import PAGES, make_site
 from tests.system.hosts import MOMENT, own_files, with_version

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from hromada.checks.site_rules import dates_are_near
-from hromada.domain.calendar import Clock, DateRefused, parse_moment
+from hromada.domain.dates import Clock, DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.site import Site
 from hromada.domain.table_text import escape_formula, to_one_line

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from hromada.publish.host_publishing import HostTarget
+from hromada.publish.hosts.host import VerifiedSite, site_of_files
 from hromada.publish.hosts.release_folder import ReleaseFolder
-from hromada.publish.hosts.site import VerifiedSite, site_of_files
 from hromada.publish.site_tree import file_digests, version_of, write_version
 from tests.system.clones import Clone
 

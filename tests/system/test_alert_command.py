@@ -8,7 +8,7 @@ import pytest
 
 from hromada.commands import dispatch as commands
 from hromada.console.options import Options
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from tests.conftest import cache_in
 from tests.own_process import run
 from tests.system.clones import bare, config, git, project

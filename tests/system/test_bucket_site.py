@@ -13,7 +13,7 @@ import pytest
 from hromada.domain.host_address import BucketAddress
 from hromada.domain.media_types import caching_of, media_type_of
 from hromada.publish.hosts.bucket_site import BucketSite
-from hromada.publish.hosts.site import HostFailed, site_of_files
+from hromada.publish.hosts.host import HostFailed, site_of_files
 from hromada.publish.object_store import ObjectStore
 from tests import needs
 from tests.conftest import ROOT

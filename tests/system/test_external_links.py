@@ -8,7 +8,7 @@ import pytest
 
 import hromada.commands.links as command
 from hromada.commands import dispatch as commands
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.storage.link_results import CACHE_FILE, read_link_results
 from hromada.system.link_prober import LinkProber
 from tests.web_hosts import WebHosts

@@ -4,7 +4,7 @@ import re
 
 from hromada.commands import dispatch as commands
 from hromada.domain.accessibility import AccessibilityResults
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.reading.accessibility_results import accessibility_results_text
 from tests.conftest import ROOT
 

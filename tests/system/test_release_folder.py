@@ -14,8 +14,8 @@ import pytest
 from hromada.commands.hosts import requested_target
 from hromada.console.options import Options, OptionsError, published_folder
 from hromada.publish.hosts import release_folder
+from hromada.publish.hosts.host import HostFailed
 from hromada.publish.hosts.release_folder import ReleaseFolder
-from hromada.publish.hosts.site import HostFailed
 from hromada.publish.repository import PublicationRefused
 from hromada.system.file_lock import file_lock
 from tests import own_process

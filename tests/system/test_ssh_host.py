@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hromada.publish.hosts.host import HostFailed
 from hromada.publish.hosts.release_folder import ReleaseFolder
-from hromada.publish.hosts.site import HostFailed
 from tests import needs
 from tests.conftest import ROOT
 from tests.system.hosts import MOMENT, is_whole, own_files, site, small_site
@@ -62,7 +62,7 @@ def test_a_server_is_laid_out_as_a_folder_here_is(server, folder):
 
 
 def test_files_that_readers_still_ask_for_stay_and_old_releases_go(server, folder, monkeypatch):
-    monkeypatch.setattr("hromada.publish.hosts.site.KEPT_RELEASES", 4)
+    monkeypatch.setattr("hromada.publish.hosts.release_log.KEPT_RELEASES", 4)
     host = server.host(folder)
     for number in range(0, 18, 3):
         host.publish(site(number), MOMENT)
@@ -74,7 +74,7 @@ def test_files_that_readers_still_ask_for_stay_and_old_releases_go(server, folde
 def test_what_is_gone_from_the_site_is_gone_from_the_server(server, folder):
     host = server.host(folder)
     files = small_site(1)
-    from hromada.publish.hosts.site import site_of_files
+    from hromada.publish.hosts.host import site_of_files
     from tests.system.hosts import with_version
 
     host.publish(site_of_files(files), MOMENT)

@@ -52,7 +52,7 @@ SERVERS = [pytest.param(Nginx, marks=needs.nginx, id="nginx"), pytest.param(Cadd
 
 @pytest.fixture(scope="module", params=SERVERS)
 def server(request, tmp_path_factory):
-    from hromada.publish.hosts.site import site_of_files
+    from hromada.publish.hosts.host import site_of_files
 
     folder = tmp_path_factory.mktemp("web")
     ReleaseFolder(folder / "site").publish(site_of_files(with_version(FILES)), MOMENT)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from hromada.checks.link_rules import LinkBroken, Targets
 from hromada.domain.account import Account, Accounts
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.period import PeriodRefused, parse_period
 from hromada.domain.post_link import canonical_link, network_of_link
 from hromada.reading.items import read_item

@@ -23,7 +23,7 @@ from hromada.domain import (
     table_text,
     web_address,
 )
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.header_fields import KEYS
 from hromada.domain.markdown_spans import find_spans

@@ -1,4 +1,4 @@
-// Dates as the site's reader takes them (domain.calendar): its patterns and words come from /admin/registers.json.
+// Dates as the site's reader takes them (domain.dates): its patterns and words come from /admin/registers.json.
 
 /** A text that is no date; code and message are those of `make check`. */
 export class DateRefused extends Error {

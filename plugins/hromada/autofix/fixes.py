@@ -24,7 +24,7 @@ from hromada.autofix.paste_cleanup import (
 )
 from hromada.autofix.typography import replace_apostrophes, replace_quotes
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.calendar import DateRefused, to_iso
+from hromada.domain.dates import DateRefused, to_iso
 from hromada.domain.front_matter import (
     FENCE,
     HeaderField,

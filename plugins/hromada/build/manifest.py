@@ -22,7 +22,7 @@ from typing import Annotated, NamedTuple, TypeVar
 from msgspec import Meta
 
 from hromada.build.output_writer import stamp_of
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.storage.cache_cleanup import note_folder
 from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.atomic_files import atomic_write, read_bounded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hromada.domain.accessibility import LONGEST_AGE
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.item import UKRAINIAN, Item
 from hromada.domain.numerals import NOUNS

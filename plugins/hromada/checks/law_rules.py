@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.law import INTERVAL_WORDS, POINTS

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from hromada.checks.path_rules import missing_file_advice
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem, shorten, warning

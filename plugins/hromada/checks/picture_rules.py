@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.numerals import grouped

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
 from hromada.domain.alphabet import normalize_name
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.problem import Problem, did_you_mean, warning

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from hromada.checks.link_rules import site_path, unpublished_link_message
 from hromada.checks.service_rules import services_have_a_unit, services_of_closed_units_are_few
 from hromada.domain.alphabet import LONGEST_SLUG, normalize_name, slug
-from hromada.domain.calendar import Clock, midnight
+from hromada.domain.dates import Clock, midnight
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import takes_window, window_of
 from hromada.domain.file_names import is_device, is_too_long

@@ -14,7 +14,7 @@ from hromada.console.messages import EXIT_FAILED, EXIT_OK, EXIT_REFUSED, display
 from hromada.console.options import Options
 from hromada.domain.alert import Alert, alert_times, written_moment
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 from hromada.domain.problem import ContentRefused, Level, Problem
 from hromada.listing.alert_views import dates_in_words
 from hromada.publish.local_commit import commit_file

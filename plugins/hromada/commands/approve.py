@@ -13,7 +13,7 @@ from hromada.commands.site_address import address_note
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options, period_fault
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.calendar import DateRefused, parse_day
+from hromada.domain.dates import DateRefused, parse_day
 from hromada.domain.item import Item, Kind
 from hromada.domain.numerals import grouped
 from hromada.domain.period import Period, PeriodRefused, parse_period

@@ -9,7 +9,7 @@ from hromada.build.pipeline import build
 from hromada.console.messages import EXIT_OK, display_path, print_lines
 from hromada.console.options import Options
 from hromada.demo.recipe import SOURCE_REPORT, archive
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.system.regular_files import entries_below
 
 DEMO_TODAY = "2022-01-15"

@@ -20,7 +20,7 @@ from hromada.domain.host_address import (
 )
 from hromada.domain.settings import SettingsRefused
 from hromada.publish.host_publishing import HostTarget, copy_to_mirrors, published_site, published_version
-from hromada.publish.hosts.site import Host, HostFailed, VerifiedSite, site_of_folder
+from hromada.publish.hosts.host import Host, HostFailed, VerifiedSite, site_of_folder
 from hromada.publish.publication_lock import publication_lock
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, clone_id, fetch, open_clone
 from hromada.publish.site_tree import file_digests

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hromada.console.messages import print_error, print_json
 from hromada.domain.alphabet import to_nfc
-from hromada.domain.calendar import KYIV, Clock, DateRefused
+from hromada.domain.dates import KYIV, Clock, DateRefused
 from hromada.domain.file_names import content_path
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem

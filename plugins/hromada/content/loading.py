@@ -13,7 +13,7 @@ from hromada.content.folder_reader import Content, load_content
 from hromada.content.handbook import addresses_of
 from hromada.content.handbook_files import Handbook
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.file_names import FILES
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.settings import SiteSettings

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hromada.content.report_cache import ReportChecks
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Item, Kind, report_details
 from hromada.domain.problem import Problem
 from hromada.domain.site import Site

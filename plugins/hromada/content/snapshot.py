@@ -17,7 +17,7 @@ from hromada.content.handbook import RenderedHandbook
 from hromada.content.handbook_files import Handbook
 from hromada.content.report_cache import ReportChecks
 from hromada.domain.alert import Alert
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import UKRAINIAN, Item, Kind

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from zlib import adler32, crc32
 
 from hromada.domain.alphabet import capitalized
-from hromada.domain.calendar import KYIV, midnight
+from hromada.domain.dates import KYIV, midnight
 from hromada.domain.days_in_words import short_day
 from hromada.domain.front_matter import format_field, format_header
 from hromada.domain.header_fields import BY_KEY

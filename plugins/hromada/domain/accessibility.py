@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 
 STANDARD = "ДСТУ EN 301 549:2022"
 LONGEST_AGE = timedelta(days=31)  # older results are no evidence for a site that changes every day

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import KYIV, DateRefused, midnight, next_midnight, parse_moment, to_iso
+from hromada.domain.dates import KYIV, DateRefused, midnight, next_midnight, parse_moment, to_iso
 
 LONGEST_ALERT = 200  # letters
 

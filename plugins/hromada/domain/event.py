@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import KYIV, midnight, month_end_after, next_midnight
+from hromada.domain.dates import KYIV, midnight, month_end_after, next_midnight
 from hromada.domain.recurrence import Recurrence
 
 _MOST_DAYS = 366  # that one occurrence takes in lists by day: a slip in the year makes no thousand pages

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import Clock, month_end_after, next_midnight
+from hromada.domain.dates import Clock, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
 from hromada.domain.law import POINTS
 from hromada.domain.site_urls import CATEGORIES, EVENTS, LISTS, MESSAGES, NEWS, REPORTS, SERVICES, UNITS, category_path

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, is_possible_year, parse_day
+from hromada.domain.dates import EARLIEST_YEAR, DateRefused, is_possible_year, parse_day
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import Case
 

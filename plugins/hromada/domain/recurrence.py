@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from hromada.domain.calendar import DATE_ADVICE, DateRefused, has_time, month_end_after, parse_moment
+from hromada.domain.dates import DATE_ADVICE, DateRefused, has_time, month_end_after, parse_moment
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.problem import did_you_mean
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.domain.file_names import is_picture_file
 from hromada.domain.problem import did_you_mean
 from hromada.domain.web_address import is_sample_address

@@ -11,7 +11,7 @@ from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
 from hromada.domain.alert import Alert
 from hromada.domain.alphabet import slug
-from hromada.domain.calendar import Clock, midnight, next_midnight
+from hromada.domain.dates import Clock, midnight, next_midnight
 from hromada.domain.entry import PHOTOS, Entry, SourceLocation, Visibility
 from hromada.domain.event import due_moments
 from hromada.domain.figure import Figures

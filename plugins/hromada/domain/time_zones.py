@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hromada.domain.alphabet import normalize_name
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 
 # Meta's Insights use the time of its headquarters: downloads of Page Insights have post times in Pacific time, summer
 # and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hromada.domain.alert import DEFAULT_SEVERITY, LONGEST_ALERT, SEVERITIES
-from hromada.domain.calendar import EARLIEST_YEAR, LATEST_YEAR
+from hromada.domain.dates import EARLIEST_YEAR, LATEST_YEAR
 from hromada.domain.item import NEWS, PAGES, REPORTS, SERVICES
 from hromada.domain.task import LONGEST_HINT, LONGEST_TITLE, MOST_TASKS
 from hromada.editor.form_fields import EVENT_DATE, FORMS, MOMENT_FORMAT, Field, FormChoices, Option, form_fields

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from hromada.domain.calendar import EARLIEST_YEAR, LATEST_YEAR
+from hromada.domain.dates import EARLIEST_YEAR, LATEST_YEAR
 from hromada.domain.header_fields import BY_KEY, FIELDS, FieldSpec, FieldType
 from hromada.domain.item import Kind
 

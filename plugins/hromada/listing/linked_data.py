@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.event import Event, EventMoment, Occurrence
 from hromada.domain.recurrence import Frequency, Recurrence
 from hromada.domain.settings import MenuLink

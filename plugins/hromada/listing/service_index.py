@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hromada.domain.alphabet import capitalized, slug, sort_key
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Item
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import SERVICES

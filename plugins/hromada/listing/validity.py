@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hromada.domain.alert import with_offset
-from hromada.domain.calendar import Clock, next_midnight
+from hromada.domain.dates import Clock, next_midnight
 from hromada.domain.item import Item
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as CalendarEvent
 
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.event import Event, EventMoment, EventState, Occurrence
 from hromada.domain.recurrence import Frequency, Recurrence
 from hromada.pages.event_pages import CalendarEntry

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.alert import with_offset
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.domain.event import Event, EventState, Occurrence, calendar_begin
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink

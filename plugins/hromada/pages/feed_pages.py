@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hromada.content.snapshot import ContentSnapshot
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.domain.item import Item
 from hromada.domain.site_urls import MESSAGES, MESSAGES_FEED, NEWS, NEWS_FEED, category_feed
 from hromada.pages.item_lists import ItemLists

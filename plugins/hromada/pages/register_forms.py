@@ -12,7 +12,7 @@ from typing import Any
 
 from hromada.domain.account import NETWORK_TITLES, NETWORK_WORDS, POST_KIND_WORDS, Accounts, PostKind
 from hromada.domain.alphabet import LOOKALIKES
-from hromada.domain.calendar import DATE_ADVICE, DATE_FORMS, EARLIEST_YEAR, LATEST_YEAR
+from hromada.domain.dates import DATE_ADVICE, DATE_FORMS, EARLIEST_YEAR, LATEST_YEAR
 from hromada.domain.days_in_words import (
     LEFT_OUT_OF_WORDS,
     MONTH_NUMBERS,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from hromada.domain.alphabet import capitalized
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.days_in_words import day_in_words, month_in_words, short_day
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.phone_number import phone_pieces

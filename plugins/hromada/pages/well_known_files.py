@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 
-from hromada.domain.calendar import KYIV, midnight
+from hromada.domain.dates import KYIV, midnight
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HUMANS_FILE, SECURITY_FILE
 from hromada.pages.view_models import FilePlan, PageGroup, plain_file

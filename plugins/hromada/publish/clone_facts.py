@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hromada.checks.diagnostics import CloneFacts, MachineFacts, RemoteFacts, schedule_note
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.publish.pages_branch import leftover_branches
 from hromada.publish.repository import (
     PAGES_BRANCH,

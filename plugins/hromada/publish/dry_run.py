@@ -13,7 +13,7 @@ from hromada.online.site_changes import SiteChanges
 from hromada.online.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.host_publishing import HostTarget
-from hromada.publish.hosts.site import site_of_folder
+from hromada.publish.hosts.host import site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.online_diff import compare_with_online, refusals_of, theme_note
 from hromada.publish.pages_branch import PagesBranch, inspect_pages

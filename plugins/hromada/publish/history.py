@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import GONE, REDIRECTS
 from hromada.online.foreign_changes import encode_name, sort_foreign_files

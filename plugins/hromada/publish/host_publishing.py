@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hromada.online.foreign_changes import ForeignChanges
 from hromada.online.site_location import CNAME, OnlineLocation, address_in, own_domain
-from hromada.publish.hosts.site import Host, HostFailed, VerifiedSite, site_of_files
+from hromada.publish.hosts.host import Host, HostFailed, VerifiedSite, site_of_files
 from hromada.publish.pages_branch import PagesBranch, blobs_of_commit, inspect_pages
 from hromada.publish.repository import STAYS, PublicationRefused, Repository
 from hromada.publish.site_tree import VERSION_FILE

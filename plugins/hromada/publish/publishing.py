@@ -19,7 +19,7 @@ from hromada.online.site_location import LocationChoice, RequestedLocation, choo
 from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
-from hromada.publish.hosts.site import VerifiedSite, site_of_folder
+from hromada.publish.hosts.host import VerifiedSite, site_of_folder
 from hromada.publish.moved_addresses import with_rows
 from hromada.publish.online_diff import compare_with_online, refusals_of, theme_note
 from hromada.publish.pages_branch import files_digest, inspect_pages, same_tree, sweep

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
 from hromada.domain.refusal import SHOW_DETAILS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hromada.domain.alert import DEFAULT_SEVERITY, LONGEST_ALERT, SEVERITIES, Alert, Severity, parse_begin, parse_end
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 from hromada.domain.numerals import NOUNS, Case
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.toml_file import TomlFile

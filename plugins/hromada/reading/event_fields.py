@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hromada.domain.calendar import DateRefused, has_time, parse_moment
+from hromada.domain.dates import DateRefused, has_time, parse_moment
 from hromada.domain.event import EVENT_STATES, Event, EventMoment, EventState
 from hromada.domain.header_fields import names_of
 from hromada.domain.problem import Level, shorten, warning

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from hromada.domain.alphabet import skeleton
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.front_matter import (
     Bounds,
     Fault,

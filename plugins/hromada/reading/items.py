@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hromada.domain.alphabet import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.calendar import DateRefused, parse_day
+from hromada.domain.dates import DateRefused, parse_day
 from hromada.domain.content_digest import with_digests
 from hromada.domain.header_fields import keys_of
 from hromada.domain.item import (

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from hromada.domain.account import Account, Accounts, PostKind, parse_network
 from hromada.domain.alphabet import LONGEST_NAME, fits_in_folder_name, slug
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import is_story, network_of_link
 from hromada.domain.private_address import find_address_fault

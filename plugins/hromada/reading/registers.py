@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hromada.domain.account import Accounts
 from hromada.domain.alphabet import normalize_name, normalize_names
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.post_link import canonical_link, is_publication, is_story, network_of_link, publication_keys
 from hromada.domain.private_address import find_address_fault

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hromada.domain.alphabet import capitalized
-from hromada.domain.calendar import DATE_FORMS
+from hromada.domain.dates import DATE_FORMS
 from hromada.domain.header_fields import DATES, FIELDS, FieldSpec, FieldType
 
 _WINDOW = "Звіт: власний період показника або (з «-reason») пояснення, чому він інший, ніж період."

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.domain.table_text import CsvBroken, csv_rows

@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from hromada.console.messages import EXIT_REFUSED
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.media_types import MEDIA_TYPES
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles

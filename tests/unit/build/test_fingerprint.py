@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from hromada.build.manifest import BuildManifest, CompletedBuild, inputs_digest, is_up_to_date
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.system.scan import ScannedFile
 
 LONG_AGO = 1_600_000_000_000_000_000

@@ -1,7 +1,7 @@
 """Without categories.toml a category of one new item may be a slip."""
 
 from hromada.checks.site_rules import check_site
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from tests.unit.making import item, site
 
 

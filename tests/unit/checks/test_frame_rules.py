@@ -11,7 +11,7 @@ from hromada.checks.frame_rules import (
     translation_is_no_larger,
 )
 from hromada.domain.accessibility import AccessibilityResults
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.problem import Level
 from hromada.domain.settings import SiteSettings
 

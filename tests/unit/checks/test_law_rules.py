@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from hromada.checks.law_rules import law_is_covered, law_is_set_up
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import POINTS
 from hromada.domain.law_coverage import Claim

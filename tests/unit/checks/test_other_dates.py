@@ -8,7 +8,7 @@ from hromada.checks.alert_rules import resolve_alerts
 from hromada.checks.link_rules import Targets
 from hromada.checks.site_rules import check_site
 from hromada.domain.alert import Alert, Severity
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.event import Event, EventMoment, EventState
 from hromada.domain.item import Kind, UnitDetails
 from hromada.domain.problem import Level

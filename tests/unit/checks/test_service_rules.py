@@ -7,7 +7,7 @@ import pytest
 from hromada.checks.service_rules import services_have_a_unit, services_of_closed_units_are_few
 from hromada.checks.site_rules import check_site
 from hromada.checks.text_rules import check_text
-from hromada.domain.calendar import Clock, midnight
+from hromada.domain.dates import Clock, midnight
 from hromada.domain.item import Kind, Status, UnitDetails
 from hromada.domain.service import ServiceDetails
 from tests.unit.making import item, site, unit

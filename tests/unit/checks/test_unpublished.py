@@ -8,7 +8,7 @@ import pytest
 
 from hromada.checks.link_rules import content_path, find_file_references, referenced_files, withheld_files
 from hromada.checks.site_rules import check_site
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Kind, Status
 from tests.unit.making import item, row, site
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.checks.site_rules import check_site
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.figure import Figures
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hromada.conversion.site.old_item import parse_feed_moment, parse_local, parse_utc
-from hromada.domain.calendar import KYIV, DateRefused
+from hromada.domain.dates import KYIV, DateRefused
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.domain.alert import alert_times, parse_begin, parse_end, written_moment
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 
 NOON = datetime(2022, 1, 15, 12)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hromada.domain.calendar import DateRefused, parse_moment, to_iso
+from hromada.domain.dates import DateRefused, parse_moment, to_iso
 from hromada.domain.days_in_words import days_in_words
 
 AUGUST = datetime(2021, 8, 5)

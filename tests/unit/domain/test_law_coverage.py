@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.calendar import Clock, month_end_after
+from hromada.domain.dates import Clock, month_end_after
 from hromada.domain.item import Kind, ReportDetails, Status
 from hromada.domain.law import CHAPTERS, POINTS
 from hromada.domain.law_coverage import MIN_TEXT_LENGTH, Claim, Flaw, LawCoverage

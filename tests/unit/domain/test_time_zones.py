@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.time_zones import PACIFIC, zone_in_file_name, zone_of_clock, zone_of_moment
 
 SUMMER, WINTER = datetime(2021, 7, 5, 12), datetime(2021, 12, 5, 12)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from hromada.domain.account import Account, Accounts
-from hromada.domain.calendar import DATE_FORMS
+from hromada.domain.dates import DATE_FORMS
 from hromada.domain.figure import Figures, standard_figures
 from hromada.pages.register_forms import javascript_pattern, register_forms
 from hromada.reading.columns import HEADER_WORDS, SPECS, column_of, columns_in

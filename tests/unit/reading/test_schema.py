@@ -6,7 +6,7 @@ from datetime import date
 import jsonschema
 import pytest
 
-from hromada.domain.calendar import DateRefused, parse_moment
+from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.header_fields import BY_KEY, names_of
 from hromada.domain.item import STATUSES
 from hromada.reading.header import parse_document

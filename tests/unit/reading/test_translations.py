@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Status
 from hromada.reading.items import join_translations
 from tests.unit.making import item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Kind, ReportDetails
 from hromada.domain.period import parse_period
 from hromada.report.approval.approval_diff import ChangeKind, compare_with_content

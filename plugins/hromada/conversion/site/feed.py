@@ -20,7 +20,7 @@ from hromada.conversion.site.old_item import (
     strip_html,
 )
 from hromada.conversion.site.xml_stream import XmlPart, child_text
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.item import PAGES, Kind
 

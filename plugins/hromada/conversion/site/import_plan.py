@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from hromada.conversion.site.old_item import OldAddresses, OldItem, SourceIndex
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.calendar import Clock, parse_day
+from hromada.domain.dates import Clock, parse_day
 from hromada.domain.file_names import is_device
 from hromada.domain.item import UKRAINIAN, Kind, Status, address_of
 from hromada.domain.site_urls import AddressRefused, file_at, parse_old_address

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, parse_moment, to_kyiv
+from hromada.domain.dates import EARLIEST_YEAR, KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_leftover
 from hromada.domain.item import NEWS, Kind, Status

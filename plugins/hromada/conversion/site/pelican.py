@@ -14,7 +14,7 @@ from bs4.element import Tag
 
 from hromada.conversion.site.old_item import OldItem, SourceMarkup, clean_title, parse_local
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.header_fields import FIELDS, FieldType, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status

@@ -33,7 +33,7 @@ from hromada.conversion.social.publication import (
 )
 from hromada.conversion.social.times import from_unix
 from hromada.domain.account import PostKind
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"
 _REELS, _STORIES = "lasso_videos_v2", "archived_stories_v2"

@@ -23,7 +23,7 @@ from hromada.conversion.social.meta_records import (
 from hromada.conversion.social.publication import PROFILE_PICTURES, ExportedPost, ExportResult
 from hromada.conversion.social.times import from_unix
 from hromada.domain.account import PostKind
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 
 FORMAT = "«Завантажити вашу інформацію» Instagram, JSON"
 _KINDS = {

@@ -19,7 +19,7 @@ from hromada.conversion.social.attribution import AttributedPost
 from hromada.conversion.social.publication import MIN_TITLE, ExportedPost, is_wordless, post_title
 from hromada.domain.account import Account, PostKind
 from hromada.domain.alphabet import normalize_name
-from hromada.domain.calendar import KYIV
+from hromada.domain.dates import KYIV
 from hromada.domain.entry import Entry, SourceLocation
 from hromada.domain.post_link import canonical_link, facebook_number, publication_keys, telegram_message
 from hromada.domain.table_text import escape_formula

@@ -21,7 +21,7 @@ from hromada.conversion.social.publication import (
 from hromada.conversion.social.times import from_cell, is_day_first
 from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.alphabet import normalize_name
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 from hromada.domain.post_link import network_of_link
 from hromada.domain.table_text import CsvBroken, csv_rows, is_error
 from hromada.domain.time_zones import PACIFIC, ZONE_ADVICE, zone_in_file_name, zone_name, zone_of_clock

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hromada.domain.account import PostKind
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.problem import Problem
 from hromada.domain.table_text import is_error
 

@@ -15,7 +15,7 @@ from hromada.conversion.social.meta_records import JsonObject, as_object, as_obj
 from hromada.conversion.social.publication import ExportedPost, ExportResult, count_other_records, refusal
 from hromada.conversion.social.times import from_local, from_unix
 from hromada.domain.account import PostKind
-from hromada.domain.calendar import DateRefused
+from hromada.domain.dates import DateRefused
 
 FORMAT = "Telegram Desktop, JSON"
 CHANNELS = ("public_channel", "private_channel")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hromada.conversion.social.attribution import AttributedPost
 from hromada.conversion.social.publication import ExportedPost, ImportRefused, post_title
 from hromada.domain.alphabet import normalize_name
-from hromada.domain.calendar import KYIV, DateRefused, parse_moment, to_kyiv
+from hromada.domain.dates import KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.entry import Entry
 from hromada.domain.post_link import publication_keys
 from hromada.domain.problem import Problem

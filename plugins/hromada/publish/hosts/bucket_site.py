@@ -16,16 +16,9 @@ from functools import partial
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.host_address import BucketAddress
 from hromada.domain.settings import PictureStore
-from hromada.publish.hosts.site import (
-    KEPT_FINGERPRINTED,
-    HostFailed,
-    VerifiedSite,
-    deletion_order,
-    digest,
-    fingerprinted_of,
-    in_order,
-    stages,
-)
+from hromada.publish.hosts.host import HostFailed, VerifiedSite, digest
+from hromada.publish.hosts.release_log import KEPT_FINGERPRINTED
+from hromada.publish.hosts.release_plan import deletion_order, fingerprinted_of, upload_order, upload_stages
 from hromada.publish.object_store import ObjectStore, StoredObject, StoreFailed, StoreLimits
 from hromada.publish.site_tree import VERSION_FILE
 from hromada.system.workers import call_in_child
@@ -120,7 +113,9 @@ class BucketSite:
         objects = self._objects()
         record, present = self._listed()
         ids = self.ids_of(site)
-        changed = in_order([name for name in ids if name not in present or present[name].etag != ids[name]], present)
+        changed = upload_order(
+            [name for name in ids if name not in present or present[name].etag != ids[name]], present
+        )
         record = record.with_version(site)
         unneeded = record.unneeded(site) & present.keys()
         final = BucketRecord(frozenset(site.digests).union(*(files for _, files in record.versions)), record.versions)
@@ -135,7 +130,7 @@ class BucketSite:
         objects.write(RECORD, final.as_bytes())
 
     def _send(self, objects: ObjectStore, site: VerifiedSite, names: list[str], present: Collection[str]) -> None:
-        """Send files; those of one stage together, since only the order of stages matters."""
+        """Send files; those of one stage together, since only the order of upload_stages matters."""
 
         def read(stage: list[str]) -> Iterator[tuple[str, bytes]]:
             for name in stage:
@@ -145,7 +140,7 @@ class BucketSite:
                 yield name, data
 
         done = 0
-        for stage in stages(names, present):
+        for stage in upload_stages(names, present):
             report = partial(self._report, done, len(names))
             done += objects.upload(read(stage), stage, report)
 

@@ -21,19 +21,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from hromada.publish.hosts.site import (
-    HostFailed,
-    ReleaseLog,
-    VerifiedSite,
+from hromada.publish.hosts.host import HostFailed, VerifiedSite, digest
+from hromada.publish.hosts.release_log import ReleaseLog, is_version, manifest_text, read_manifest
+from hromada.publish.hosts.release_plan import (
     companions,
     deletion_order,
-    digest,
     fingerprinted_of,
-    is_version,
-    manifest_text,
     plan_release,
-    read_manifest,
-    staged,
+    read_with_companions,
 )
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import VERSION_FILE
@@ -244,7 +239,7 @@ class ReleaseFolder:
         for name in sorted(plan.kept):
             _link_or_copy(os.path.join(former, name), folders.path_of(name))
         written = []
-        for name, data in staged(site, plan.written):
+        for name, data in read_with_companions(site, plan.written):
             path = folders.path_of(name)
             with open(path, "xb") as file:  # noqa: PTH123  # a Path a file costs more than the writing
                 file.write(data)
@@ -284,7 +279,7 @@ class ReleaseFolder:
         root = str(self._current)
         sweep(self._current)
         written = set()
-        for name, data in staged(site, [name for name in plan.written if name != VERSION_FILE]):
+        for name, data in read_with_companions(site, [name for name in plan.written if name != VERSION_FILE]):
             atomic_write(RegularFile(root, name), data)
             written.add(name)
         own = {
@@ -297,7 +292,7 @@ class ReleaseFolder:
         stale = {file for name in plan.written for file in companions(name) if file in tree} - written
         for name in deletion_order(((own - present - plan.kept) & tree) | stale):
             RegularFile(root, name).path.unlink(missing_ok=True)
-        for name, data in staged(site, [VERSION_FILE]):
+        for name, data in read_with_companions(site, [VERSION_FILE]):
             atomic_write(RegularFile(root, name), data)
         _remove_empty(self._current)
         self._write_log(log.with_publication(site.version, moment) if log.versions[-1:] != [site.version] else log)

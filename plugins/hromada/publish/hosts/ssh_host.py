@@ -22,18 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hromada.domain.host_address import SshAddress
-from hromada.publish.hosts.site import (
-    HostFailed,
-    ReleaseLog,
-    VerifiedSite,
-    digest,
-    fingerprinted_of,
-    is_version,
-    manifest_text,
-    plan_release,
-    read_manifest,
-    staged,
-)
+from hromada.publish.hosts.host import HostFailed, VerifiedSite, digest
+from hromada.publish.hosts.release_log import ReleaseLog, is_version, manifest_text, read_manifest
+from hromada.publish.hosts.release_plan import fingerprinted_of, plan_release, read_with_companions
 from hromada.publish.repository import PublicationRefused, indent
 
 # Whatever the caller's configuration says: nobody is asked, an unknown server is refused, a silent one is given up.
@@ -213,7 +204,7 @@ class SshHost:
         removed = "".join(f"{name}\n" for name in sorted(shown.tree - plan.kept))
         self._script(_PREPARE, stdin=removed.encode(), **names)
         with tempfile.TemporaryDirectory(prefix="hromada-") as stage:
-            for name, data in staged(site, plan.written):
+            for name, data in read_with_companions(site, plan.written):
                 path = Path(stage, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hromada.domain.calendar import parse_day, parse_moment
+from hromada.domain.dates import parse_day, parse_moment
 from hromada.domain.content_digest import VERSIONS
 from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec

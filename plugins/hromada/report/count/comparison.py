@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.entry import PHOTOS
 from hromada.domain.figure import FigureSpec

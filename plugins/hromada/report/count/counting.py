@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hromada.domain.account import PostKind
 from hromada.domain.alphabet import sort_key
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.entry import PHOTOS, Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec, window_of
 from hromada.domain.item import NEWS

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.entry import PHOTOS, Bucket, Entry, Visibility
 from hromada.domain.item import NEWS, Item
 from hromada.domain.period import Period

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.report.documents.report_document import INCOMPLETE, ReportDocument, filed_on, sentence, status_sentences
 from hromada.report.view.report_view import ReportView
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docx.shared import Pt
 
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.report.documents.docx_sections import (
     add_accounts,
     add_blocks,

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from hromada.domain.calendar import midnight
+from hromada.domain.dates import midnight
 from hromada.domain.days_in_words import short_day
 from hromada.domain.table_text import escape_formula
 from hromada.report.count.comparison import MINUS, NBSP

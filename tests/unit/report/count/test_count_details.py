@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status
 from hromada.domain.period import parse_period

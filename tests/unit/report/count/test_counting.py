@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.entry import Bucket
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.item import Status

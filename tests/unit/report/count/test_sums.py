@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.figure import Figures, FigureSpec
 from hromada.domain.period import Month, parse_period
 from hromada.domain.problem import Problem, warning

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hromada.demo.sample_texts import REPORT
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.item import Kind, Status
 from hromada.domain.period import parse_period

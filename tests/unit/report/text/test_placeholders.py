@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Kind
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.item import Kind, Status
 from hromada.report.approval.report_state import ReportStates
 from hromada.report.count.entry_index import EntryIndex

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
 from hromada.report.view import entry_lists

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hromada.domain.calendar import Clock
+from hromada.domain.dates import Clock
 from hromada.domain.period import parse_period
 from hromada.report.count.counting import count_activity
 from hromada.report.view.formats import as_object, as_text, items_csv

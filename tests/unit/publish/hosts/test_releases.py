@@ -7,19 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hromada.publish.hosts.bucket_site import BucketRecord
-from hromada.publish.hosts.site import (
-    HostFailed,
-    ReleaseLog,
-    VerifiedSite,
-    compressed,
-    deletion_order,
-    in_order,
-    manifest_text,
-    plan_release,
-    read_manifest,
-    site_of_files,
-    stages,
-)
+from hromada.publish.hosts.host import HostFailed, VerifiedSite, site_of_files
+from hromada.publish.hosts.release_log import ReleaseLog, manifest_text, read_manifest
+from hromada.publish.hosts.release_plan import compressed, deletion_order, plan_release, upload_order, upload_stages
 
 A, B, C, D = (letter * 64 for letter in "abcd")
 STYLE, OLD_STYLE = "theme/site.0123456789.css", "theme/site.9876543210.css"
@@ -37,7 +27,7 @@ def test_files_that_pages_show_come_first_lists_and_the_version_last():
         "news/new/index.html",
     ]
 
-    assert in_order(names, {"index.html", "news/index.html", "news/a/index.html"}) == [
+    assert upload_order(names, {"index.html", "news/index.html", "news/a/index.html"}) == [
         STYLE, "news/new/index.html", "news/a/index.html", "news/index.html", "index.html", "news/feed.atom", "sitemap.xml", "version.json",
     ]  # fmt: skip
 
@@ -46,7 +36,7 @@ def test_files_that_pages_show_come_first_lists_and_the_version_last():
     st.lists(st.sampled_from(["index.html", "a/index.html", STYLE, "feed.atom", "version.json", "x.pdf"]), unique=True)
 )
 def test_stages_hold_every_file_once(names):
-    assert sorted(name for stage in stages(names, ["index.html"]) for name in stage) == sorted(names)
+    assert sorted(name for stage in upload_stages(names, ["index.html"]) for name in stage) == sorted(names)
 
 
 def test_pages_go_before_what_they_show():

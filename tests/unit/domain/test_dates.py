@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from hromada.domain.calendar import Clock, DateRefused, parse_day, parse_moment, to_kyiv
+from hromada.domain.dates import Clock, DateRefused, parse_day, parse_moment, to_kyiv
 
 
 @pytest.mark.parametrize(

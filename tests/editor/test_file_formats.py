@@ -9,7 +9,7 @@ from hromada.domain.item import Kind
 from hromada.editor.form_collections import format_of
 from hromada.editor.form_fields import FORMS, FormChoices, Option, form_fields
 from hromada.reading.alert_table import read_alerts
-from hromada.reading.items import place_of, read_item
+from hromada.reading.items import kind_and_section_of, read_item
 from hromada.reading.task_table import read_tasks
 from tests import needs
 from tests.editor.scripts import script_page
@@ -79,7 +79,7 @@ def save(page):
 def _shipped():
     for folder in ("content", "tests/sites/golden/content"):
         for path in sorted((ROOT / folder).rglob("*.md")):
-            if placed := place_of(f"content/{path.relative_to(ROOT / folder)}"):
+            if placed := kind_and_section_of(f"content/{path.relative_to(ROOT / folder)}"):
                 yield path, _FORM_OF[placed[0]]
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from hromada.build.content_steps import checked_snapshot
 from hromada.console.options import Options
 from hromada.domain.problem import Level
-from hromada.reading.items import place_of, read_item
+from hromada.reading.items import kind_and_section_of, read_item
 from tests import needs
 from tests.conftest import ROOT, cache_in
 from tests.editor.form_cases import CASES, EVERYDAY, Case
@@ -103,7 +103,7 @@ def _misread(meant) -> list[str]:
     """Fields that our reader finds otherwise than they were entered."""
     wrong = []
     for case, path, data in meant:
-        assert place_of(path), path
+        assert kind_and_section_of(path), path
         read = read_item(path, data)
         wrong += [f"{case.name}: {problem}" for problem in read.problems]
         title = case.values.get("title")

@@ -60,7 +60,7 @@ class Clone:
     def build_for(self, build):
         """A home page says its address, as ours do."""
 
-        def build_with_address(output, address, _meanwhile=None):
+        def build_with_address(output, address, _idle_steps_of=None):
             done = build(output)
             done = done if isinstance(done, PublicBuild) else PublicBuild(status=done)
             if address and output.is_dir():

@@ -66,8 +66,8 @@ class HostedClone(Clone):
     def build_for(self, build):
         made = super().build_for(build)
 
-        def build_with_version(output, address, meanwhile=None):
-            done = made(output, address, meanwhile)
+        def build_with_version(output, address, idle_steps_of=None):
+            done = made(output, address, idle_steps_of)
             if not done.status:
                 write_version(output, file_digests(output))
             return done

@@ -13,9 +13,9 @@ PAGES = 50  # more than one step sends
 def begun(one: Clone, steps, then=lambda _output: None):
     """The editor's build, with so many steps of the import taken before it returns; None: all of them."""
 
-    def build(output, address, meanwhile):
+    def build(output, address, idle_steps_of):
         done = one.build_for(one.build)(output, address)
-        taken = meanwhile(read_site(output))
+        taken = idle_steps_of(read_site(output))
         for number, _ in enumerate(taken):
             if number == steps:
                 break
@@ -69,8 +69,8 @@ def test_a_build_that_fails_after_the_import_was_begun_publishes_nothing(many, b
     before = tip(bare)
     many.write("друга.md", "друга")
 
-    def build(output, address, meanwhile):
-        begun(many, 1)(output, address, meanwhile)
+    def build(output, address, idle_steps_of):
+        begun(many, 1)(output, address, idle_steps_of)
         return PublicBuild(status=1)
 
     assert many.publish_with(build) == 1
@@ -84,11 +84,11 @@ def test_a_file_that_changes_after_it_was_sent_does_not_go_online_unseen(many, b
 
 
 def test_a_file_that_changes_while_it_is_sent_refuses_the_publication(many, bare):
-    def build(output, address, meanwhile):
+    def build(output, address, idle_steps_of):
         done = many.build_for(many.build)(output, address)
         files = read_site(output)
         (output / "перша.html").write_text("підмінено", "utf-8")
-        list(meanwhile(files))
+        list(idle_steps_of(files))
         return PublicBuild(status=done.status, files=files)
 
     with pytest.raises(PublicationRefused, match="не вдалося записати повністю"):

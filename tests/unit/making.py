@@ -100,7 +100,7 @@ def row(
         "when": datetime.fromisoformat(when),
         "title": "Рядок",
         "url": "",
-        "place": SourceLocation(f"content/registers/{register}/a.csv", line),
+        "location": SourceLocation(f"content/registers/{register}/a.csv", line),
         "visibility": Visibility.EXCLUDED if kind in ("репост", "сторіз") else Visibility.PUBLISHED,
         "traits": social if register == "social" else {},
     }

@@ -105,7 +105,7 @@ def test_every_reason_against_a_publication_is_documented():
         "publication_lock",
         "remote_push",
         "dry_run",
-        "commit_places",
+        "commit_coordinates",
         "branch_move",
         "local_commit",
         "remote_merge",

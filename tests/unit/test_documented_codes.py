@@ -17,7 +17,7 @@ ELSEWHERE = {
     "approval-gone": "tests/system/test_approval.py::test_a_deleted_approval_is_said",
     "approval-rewritten": "tests/system/test_approval.py::test_a_deliberate_rewriting_shows_as_a_difference_from_the_first_commit",
     "approval-shallow": "tests/system/test_approval.py::test_a_clone_without_history_is_said",
-    "commit-place": "tests/system/test_commit_places.py::test_a_request_of_changes_is_judged_from_where_it_left_the_branch",
+    "commit-place": "tests/system/test_commit_coordinates.py::test_a_request_of_changes_is_judged_from_where_it_left_the_branch",
     "content-missing": "tests/system/test_broken_sites.py::test_a_missing_content_folder_is_said",
     "original-refused": "tests/system/test_photos.py::test_a_damaged_photo_is_named_and_the_others_are_taken",
     "does-not-add-up": "tests/unit/report/count/test_sums.py::test_parts_that_do_not_make_the_total_refuse_with_the_entries_that_differ",

@@ -35,7 +35,7 @@ from hromada.metadata.gif import strip_gif
 from hromada.metadata.jpeg import START, strip_jpeg
 from hromada.metadata.limits import BudgetExceeded, NotCleanable
 from hromada.metadata.pdf_metadata import has_packed_coordinates
-from hromada.metadata.picture_metadata import has_coordinates, iptc_places, metadata_of
+from hromada.metadata.picture_metadata import has_coordinates, iptc_place_names, metadata_of
 from hromada.metadata.png import SIGNATURE
 from hromada.metadata.webp import strip_webp
 from hromada.reading import header
@@ -97,7 +97,7 @@ def weeks(text):
 def same_titles(text):
     planner = _Planner(ExistingContent(), frozenset(), OldAddresses(()))
     for number in range(len(text) // 40):
-        planner.planned(OldItem(item().place._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
+        planner.planned(OldItem(item().location._replace(line=number), Kind.PAGE, "Назва", slug="nazva"))
 
 
 def header_comments(text):
@@ -227,7 +227,7 @@ BYTE_CASES = {
     "metadata/gif._joined": (lambda raw: metadata_of(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
     "metadata/gif._skip": (lambda raw: strip_gif(GIF + b"!\xfe" + raw + b"\0;"), b"\1a"),
     "metadata/pdf_metadata.has_packed_coordinates": (has_packed_coordinates, b"/FlateDecode/DCTDecode stream\nx\x9c"),
-    "metadata/picture_metadata.iptc_places": (lambda raw: sum(1 for _ in iptc_places(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
+    "metadata/picture_metadata.iptc_place_names": (lambda raw: sum(1 for _ in iptc_place_names(b"8BIM" + raw)), b"\x1c\2\x5a\0\1a"),
     "metadata/jpeg.strip_jpeg": (lambda raw: strip_jpeg(START + raw + b"\xff\xd9", 1), b"\xff\xdb\0\2"),
     "metadata/jpeg.notes": (lambda raw: metadata_of(START + raw), b"\xff\xfe\0\2"),
     "metadata/picture_metadata._films": (lambda raw: metadata_of(START + raw), b"\0\0\0\x08ftyp"),

@@ -102,7 +102,7 @@ def test_files_of_the_project_that_a_document_names_exist(path):
 
 
 def test_a_name_that_does_not_exist_is_noticed():
-    text = "`content.folder_reader` `content.folder_reader.load_content()` `domain.item.Item.place` `report.pdf` `domain.nobody` `content.folder_reader.nothing` `domain.item.Item.nothing`"
+    text = "`content.folder_reader` `content.folder_reader.load_content()` `domain.item.Item.location` `report.pdf` `domain.nobody` `content.folder_reader.nothing` `domain.item.Item.nothing`"
 
     assert [name for name in names_in(text) if not exists(name)] == [
         "domain.nobody",

@@ -311,7 +311,7 @@ CASES = {
     "scheme": (web_address.scheme_of, "a."),
     "mailbox": (web_address.mail_link, "a."),
     "host": (web_address.web_address, "a-."),
-    "outside": (link_rules.is_outside, "a+"),
+    "outside": (link_rules.is_external, "a+"),
     "prefix": (draft._PREFIX.match, "- "),
     "link": (finds(draft._LINK), "[a]("),
     "markup": (finds(draft._MARKUP), "&#a"),

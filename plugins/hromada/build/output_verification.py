@@ -32,11 +32,11 @@ _FEWEST_PARTS = 3  # of a folder's path that no text holds by chance: /home/name
 
 def verify_output(
     options: Options, snapshot: ContentSnapshot, digests: Mapping[str, str], stored: Collection[str],
-    on_progress: ProgressCallback, meanwhile: Iterator[object] = NO_STEPS,
+    on_progress: ProgressCallback, idle_steps: Iterator[object] = NO_STEPS,
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """The reasons not to publish the output folder, whose files have these digests; `stored` are the store's pictures.
 
-    The steps of `meanwhile` are taken while other processes read the files, or between a few files read here.
+    The steps of `idle_steps` are taken while other processes read the files, or between a few files read here.
     """
     settings, unpublished = options.settings(), UnpublishedTexts(snapshot)
     public = settings.picture_store.public if settings.picture_store else ""
@@ -52,7 +52,7 @@ def verify_output(
         allowed=PublishedTexts(options, snapshot, unpublished.paths).allowed,
     )
     version = running_code(options.root)
-    return verify(options.output, digests, rules, options.cache, version, options.jobs, on_progress, meanwhile)
+    return verify(options.output, digests, rules, options.cache, version, options.jobs, on_progress, idle_steps)
 
 
 def _private_folders(options: Options) -> tuple[str, ...]:

@@ -224,10 +224,12 @@ def _nothing(_files: SiteFiles) -> Iterator[None]:
     return iter(())
 
 
-def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing) -> PublicBuild:
+def build_for_publishing(
+    options: Options, idle_steps_of: Callable[[SiteFiles], Iterator[None]] = _nothing
+) -> PublicBuild:
     """The production build verified; unknown files in its folder are deleted.
 
-    What `meanwhile` gives for the built files is taken step by step while other processes verify them.
+    What `idle_steps_of` gives for the built files is taken step by step while other processes verify them.
     Files are read whose stamp has changed, as in git; all of them where a stamp does not show every write.
     """
     from hromada.build.content_steps import checked_snapshot
@@ -266,7 +268,7 @@ def build_for_publishing(options: Options, meanwhile: Callable[[SiteFiles], Iter
         write_version(options.output, files.digests())
         files = files.read_again(VERSION_FILE)
         with contextlib.closing(ProgressBar()) as progress:
-            refusals = verify_output(options, snapshot, files.digests(), names, progress.update, meanwhile(files))
+            refusals = verify_output(options, snapshot, files.digests(), names, progress.update, idle_steps_of(files))
     moved = {page.file: page.target for page in snapshot.moved if page.target}
     return PublicBuild(
         refusals=refusals,
@@ -287,12 +289,12 @@ def _built_files(context: BuildContext) -> dict[str, Stamp] | None:
     return {name: entry[1:] for name, entry in manifest.files.items()}
 
 
-def build_or_explain(options: Options, meanwhile: Callable[[SiteFiles], Iterator[None]] = _nothing) -> PublicBuild:
+def build_or_explain(options: Options, idle_steps_of: Callable[[SiteFiles], Iterator[None]] = _nothing) -> PublicBuild:
     """Build for a publication and print what stops it; the result's `status` is 0 for a site that can be published."""
     from hromada.publish.site_tree import PublicBuild
 
     try:
-        built = build_for_publishing(options, meanwhile)
+        built = build_for_publishing(options, idle_steps_of)
     except DiskError as error:
         print_error(str(error))
         return PublicBuild(status=EXIT_FAILED)

@@ -50,12 +50,12 @@ class PreforkedRenderer:
             self._output_files = self._answer("checking the output folder")
         return self._output_files
 
-    def render(self, job: RenderJob, while_waiting: Callable[[], object]) -> RenderResult:
-        """Send a job and return its result; `while_waiting` is called in this process."""
+    def render(self, job: RenderJob, once_started: Callable[[], object]) -> RenderResult:
+        """Send a job and return its result; `once_started` is called in this process."""
         with contextlib.suppress(BrokenPipeError):  # it has died: its last answer has the reason
             pickle.dump(job, self._jobs, pickle.HIGHEST_PROTOCOL)
             self._jobs.flush()
-        while_waiting()
+        once_started()
         result: RenderResult = self._answer(
             ", ".join([item.file for item in job.items] or [plan.name for plan in job.plans])
         )

@@ -88,7 +88,7 @@ def _perform(context: BuildContext, jobs: Sequence[_Job], result: RenderResult, 
         remember()
         return
     done, total = 0, sum(1 if isinstance(job, FilePlan) else len(job) for job in jobs)
-    for count, written in parallel_map(jobs, run, processes, named=_job_name, chunk=1, while_waiting=remember):
+    for count, written in parallel_map(jobs, run, processes, named=_job_name, chunk=1, once_started=remember):
         result.add(written)
         done += count
         context.on_progress("Будую", done, total)

@@ -41,9 +41,9 @@ def attachment_has_no_notes(path: str, metadata: DocumentMetadata) -> Iterator[P
         )  # fmt: skip
 
 
-def no_gps_in_attachment(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
+def no_coordinates_in_attachment(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Near a front line the coordinates of a photo are dangerous."""
-    if metadata.has_gps:
+    if metadata.has_coordinates:
         yield Problem(
             path, 1, "attachment-place", "світлина чи відео в документі каже, де його знято (координати GPS)",
             _or_by_hand(path, "вставте копію без координат, наприклад знімок екрана"),
@@ -63,7 +63,7 @@ def attachment_tells_no_folder(path: str, metadata: DocumentMetadata) -> Iterato
 
 def attachment_pictures_tell_nothing(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """A camera's serial number identifies the photographer, names of towns the place."""
-    details = [*metadata.cameras, *metadata.places]
+    details = [*metadata.cameras, *metadata.place_names]
     if details:
         yield warning(
             path, 1, "attachment-picture", f"у світлинах документа лишилися дані про зйомку: {', '.join(details)}",
@@ -87,7 +87,7 @@ def _or_by_hand(path: str, advice: str) -> str:
 RULES = (
     attachment_names_nobody,
     attachment_has_no_notes,
-    no_gps_in_attachment,
+    no_coordinates_in_attachment,
     attachment_tells_no_folder,
     attachment_pictures_tell_nothing,
     attachment_is_merged,

@@ -65,7 +65,7 @@ class LinkBroken(ValueError):
         self.fix = fix
 
 
-def is_outside(reference: str) -> bool:
+def is_external(reference: str) -> bool:
     """Whether a reference leads to another site."""
     return bool(_SCHEME.match(reference.strip()))
 
@@ -116,7 +116,7 @@ def may_name_file(reference: str) -> bool:
 
 
 def _file_named(reference: str, source: str) -> str:
-    if is_outside(reference):
+    if is_external(reference):
         return reference
     try:
         name = _in_content(_parsed(reference)[0], source)
@@ -127,7 +127,7 @@ def _file_named(reference: str, source: str) -> str:
 
 def content_path(name: str, site: str) -> str:
     """The content path of a result of `referenced_files`; empty for an address that is not under `site`."""
-    if not is_outside(name):
+    if not is_external(name):
         return name
     path = site_path(name, site)
     return posixpath.normpath(f"content{path}") if path else ""
@@ -210,7 +210,7 @@ class Targets:
     def resolve(self, reference: str, source: str) -> Resolved:
         """Resolve a `reference` in the file `source`; raises LinkBroken."""
         reference = reference.strip()
-        if is_outside(reference):
+        if is_external(reference):
             self._refuse_unbuilt(self.own_path(reference))
             return Resolved(Target.EXTERNAL, reference)
         path, anchor = _parsed(reference)
@@ -236,7 +236,7 @@ class Targets:
     def lookups(self, reference: str, source: str) -> tuple[str, ...]:
         """The addresses and file paths whose presence decides how a reference is resolved."""
         reference = reference.strip()
-        if is_outside(reference):
+        if is_external(reference):
             return (SITE, *_addresses(self.own_path(reference)))
         try:
             path, _ = _parsed(reference)
@@ -247,7 +247,7 @@ class Targets:
     def folder(self, reference: str, source: str) -> str:
         """The content path of a folder that a reference may name; empty for other sites."""
         try:
-            return "" if is_outside(reference) else _in_content(_parsed(reference.strip())[0], source)
+            return "" if is_external(reference) else _in_content(_parsed(reference.strip())[0], source)
         except LinkBroken:
             return ""
 
@@ -291,7 +291,7 @@ def ended_pages(items: Iterable[Item], clock: Clock) -> dict[str, str]:
 
 def find_ended_link(path: str, line: int, what: str, address: str, targets: Targets) -> Iterator[Problem]:
     """The warning where something that leads people leads them, by a resolved address, to what is withdrawn or over."""
-    page = (targets.own_path(address) if is_outside(address) else address).partition("#")[0]
+    page = (targets.own_path(address) if is_external(address) else address).partition("#")[0]
     if words := targets.ended.get(page):
         fix = "вкажіть чинну сторінку або приберіть посилання"
         yield warning(path, line, "link-ended", f"{what} веде на сторінку, {words}", fix)

@@ -107,15 +107,15 @@ def picture_has_one_frame(item: Item, line: int, path: str, *, has_more: bool) -
         )  # fmt: skip
 
 
-def no_gps_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
+def no_coordinates_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Published copies have no metadata, but the original stays in the repository, where others may see it."""
-    if metadata.has_gps:
+    if metadata.has_coordinates:
         yield Problem(
             path, 1, "picture-place", "світлина каже, де її знято (координати GPS): сайт цього не покаже, а в сховищі воно лишиться",
             "запустіть make fix перед комітом",
         )  # fmt: skip
-    elif metadata.places:
+    elif metadata.place_names:
         yield warning(
-            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(metadata.places)}",
+            path, 1, "picture-place-name", f"у даних світлини названо місце: {', '.join(metadata.place_names)}",
             "запустіть make fix перед комітом",
         )  # fmt: skip

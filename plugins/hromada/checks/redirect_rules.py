@@ -69,12 +69,12 @@ def resolve_redirects(
     problems: list[Problem] = []
     first: dict[str, Redirect] = {}
     for redirect in redirects:
-        file, path, line = redirect.file.casefold(), redirect.place.path, redirect.place.line
+        file, path, line = redirect.file.casefold(), redirect.location.path, redirect.location.line
         owner = first.setdefault(file, redirect)
         # A draft's address may say that the page was removed.
         taken = built if redirect.target == GONE else owners
         if owner is not redirect:
-            message = f"адреса {redirect.address} уже є в рядку {owner.place.line}"
+            message = f"адреса {redirect.address} уже є в рядку {owner.location.line}"
             problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
         elif file in _LATER:
             continue  # a page had this slug before the site's own came: the row says where it is now
@@ -90,10 +90,12 @@ def resolve_redirects(
         try:
             target = _target(redirect, targets, first)
         except _Looped as looped:
-            problems.append(Problem(redirect.place.path, redirect.place.line, "redirect-loop", str(looped), looped.fix))
+            problems.append(
+                Problem(redirect.location.path, redirect.location.line, "redirect-loop", str(looped), looped.fix)
+            )
         except LinkBroken as broken:
             problems.append(
-                Problem(redirect.place.path, redirect.place.line, "redirect-target", str(broken), broken.fix)
+                Problem(redirect.location.path, redirect.location.line, "redirect-target", str(broken), broken.fix)
             )
         else:
             if target:
@@ -110,12 +112,12 @@ def _target(redirect: Redirect, targets: Targets, by_file: Mapping[str, Redirect
     written = to_nfc(redirect.target).removeprefix("content/")
     if written.startswith("/") and (other := by_file.get(file_at(written).casefold())):
         raise _Looped(
-            f"«{redirect.target}» – теж колишня адреса (рядок {other.place.line})", "вкажіть кінцеву сторінку"
+            f"«{redirect.target}» – теж колишня адреса (рядок {other.location.line})", "вкажіть кінцеву сторінку"
         )
     path = f"content/{written.lstrip('/')}"
     if path in targets.pages and not targets.pages[path]:
         return ""
-    resolved = targets.resolve(written, redirect.place.path)
+    resolved = targets.resolve(written, redirect.location.path)
     if resolved.target is not Target.ADDRESS or resolved.anchor:
         raise LinkBroken(
             f"«{redirect.target}» – не сторінка цього сайту", "вкажіть шлях до файлу, наприклад content/news/2021/…md"

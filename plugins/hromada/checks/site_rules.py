@@ -80,7 +80,7 @@ def addresses_are_no_devices(site: Site, clock: Clock) -> Iterator[Problem]:
             yield _device("content/registers/accounts.toml", 1, f"id сторінки «{account.id}»", "дайте інший id")
     for spec in site.figures.specs:
         if is_device(spec.id):
-            yield _device(spec.place.path, spec.place.line, f"id показника «{spec.id}»", "дайте інший id")
+            yield _device(spec.location.path, spec.location.line, f"id показника «{spec.id}»", "дайте інший id")
 
 
 def built_paths_fit_windows(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ def dates_are_near(site: Site, clock: Clock) -> Iterator[Problem]:
     near = clock.moment + _FAR_WARNING
     items = (item for item in site.items if item.kind is not Kind.UNIT)
     dated = [(item.path, item.lines.get("date", 1), item.when) for item in items if item.when and item.when > near]
-    rows = [(row.place.file, row.place.line, row.when) for row in site.rows if row.when and row.when > near]
+    rows = [(row.location.file, row.location.line, row.when) for row in site.rows if row.when and row.when > near]
     for path, line, when in dated + rows:
         if when - clock.moment > _FAR_ERROR:
             yield Problem(
@@ -218,7 +218,7 @@ def rows_lead_to_what_is_published(site: Site, clock: Clock) -> Iterator[Problem
     unpublished = {item.address: item.path for item in waiting}
     for row in linked:
         if path := unpublished.get(f"{site_path(row.url, site.settings.address).rstrip('/')}/"):
-            yield Problem(row.place.file, row.place.line, "link-broken", *unpublished_link_message(path))
+            yield Problem(row.location.file, row.location.line, "link-broken", *unpublished_link_message(path))
 
 
 def _shown(when: date) -> str:
@@ -357,7 +357,7 @@ def figures_select_what_exists(site: Site, clock: Clock) -> Iterator[Problem]:
                 if value not in ids:
                     advice = did_you_mean(value, ids) or "перевірте id"
                     message = f"показник «{spec.id}»: немає {what} «{value}»"
-                    yield Problem(spec.place.path, spec.place.line, "figure-where", message, advice)
+                    yield Problem(spec.location.path, spec.location.line, "figure-where", message, advice)
 
 
 def names_share_no_part(site: Site, clock: Clock) -> Iterator[Problem]:
@@ -410,7 +410,7 @@ def _named_parts(site: Site) -> dict[str, dict[str, tuple[str, int]]]:
     for row in site.rows:
         for what, trait in (("видання", "newspaper-title"), ("вид", "kind-title")):
             if name := row.traits.get(trait):
-                names[what].setdefault(name, (row.place.file, row.place.line))
+                names[what].setdefault(name, (row.location.file, row.location.line))
     return names
 
 

@@ -11,11 +11,11 @@ import re
 from hromada.build.manifest import running_code
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_refusal
 from hromada.console.options import Options
-from hromada.publish.commit_places import (
+from hromada.publish.commit_coordinates import (
     CACHE_FILE,
     REFUSED,
     CommitScanner,
-    PlacedFile,
+    FileWithCoordinates,
     as_problems,
     base_of,
     branches_online,
@@ -64,7 +64,7 @@ def check_commits(options: Options) -> int:
     return _refuse(files, options, [REFUSED, *lines, *again])
 
 
-def _refuse_staged(files: list[PlacedFile], options: Options) -> int:
+def _refuse_staged(files: list[FileWithCoordinates], options: Options) -> int:
     return _refuse(files, options, ["Замініть їх копіями без координат (у content/ – make fix), тоді знову: git add"])
 
 
@@ -84,7 +84,7 @@ def _nothing(options: Options) -> int:
     return EXIT_OK
 
 
-def _refuse(files: list[PlacedFile], options: Options, lines: list[str]) -> int:
+def _refuse(files: list[FileWithCoordinates], options: Options, lines: list[str]) -> int:
     """Print the problems in the format of the call, and then what to do."""
     if options.format == "text":
         print_error(*map(str, as_problems(files)))

@@ -30,7 +30,7 @@ from hromada.domain.problem import Level, Problem, did_you_mean
 from hromada.domain.site_urls import REDIRECTS
 from hromada.publish.moved_addresses import moved_pages, unanswered
 from hromada.reading.columns import COLUMNS
-from hromada.reading.items import place_of
+from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import MEGABYTE, limit_of
 from hromada.system.atomic_files import atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error, file_type_problem
@@ -248,7 +248,7 @@ def _is_fixable(path: str) -> bool:
     if path.startswith(APPROVED):
         return False
     if path.endswith(".md"):
-        return place_of(path) is not None
+        return kind_and_section_of(path) is not None
     is_register = path.startswith("content/registers/") and path.casefold().endswith(".csv")
     return is_register or path == REDIRECTS
 

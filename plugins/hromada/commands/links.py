@@ -20,7 +20,7 @@ from hromada.console.messages import (
     print_refusal,
 )
 from hromada.console.options import Options
-from hromada.content.external_links import PlacedLink, external_links
+from hromada.content.external_links import FoundLink, external_links
 from hromada.domain.link_state import CheckedLink, LinkState, Outcome, archive_address, is_offline
 from hromada.domain.settings import SiteSettings
 from hromada.storage.link_results import read_link_results, write_link_results
@@ -46,31 +46,31 @@ def user_agent(settings: SiteSettings) -> str:
     return "hromada-links/1" if settings.has_sample_address else f"hromada-links/1 (+{settings.address}/)"
 
 
-def report_links(options: Options, placed: Sequence[PlacedLink], prober: LinkProber, archive: str = _ARCHIVE) -> int:
+def report_links(options: Options, links: Sequence[FoundLink], prober: LinkProber, archive: str = _ARCHIVE) -> int:
     """Find out, remember and print the states of these links."""
     known = read_link_results(options.cache, options.clock.moment)
     checked = dict(known)
     try:
-        _probe(placed, prober, checked, options.clock.moment)
+        _probe(links, prober, checked, options.clock.moment)
         new = [result.state for link, result in checked.items() if link not in known]
         if not known and is_offline(new):
             checked.clear()
             print_error("Жоден сайт не відповідає: схоже, немає зв’язку з інтернетом. Нічого не перевірено.")
             return EXIT_FAILED
-        _find_copies(placed, prober, checked, archive)
+        _find_copies(links, prober, checked, archive)
     finally:
         write_link_results(options.cache, checked)
     states = {link: result.state for link, result in checked.items()}
     if options.format == "json":
-        print_json(_as_object(placed, states))
+        print_json(_as_object(links, states))
     else:
-        _print(placed, states, everything=options.everything)
-    dead = any(states[placed_link.link].outcome is Outcome.DEAD for placed_link in placed)
+        _print(links, states, everything=options.everything)
+    dead = any(states[found.url].outcome is Outcome.DEAD for found in links)
     return EXIT_REFUSED if options.strict and dead else EXIT_OK
 
 
-def _probe(placed: Sequence[PlacedLink], prober: LinkProber, checked: dict[str, CheckedLink], now: datetime) -> None:
-    asked = list(dict.fromkeys(placed_link.link for placed_link in placed if placed_link.link not in checked))
+def _probe(links: Sequence[FoundLink], prober: LinkProber, checked: dict[str, CheckedLink], now: datetime) -> None:
+    asked = list(dict.fromkeys(found.url for found in links if found.url not in checked))
     progress = ProgressBar()
     try:
         for done, (link, state) in enumerate(prober.probe(asked), 1):
@@ -80,20 +80,18 @@ def _probe(placed: Sequence[PlacedLink], prober: LinkProber, checked: dict[str, 
         progress.close()
 
 
-def _find_copies(
-    placed: Sequence[PlacedLink], prober: LinkProber, checked: dict[str, CheckedLink], archive: str
-) -> None:
+def _find_copies(links: Sequence[FoundLink], prober: LinkProber, checked: dict[str, CheckedLink], archive: str) -> None:
     """Ask the archive for copies of dead pages, until it does not answer."""
-    for placed_link in placed:
-        known = checked[placed_link.link]
+    for found in links:
+        known = checked[found.url]
         if known.state.outcome is not Outcome.DEAD or known.state.archived or known.state.code in _WITHOUT_COPY:
             continue
-        day = f"&timestamp={placed_link.day:%Y%m%d}" if placed_link.day else ""
+        day = f"&timestamp={found.day:%Y%m%d}" if found.day else ""
         try:
-            reply = prober.fetch(f"{archive}?url={quote(placed_link.link, safe='')}{day}", _LARGEST_REPLY)
+            reply = prober.fetch(f"{archive}?url={quote(found.url, safe='')}{day}", _LARGEST_REPLY)
         except RequestFailed:
             return
-        checked[placed_link.link] = known._replace(state=known.state._replace(archived=_copy_in(reply)))
+        checked[found.url] = known._replace(state=known.state._replace(archived=_copy_in(reply)))
 
 
 _WITHOUT_COPY = ("private-address", "bad-address")
@@ -127,16 +125,16 @@ def _advice(link: str, state: LinkState, day: date | None) -> str:
     return f"пошукайте копію: {archive_address(link, day)}"
 
 
-def _print(placed: Sequence[PlacedLink], states: Mapping[str, LinkState], *, everything: bool) -> None:
+def _print(links: Sequence[FoundLink], states: Mapping[str, LinkState], *, everything: bool) -> None:
     shown = (Outcome.DEAD, Outcome.MOVED, *((Outcome.UNKNOWN,) if everything else ()))
-    for placed_link in placed:
-        state = states[placed_link.link]
+    for found in links:
+        state = states[found.url]
         if state.outcome in shown:
-            advice = _advice(placed_link.link, state, placed_link.day)
-            text = f"{placed_link.link} → {state.message}{f', {advice}' if advice else ''}"
-            print_lines(f"{placed_link.path}:{placed_link.line}: {text} [{state.code}]")
-    count = Counter(states[link].outcome for link in {placed_link.link for placed_link in placed})
-    hosts = {urlsplit(placed_link.link).hostname for placed_link in placed}
+            advice = _advice(found.url, state, found.day)
+            text = f"{found.url} → {state.message}{f', {advice}' if advice else ''}"
+            print_lines(f"{found.path}:{found.line}: {text} [{state.code}]")
+    count = Counter(states[link].outcome for link in {found.url for found in links})
+    hosts = {urlsplit(found.url).hostname for found in links}
     print_lines(
         f"Посилань на інші сайти: {count.total()} (сайтів: {len(hosts)}). Відкриваються: {count[Outcome.WORKING]}, перенесено:"
         f" {count[Outcome.MOVED]}, не відкриваються: {count[Outcome.DEAD]}, не перевірити: {count[Outcome.UNKNOWN]}."
@@ -145,21 +143,21 @@ def _print(placed: Sequence[PlacedLink], states: Mapping[str, LinkState], *, eve
         print_lines("Які не перевірити й чому, покаже make links ALL=1: відкрийте їх самі.")
 
 
-def _as_object(placed: Sequence[PlacedLink], states: Mapping[str, LinkState]) -> dict[str, object]:
-    count = Counter(states[link].outcome for link in {placed_link.link for placed_link in placed})
+def _as_object(links: Sequence[FoundLink], states: Mapping[str, LinkState]) -> dict[str, object]:
+    count = Counter(states[link].outcome for link in {found.url for found in links})
     return {
         "count": {outcome.value: count[outcome] for outcome in Outcome},
         "links": [
             {
-                "path": placed_link.path,
-                "line": placed_link.line,
-                "link": placed_link.link,
-                "outcome": states[placed_link.link].outcome.value,
-                "code": states[placed_link.link].code,
-                "message": states[placed_link.link].message,
-                "fix": _advice(placed_link.link, states[placed_link.link], placed_link.day),
+                "path": found.path,
+                "line": found.line,
+                "link": found.url,
+                "outcome": states[found.url].outcome.value,
+                "code": states[found.url].code,
+                "message": states[found.url].message,
+                "fix": _advice(found.url, states[found.url], found.day),
             }
-            for placed_link in placed
-            if states[placed_link.link].outcome is not Outcome.WORKING
+            for found in links
+            if states[found.url].outcome is not Outcome.WORKING
         ],
     }

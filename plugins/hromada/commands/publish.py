@@ -80,7 +80,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
     publisher, outcome, tell = picture_publisher(public), RunOutcome(options), page(os.environ, sys.stdout)
     withdrawn = set[str]()  # files that the copies may not keep either
 
-    def build(folder: Path, address: str, meanwhile: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
+    def build(folder: Path, address: str, idle_steps_of: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
         from hromada.build.pipeline import build_or_explain
 
         tell({"step": "Перевіряю матеріали й будую сайт"})
@@ -90,7 +90,7 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
             content = check_out_content(git, git.commit_of("HEAD"), options.cache / "committed")
         location_options = public.with_changes(output=folder, address=address, content=content)
         made = replace(
-            build_or_explain(location_options, meanwhile), warnings=tuple(sample_note(location_options.settings()))
+            build_or_explain(location_options, idle_steps_of), warnings=tuple(sample_note(location_options.settings()))
         )
         withdrawn.update(made.withdrawn)
         outcome.built = made

@@ -13,7 +13,7 @@ from hromada.checks.frame_rules import (
     translation_is_no_larger,
 )
 from hromada.checks.law_rules import LAW, law_is_covered, law_is_set_up
-from hromada.checks.picture_rules import no_gps_in_image, with_level_for_new_item
+from hromada.checks.picture_rules import no_coordinates_in_image, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
 from hromada.checks.task_rules import resolve_tasks
@@ -155,7 +155,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
     for path in snapshot.content.files_with_metadata:
         parsed = entries[path].parsed if path in entries else None
         if facts := pictures.facts.get(path):
-            snapshot.problems += no_gps_in_image(path, facts.metadata)
+            snapshot.problems += no_coordinates_in_image(path, facts.metadata)
         elif isinstance(parsed, DocumentMetadata):
             metadata_by_path[path] = parsed
         else:
@@ -178,7 +178,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
             snapshot.problems.append(result)
     snapshot.file_metadata = dict(sorted(metadata_by_path.items()))
     for path, file_metadata in snapshot.file_metadata.items():
-        rule = no_gps_in_image if is_picture(path) else check_attachment
+        rule = no_coordinates_in_image if is_picture(path) else check_attachment
         snapshot.problems += rule(path, file_metadata)
     for path, facts in snapshot.handbook.facts.items():
-        snapshot.problems += no_gps_in_image(path, facts.metadata)
+        snapshot.problems += no_coordinates_in_image(path, facts.metadata)

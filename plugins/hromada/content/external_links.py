@@ -21,42 +21,42 @@ _MOST_PLACED = 1000
 _SCHEME = re.compile(r"https?://")
 
 
-class PlacedLink(NamedTuple):
+class FoundLink(NamedTuple):
     """A link to another site; `day` is that of the item or row that has it."""
 
     path: str
     line: int
-    link: str
+    url: str
     day: date | None = None
 
 
-def external_links(snapshot: ContentSnapshot) -> list[PlacedLink]:
+def external_links(snapshot: ContentSnapshot) -> list[FoundLink]:
     """Every link of the items that are built, of the registers' rows that are due and of the redirects, in the order of files.
 
     One that a file has several times is named at its first place. Links to the site itself are `make check`'s.
     """
     own = snapshot.site.settings.address
     found = {
-        (placed.path, placed.link): placed
-        for placed in reversed(list(_links(snapshot)))
-        if not (own and site_path(placed.link, own))
+        (link.path, link.url): link
+        for link in reversed(list(_links(snapshot)))
+        if not (own and site_path(link.url, own))
     }
-    return sorted(found.values(), key=lambda placed: (placed.path, placed.line, placed.link))
+    return sorted(found.values(), key=lambda link: (link.path, link.line, link.url))
 
 
-def _links(snapshot: ContentSnapshot) -> Iterator[PlacedLink]:
+def _links(snapshot: ContentSnapshot) -> Iterator[FoundLink]:
     for item in snapshot.all_built:
         yield from _links_of_item(snapshot, item)
     for row in snapshot.site.rows:
         link = web_address(row.url) if row.url else ""
         if link and (row.when is None or row.when <= snapshot.clock.moment):
-            yield PlacedLink(row.place.path, row.place.line, link, row.day)
+            yield FoundLink(row.location.path, row.location.line, link, row.day)
     for redirect in snapshot.site.redirects:
         if _SCHEME.match(redirect.target):
-            yield PlacedLink(redirect.place.path, redirect.place.line, redirect.target)
+            yield FoundLink(redirect.location.path, redirect.location.line, redirect.target)
 
 
-def _links_of_item(snapshot: ContentSnapshot, item: Item) -> Iterator[PlacedLink]:
+def _links_of_item(snapshot: ContentSnapshot, item: Item) -> Iterator[FoundLink]:
     links = [html.unescape(match["link"]) for match in _HREF.finditer(snapshot.html(item))]
     links += [item.source] if _SCHEME.match(item.source) else []
     if not links:
@@ -65,7 +65,7 @@ def _links_of_item(snapshot: ContentSnapshot, item: Item) -> Iterator[PlacedLink
     lines = LineNumbers(text)
     for number, link in enumerate(dict.fromkeys(links)):
         offset = _offset(text, link) if number < _MOST_PLACED else 0
-        yield PlacedLink(item.path, lines.at(max(0, offset)), link, item.day)
+        yield FoundLink(item.path, lines.at(max(0, offset)), link, item.day)
 
 
 def _offset(text: str, link: str) -> int:

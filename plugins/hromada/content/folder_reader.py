@@ -28,7 +28,7 @@ from hromada.domain.site_urls import REDIRECTS, Redirect
 from hromada.domain.task import Task
 from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS, read_accessibility_results
 from hromada.reading.alert_table import ALERTS, read_alerts
-from hromada.reading.items import is_dated_place, join_translations
+from hromada.reading.items import is_in_dated_section, join_translations
 from hromada.reading.redirect_table import read_redirects
 from hromada.reading.register_rows import SOCIAL
 from hromada.reading.task_table import TASKS, read_tasks
@@ -285,7 +285,7 @@ def _exceeded(path: str, size: int) -> int:
 
 def _countable(paths: Iterable[str]) -> Iterator[str]:
     """The dated items' files by name only, for which the count must account whatever their contents."""
-    return (path for path in paths if path.endswith(".md") and is_dated_place(path))
+    return (path for path in paths if path.endswith(".md") and is_in_dated_section(path))
 
 
 def _take(path: str, loading: _Loading) -> None:

@@ -28,7 +28,7 @@ class CleaningRefused(Exception):
 
     def __init__(self, message: str, metadata: DocumentMetadata) -> None:
         super().__init__(message)
-        self.is_error = metadata.has_gps
+        self.is_error = metadata.has_coordinates
 
 
 class Cleaned(NamedTuple):
@@ -111,7 +111,7 @@ def clean_bytes(path: str, raw: bytes, before: DocumentMetadata | None = None) -
 def _is_to_clean(path: str, metadata: DocumentMetadata) -> bool:
     """Whether the check would report something that needs no person's decision."""
     if is_picture(path):
-        return metadata.has_gps or bool(metadata.places)
+        return metadata.has_coordinates or bool(metadata.place_names)
     return any(check_attachment(path, metadata._replace(has_notes=False)))
 
 
@@ -145,8 +145,8 @@ def _member(name: str, raw: bytes) -> bytes | None:
 def _summary(before: DocumentMetadata, after: DocumentMetadata) -> str:
     """«дані про місце; імена: Олена Зразкова; …»"""
     people = [name for name in before.people if name not in after.people]
-    parts = ["дані про місце"] if before.has_gps else []
-    parts += [f"назви місць: {', '.join(before.places)}"] if before.places else []
+    parts = ["дані про місце"] if before.has_coordinates else []
+    parts += [f"назви місць: {', '.join(before.place_names)}"] if before.place_names else []
     parts += [f"імена: {', '.join(people)}"] if people else []
     parts += [f"теки комп’ютера: {len(before.paths)}"] if before.paths else []
     parts += ["дані про зйомку"] if before.cameras else []

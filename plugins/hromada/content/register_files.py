@@ -50,7 +50,7 @@ class ReadTable(NamedTuple):
         shared: list[SharedValues] = []
         rows = []
         for entry in entries:
-            path, line, sheet = entry.place
+            path, line, sheet = entry.location
             key = entry.source, entry.section, path, sheet, entry.visibility, tuple(entry.traits.items())
             index = indexes.setdefault(key, len(shared))
             if index == len(shared):

@@ -251,7 +251,7 @@ class ContentSnapshot:
         for row in self.site.rows:
             if may_name_file(row.url):
                 is_due = row.when is None or row.when <= self.clock.moment
-                (published if is_due else unpublished).extend(referenced_files([row.url], row.place.path))
+                (published if is_due else unpublished).extend(referenced_files([row.url], row.location.path))
         return withheld_files(self._free, unpublished, [*published, *self._attached], self.site.settings.address)
 
     def html(self, item: Item) -> str:

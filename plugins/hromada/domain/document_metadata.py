@@ -36,8 +36,8 @@ class DocumentMetadata(NamedTuple):
 
     people: tuple[str, ...] = ()  # names from its properties, of authors of comments, of photographers
     has_notes: bool = False  # comments or tracked changes
-    has_gps: bool = False  # coordinates of a photo or a film
-    places: tuple[str, ...] = ()  # towns and places named in a picture's metadata
+    has_coordinates: bool = False  # coordinates of a photo or a film
+    place_names: tuple[str, ...] = ()  # towns and places named in a picture's metadata
     paths: tuple[str, ...] = ()  # folders of a computer
     cameras: tuple[str, ...] = ()  # cameras of the pictures inside of a document
     merge: tuple[int, str] = (0, "")  # git's first conflict marker in a plain text file: its line and itself

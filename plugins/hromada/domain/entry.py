@@ -65,7 +65,7 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to cons
     when: datetime | None
     title: str
     url: str
-    place: SourceLocation
+    location: SourceLocation
     visibility: Visibility = Visibility.PUBLISHED
     count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nothing calls
     traits: Mapping[str, str] = MappingProxyType({})
@@ -89,7 +89,7 @@ class Entry(NamedTuple):  # a frozen dataclass takes three times as long to cons
         """The bucket that doesn't depend on the period (draft, hidden, translation, scheduled), or None."""
         if self.visibility in _BY_AUTHOR:
             return _BY_AUTHOR[self.visibility]
-        assert self.when or self.source == "unit-pages", f"{self.place}: an entry without a date was let through"
+        assert self.when or self.source == "unit-pages", f"{self.location}: an entry without a date was let through"
         return Bucket.SCHEDULED if self.when and self.when > clock.moment else None
 
     def bucket(self, period: Period, clock: Clock) -> Bucket:

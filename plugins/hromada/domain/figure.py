@@ -46,7 +46,7 @@ class FigureSpec:
     where_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     total_of: tuple[str, ...] = ()
     excluded: bool = False
-    place: SourceLocation = SourceLocation("content/reports/figures.toml")
+    location: SourceLocation = SourceLocation("content/reports/figures.toml")
 
     @property
     def definition(self) -> tuple[object, ...]:

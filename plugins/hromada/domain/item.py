@@ -173,7 +173,7 @@ class Item(NamedTuple):
     related: tuple[RelatedRef, ...] = ()
 
     @property
-    def place(self) -> SourceLocation:
+    def location(self) -> SourceLocation:
         return SourceLocation(self.path)
 
     @property

@@ -63,8 +63,8 @@ class CoveringPage(NamedTuple):
     flaw: Flaw = Flaw.NONE
 
     @property
-    def is_outside(self) -> bool:
-        return is_outside(self.name)
+    def is_external(self) -> bool:
+        return is_external(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class PointCoverage:
         return tuple(page for page in self.pages if not page.flaw)
 
 
-def is_outside(name: str) -> bool:
+def is_external(name: str) -> bool:
     """Whether the name is an address of another site, which is not checked."""
     return name.startswith(("http://", "https://"))
 
@@ -122,7 +122,7 @@ class LawCoverage:
         claim = self.claims.get(id, Claim())
         coverage = PointCoverage(claim, tuple(self._covering_page(name, clock, text_lengths) for name in claim.names))
         # The date of a page of another site is unknown.
-        if not POINTS[id].months or not coverage.shown or any(page.is_outside for page in coverage.shown):
+        if not POINTS[id].months or not coverage.shown or any(page.is_external for page in coverage.shown):
             return coverage
         renewals = [page.renewed for page in coverage.shown if page.renewed]
         if not renewals:
@@ -131,7 +131,7 @@ class LawCoverage:
         return PointCoverage(claim, coverage.pages, is_stale)
 
     def _covering_page(self, name: str, clock: Clock, text_lengths: Mapping[str, int]) -> CoveringPage:
-        if is_outside(name):
+        if is_external(name):
             return CoveringPage(name, name, name)
         past = (renewal for renewal in self._renewals(name, clock) if renewal.moment <= clock.moment)
         renewed = max(past, default=None)

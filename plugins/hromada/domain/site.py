@@ -145,7 +145,7 @@ def item_entry(item: Item) -> Entry:
         visibility = Visibility.TRANSLATION
     traits = _category(item.category) if item.kind is Kind.NEWS else _unit(item.section)
     source = "news" if item.kind is Kind.NEWS else "unit-messages"
-    return Entry(source, item.section, item.when, item.title, item.address, item.place, visibility, 1, traits)
+    return Entry(source, item.section, item.when, item.title, item.address, item.location, visibility, 1, traits)
 
 
 def photo_entries(item: Item, pictures: Iterable[str]) -> Iterator[Entry]:
@@ -165,7 +165,7 @@ def page_entry(unit: Item) -> Entry:
     opened = midnight(unit.unit.opened) if unit.unit.opened else None
     traits = {"kind": unit.unit.kind, "unit": unit.unit.id}
     return Entry(
-        "unit-pages", unit.section, opened, unit.title, unit.address, unit.place, VISIBILITY_OF_STATUS[unit.status], traits=traits
+        "unit-pages", unit.section, opened, unit.title, unit.address, unit.location, VISIBILITY_OF_STATUS[unit.status], traits=traits
     )  # fmt: skip
 
 

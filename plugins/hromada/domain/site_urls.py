@@ -31,7 +31,7 @@ class Redirect(NamedTuple):
 
     address: str
     target: str
-    place: SourceLocation
+    location: SourceLocation
 
     @property
     def file(self) -> str:

@@ -223,7 +223,7 @@ def _write(conversion: Conversion) -> str:
 
 def _print_outcome(conversion: Conversion) -> int:
     refused = [
-        f"{planned_item.item.place}: {planned_item.why}"
+        f"{planned_item.item.location}: {planned_item.why}"
         for planned_item in conversion.planned
         if planned_item.action is ImportAction.REFUSED
     ]

@@ -15,7 +15,7 @@ from hromada.console.options import Options
 from hromada.domain.header_fields import KEYS
 from hromada.images.photo_names import ExistingPhotos, existing_photos, folder_of_item
 from hromada.importers.photo_areas import PhotosRefused
-from hromada.reading.items import place_of
+from hromada.reading.items import kind_and_section_of
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep
 from hromada.system.disk_errors import advice, describe_error
@@ -114,7 +114,7 @@ def undo_interrupted(options: Options) -> None:
 
 
 def _undo(options: Options, journal: _Journal) -> None:
-    if place_of(journal.item) is None:
+    if kind_and_section_of(journal.item) is None:
         return  # no journal of ours
     item = GalleryFile(options.content, journal.item)
     try:

@@ -12,7 +12,7 @@ from hromada.domain.problem import did_you_mean
 from hromada.images.blur_areas import BlurArea
 from hromada.images.copies import PictureRefused
 from hromada.images.photo_names import folder_of_item
-from hromada.publish.commit_places import base_of, branches_online, removal_from_history, rewriting
+from hromada.publish.commit_coordinates import base_of, branches_online, removal_from_history, rewriting
 from hromada.publish.repository import PAGES_BRANCH
 from hromada.render.archive_copies import blurred
 from hromada.system.atomic_files import atomic_replace

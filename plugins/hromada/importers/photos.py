@@ -36,7 +36,7 @@ from hromada.images.photo_names import (
 from hromada.importers.gallery_file import STAGING, GalleryFile, add_photos, remove_staging, undo_interrupted
 from hromada.importers.photo_areas import PhotosRefused, hide_in_content
 from hromada.importers.staging import with_import_lock
-from hromada.reading.items import place_of
+from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import MEGABYTE
 from hromada.render.archive_copies import archive_copy, time_taken
 from hromada.system.atomic_files import atomic_write, read_bounded
@@ -83,8 +83,8 @@ def _item_path(options: Options) -> str:
             meant = did_you_mean(path, items)
             raise PhotosRefused(f"ITEM=«{options.item}»: такого тексту (.md) у змісті немає, {meant or _USAGE}")
         (path,) = named
-    placed = place_of(path)
-    if placed is None or placed[0] is Kind.REPORT or "gallery" not in keys_of(placed[0]):
+    kind_and_section = kind_and_section_of(path)
+    if kind_and_section is None or kind_and_section[0] is Kind.REPORT or "gallery" not in keys_of(kind_and_section[0]):
         raise PhotosRefused(
             f"ITEM=«{options.item}»: галереї тут не буває; світлини беруть новини, повідомлення й сторінки"
         )

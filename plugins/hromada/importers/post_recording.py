@@ -93,7 +93,9 @@ def _already_there(link: str, register: list[Entry], account: str) -> ImportRefu
             SETTING, 1, "duplicate-publication", "у журналі вже є рядок того самого дня з цією назвою, без посилання",
             "допишіть посилання в тому рядку",
         )  # fmt: skip
-    return refusal(SETTING, 1, "duplicate-publication", f"ця публікація вже є: {same.place}", "другого рядка не треба")
+    return refusal(
+        SETTING, 1, "duplicate-publication", f"ця публікація вже є: {same.location}", "другого рядка не треба"
+    )
 
 
 def _file(content: Content, row: NewRow, register: list[Entry]) -> tuple[str, bytes]:
@@ -140,6 +142,7 @@ def _notes(merged: MergeResult) -> list[str]:
     note_networks(notes, merged)
     notes += [f"такий самий допис є на сторінці «{other}»: це дві публікації" for _, other in merged.shared]
     notes += [
-        f"схожий рядок уже є, {entry.place}: якщо це та сама публікація, приберіть один" for _, entry in merged.doubtful
+        f"схожий рядок уже є, {entry.location}: якщо це та сама публікація, приберіть один"
+        for _, entry in merged.doubtful
     ]
     return [f"Зверніть увагу: {note}" for note in notes]

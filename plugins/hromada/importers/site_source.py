@@ -29,7 +29,7 @@ from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.header_fields import FIELDS, FieldType
 from hromada.domain.item import Kind
 from hromada.reading.header import Document, parse_document
-from hromada.reading.items import place_of
+from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import TextRefused, decode
 from hromada.render.image_files import facts_of
 from hromada.system.atomic_files import atomic_write
@@ -144,9 +144,9 @@ class FolderSource:
         for name in self._unread:
             suffix = name[name.rfind(".") :]
             fault = f"файли {suffix} не читаються, перетворіть його на Markdown (наприклад, pandoc {name} -o {name.removesuffix(suffix)}.md)"  # fmt: skip
-            yield OldItem(self._place(name), Kind.NEWS, name, file=name, fault=fault)
+            yield OldItem(self._location(name), Kind.NEWS, name, file=name, fault=fault)
 
-    def _place(self, name: str, line: int = 1) -> SourceLocation:
+    def _location(self, name: str, line: int = 1) -> SourceLocation:
         return SourceLocation(f"{self._name}/{name}", line)
 
     def _found_in(self, name: str, file: RegularFile) -> Iterator[SourceRecord]:
@@ -155,16 +155,16 @@ class FolderSource:
         try:
             text = decode(file.read())
         except TextRefused as refused:
-            yield OldItem(self._place(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
+            yield OldItem(self._location(name, refused.line), kind, name, file=name, fault=f"{refused}, {refused.fix}")
             return
         except OSError as error:
             fault = f"файл не вдалося прочитати ({describe_error(error)})"
-            yield OldItem(self._place(name), kind, name, file=name, fault=fault)
+            yield OldItem(self._location(name), kind, name, file=name, fault=fault)
             return
         if pelican.is_html(name):
             fields, body = header_and_body(text)
             keys = list(fields)
-            html = PelicanFile(self._place(name), name, kind, section, fields, body, SourceMarkup.HTML)
+            html = PelicanFile(self._location(name), name, kind, section, fields, body, SourceMarkup.HTML)
             yield pelican.read_item(html, self._settings, self._zone)
         else:
             document = parse_document(name, text, None)
@@ -174,21 +174,21 @@ class FolderSource:
             yield SkippedRecords(f"поле «{key}»")
 
     def _kind_and_section(self, name: str) -> tuple[Kind, str]:
-        placed = place_of(content_path(name)) if self._is_ours else None
-        return placed or pelican.kind_and_section(name, self._units)
+        kind_and_section = kind_and_section_of(content_path(name)) if self._is_ours else None
+        return kind_and_section or pelican.kind_and_section(name, self._units)
 
     def _item(self, name: str, document: Document) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
         kind, section = self._kind_and_section(name)
-        markdown = PelicanFile(self._place(name), name, kind, section, fields, document.body)
+        markdown = PelicanFile(self._location(name), name, kind, section, fields, document.body)
         item = pelican.read_item(markdown, self._settings, self._zone)
         path = content_path(name)
-        if self._is_ours and place_of(path):
+        if self._is_ours and kind_and_section_of(path):
             slug = document.text("slug") if item.kind is not Kind.UNIT else ""
-            item = item._replace(keeps_place=path, fields=(("slug", slug), *item.fields))
+            item = item._replace(kept_path=path, fields=(("slug", slug), *item.fields))
         if document.problems and not item.fault:
             first = document.problems[0]
-            return item._replace(place=self._place(name, first.line), fault=f"{first.message}, {first.fix}")
+            return item._replace(location=self._location(name, first.line), fault=f"{first.message}, {first.fix}")
         return item
 
 

@@ -26,7 +26,7 @@ class LawPage(NamedTuple):
 
     title: str
     path: str
-    is_outside: bool
+    is_external: bool
     renewed: date | None
     about: str
 
@@ -98,7 +98,7 @@ def _state(coverage: PointCoverage) -> PointState:
 def _pages(covering_pages: Iterable[CoveringPage]) -> tuple[LawPage, ...]:
     return tuple(
         LawPage(
-            page.title, page.address, page.is_outside, page.renewed.moment.date() if page.renewed else None,
+            page.title, page.address, page.is_external, page.renewed.moment.date() if page.renewed else None,
             page.renewed.about if page.renewed else "",
         )
         for page in covering_pages

@@ -113,7 +113,7 @@ def strip_bmff(raw: bytes) -> bytes:
         raise NotCleanable  # it is truncated, or has data after the last box
     for item in _items(raw):
         _write_over(output, item)
-    places = [box.at for box in all_boxes]
+    offsets = [box.at for box in all_boxes]
     budget = Budget.of_bytes(_TWICE * len(raw))
     for index, box in enumerate(all_boxes):
         if _NOTES & {*box.inside}:  # overwritten with its parent
@@ -121,7 +121,7 @@ def strip_bmff(raw: bytes) -> bytes:
         if box.kind in _NOTES or box.kind in _RECORDERS or (box.kind == b"meta" and box.inside):
             _silence(output, box)
         elif box.kind == b"trak":
-            inner = {inner_box.kind: inner_box for inner_box in all_boxes[index : bisect_left(places, box.end)]}
+            inner = {inner_box.kind: inner_box for inner_box in all_boxes[index : bisect_left(offsets, box.end)]}
             if b"stsd" in inner and _tells(raw, inner[b"stsd"], _DATA):
                 _empty_samples(output, raw, inner, budget)
                 _silence(output, box)
@@ -193,7 +193,7 @@ def _items(raw: Buffer) -> list[_Item]:
         kinds = dict(_kinds(raw, inner[b"iinf"]))
         return [
             _Item(*kinds[item_id], extents)
-            for item_id, extents in _places(raw, inner[b"iloc"], idat)
+            for item_id, extents in _extents(raw, inner[b"iloc"], idat)
             if item_id in kinds
         ]  # fmt: skip
     except struct.error:
@@ -219,7 +219,7 @@ def _kinds(raw: Buffer, box: Box) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         at += size
 
 
-def _places(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Extent, ...]]]:
+def _extents(raw: Buffer, box: Box, idat: int) -> Iterator[tuple[int, tuple[_Extent, ...]]]:
     version, sizes = raw[box.body], struct.unpack_from(">H", raw, box.body + 4)[0]
     offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
     at = box.body + 6

@@ -1,4 +1,4 @@
-"""Reads and removes metadata of pictures and films of any format: coordinates, places, people, cameras.
+"""Reads and removes metadata of pictures and films of any format: coordinates, names of places and people, cameras.
 
 EXIF is found by TIFF's header anywhere in the bytes: in a JPEG segment, a PNG chunk, an AVIF item, a maker note, a second
 picture or a film after the first. Compressed, split or textual metadata is read by format.
@@ -40,21 +40,21 @@ _NOTES = 1 << 24  # bytes of decompressed metadata in addition to twice the file
 _FILMS_BEHIND = 4  # films after a photo; phones add one
 
 
-class Metadata(NamedTuple):
-    """Metadata of a picture: whether it has coordinates, names of places and people, cameras."""
+class PictureMetadata(NamedTuple):
+    """PictureMetadata of a picture: whether it has coordinates, names of places and people, cameras."""
 
     has_coordinates: bool = False
-    places: tuple[str, ...] = ()
+    place_names: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     cameras: tuple[str, ...] = ()
 
 
-def metadata_of(raw: Buffer) -> Metadata:
+def metadata_of(raw: Buffer) -> PictureMetadata:
     """The metadata; never raises: a file over the limits is reported as having coordinates."""
     try:
         return _metadata_of(raw)
     except BudgetExceeded:
-        return Metadata(has_coordinates=True)
+        return PictureMetadata(has_coordinates=True)
 
 
 def has_coordinates(raw: Buffer) -> bool:
@@ -62,7 +62,7 @@ def has_coordinates(raw: Buffer) -> bool:
     return metadata_of(raw).has_coordinates
 
 
-def _metadata_of(raw: Buffer) -> Metadata:
+def _metadata_of(raw: Buffer) -> PictureMetadata:
     budget = Budget(len(raw))
     notes = list[bytes]()
     held = Budget.of_bytes(_NOTES + 2 * len(raw))
@@ -73,17 +73,17 @@ def _metadata_of(raw: Buffer) -> Metadata:
     blocks: list[Buffer] = [raw, *notes]
     blocks_of_exif = [exif for block in blocks for exif in _exif(block, budget)]
     texts = [*(text for exif in blocks_of_exif for text in exif.texts), *notes]
-    has_gps = (
+    has_coordinates = (
         any(exif.has_coordinates for exif in blocks_of_exif)
         or any(_is_in_text(block, budget) for block in blocks)
         or any(_PAIR.search(text) for text in texts if not _IS_XMP.search(text))
         or any(bmff.has_coordinates(film) for film in _films(raw))
     )
-    places = [place for exif in blocks_of_exif for place in exif.places]
-    places += [place for block in blocks for place in _xmp_places(block, budget)]
-    places += [place for text in texts for place in iptc_places(text)]
-    return Metadata(
-        has_gps, _distinct(places), _distinct(name for exif in blocks_of_exif for name in exif.people),
+    place_names = [place for exif in blocks_of_exif for place in exif.place_names]
+    place_names += [place for block in blocks for place in _xmp_place_names(block, budget)]
+    place_names += [place for text in texts for place in iptc_place_names(text)]
+    return PictureMetadata(
+        has_coordinates, _distinct(place_names), _distinct(name for exif in blocks_of_exif for name in exif.people),
         _distinct(exif.camera for exif in blocks_of_exif),
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _notes(raw: Buffer) -> Iterator[bytes]:
-    """Metadata blocks of the file's format, joined and decompressed."""
+    """PictureMetadata blocks of the file's format, joined and decompressed."""
     head = bytes(raw[:12])
     if head.startswith(jpeg.START):
         for _, part in jpeg.notes(raw):
@@ -150,7 +150,7 @@ def _is_in_text(raw: Buffer, budget: Budget) -> bool:
     return False
 
 
-def _xmp_places(raw: Buffer, budget: Budget) -> Iterator[str]:
+def _xmp_place_names(raw: Buffer, budget: Budget) -> Iterator[str]:
     for needle in _XMP:
         for at in _found(raw, needle, budget):
             if match := _XMP_PLACE.match(bytes(raw[at : at + 500])):
@@ -198,18 +198,18 @@ def orientation_of(raw: bytes) -> int:
         return 1
 
 
-_IPTC_PLACES = frozenset({26, 27, 90, 92, 95})  # of record 2: the place and its name, town, part of it, region
+_IPTC_PLACE_NAMES = frozenset({26, 27, 90, 92, 95})  # of record 2: the place and its name, town, part of it, region
 _IPTC_ENTRY = b"\x1c\x02"
 _IPTC_SIGNATURES = (b"Photoshop 3.0\0", b"8BIM", b"\x1c")
 
 
-def iptc_places(raw: bytes) -> Iterator[str]:
+def iptc_place_names(raw: bytes) -> Iterator[str]:
     """Names of places in an IPTC block, if it is one; a country alone is not enough to locate."""
     if not raw.startswith(_IPTC_SIGNATURES):
         return
     at = raw.find(_IPTC_ENTRY)
     while at != -1 and at + 5 <= len(raw):
         kind, size = raw[at + 2], int.from_bytes(raw[at + 3 : at + 5], "big")
-        if kind in _IPTC_PLACES and 0 < size <= 200:
+        if kind in _IPTC_PLACE_NAMES and 0 < size <= 200:
             yield " ".join(raw[at + 5 : at + 5 + size].decode("utf-8", "replace").replace("\0", " ").split())
         at = raw.find(_IPTC_ENTRY, at + 5)

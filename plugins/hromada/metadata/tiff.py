@@ -54,7 +54,7 @@ class ExifMetadata(NamedTuple):
 
     has_coordinates: bool = False
     texts: tuple[bytes, ...] = ()  # raw
-    places: tuple[str, ...] = ()
+    place_names: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     camera: str = ""
 
@@ -135,14 +135,14 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
 
 def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
     """The metadata of the TIFF at `base`."""
-    has_gps, texts, places, people = False, list[bytes](), list[str](), list[str]()
+    has_coordinates, texts, place_names, people = False, list[bytes](), list[str](), list[str]()
     camera: dict[int, str] = {}
     for directory in directories(raw, base, budget):
         for entry in directory.entries:
             if directory.led_by == GPS:
-                has_gps = has_gps or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
+                has_coordinates = has_coordinates or (entry.tag in _COORDINATES and _is_written(raw, entry, budget))
                 if entry.tag == _AREA:
-                    places.append(_decode(_value(raw, entry, budget)[8:], "utf-8"))
+                    place_names.append(_decode(_value(raw, entry, budget)[8:], "utf-8"))
             elif entry.tag in _PEOPLE:
                 people.append(_decode(_value(raw, entry, budget), _PEOPLE[entry.tag]))
             elif entry.tag in (*_CAMERA, _SERIAL):
@@ -152,7 +152,9 @@ def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
             elif entry.tag in _TEXTS:
                 texts.append(_value(raw, entry, budget).replace(b"\0", b""))
     camera_name = " ".join(word for tag in (*_CAMERA, _SERIAL) if (word := camera.get(tag)))
-    return ExifMetadata(has_gps, tuple(texts), _distinct_names(places), _distinct_names(people), camera_name)
+    return ExifMetadata(
+        has_coordinates, tuple(texts), _distinct_names(place_names), _distinct_names(people), camera_name
+    )
 
 
 def _distinct_names(names: Iterable[str]) -> tuple[str, ...]:

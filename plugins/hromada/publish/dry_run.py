@@ -11,7 +11,7 @@ from hromada.domain.refusal import Refusal
 from hromada.online.foreign_changes import sort_foreign_files
 from hromada.online.site_changes import SiteChanges
 from hromada.online.site_location import RequestedLocation, choose_location
-from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
+from hromada.publish.commit_coordinates import CommitScanner, online_lines, refuse_coordinates
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.host import site_of_folder
 from hromada.publish.moved_addresses import with_rows
@@ -190,7 +190,7 @@ def _commits_checked(repository: Repository, scanner: CommitScanner, collector: 
     if not repository.remote or not head:
         return []
     with collector.collecting():
-        refuse_places(repository, head, scanner)
+        refuse_coordinates(repository, head, scanner)
     with collector.collecting():
         return online_lines(scanner.newly_named_online(repository.pages))
     return []

@@ -17,7 +17,7 @@ from hromada.domain.refusal import SHOW_DETAILS
 from hromada.publish.branch_move import commit_tree, move_branch
 from hromada.publish.repository import PublicationRefused, indent
 from hromada.publish.working_tree import nested_plainly, status_of
-from hromada.reading.items import place_of, read_item
+from hromada.reading.items import kind_and_section_of, read_item
 from hromada.system.git import SUBMODULE, Git, GitFailed
 
 NEW, CHANGED, DELETED = "новий", "змінений", "видалений"
@@ -40,8 +40,8 @@ class ContentChange(NamedTuple):
     @property
     def kind(self) -> str:
         """«Новина»; empty for what is no text of a section."""
-        placed = place_of(self.path) if self.path.endswith(".md") else None
-        return _WORDS[placed[0]] if placed else ""
+        kind_and_section = kind_and_section_of(self.path) if self.path.endswith(".md") else None
+        return _WORDS[kind_and_section[0]] if kind_and_section else ""
 
     def as_line(self) -> str:
         title = f" – «{self.title}»" if self.title else ""

@@ -16,7 +16,7 @@ from hromada.online.foreign_changes import ForeignChanges, ForeignFiles, encode_
 from hromada.online.publication_guard import short_summary
 from hromada.online.site_changes import SiteChanges
 from hromada.online.site_location import LocationChoice, RequestedLocation, choose_location
-from hromada.publish.commit_places import CommitScanner, online_lines, refuse_places
+from hromada.publish.commit_coordinates import CommitScanner, online_lines, refuse_coordinates
 from hromada.publish.freshness import Freshness
 from hromada.publish.host_publishing import HostTarget
 from hromada.publish.hosts.host import VerifiedSite, site_of_folder
@@ -177,7 +177,7 @@ def _publish(run: _Run) -> int:
     online = _inspect_online(run)
     sweep(git)
     with BegunImport(git, request.output) as importing:
-        site = request.build(request.output, online.choice.location.address, _import_begun(run, online, importing))
+        site = request.build(request.output, online.choice.location.address, _idle_steps(run, online, importing))
         if site.status:
             request.print_lines(STAYS)
             return site.status
@@ -222,7 +222,7 @@ def _refuse_commits(run: _Run) -> None:
         refuse_older(run.repository, run.head)
     if run.repository.remote:
         scanner = run.request.scanner or CommitScanner(run.repository.git)
-        refuse_places(run.repository, run.head, scanner)
+        refuse_coordinates(run.repository, run.head, scanner)
         run.print_all(online_lines(scanner.newly_named_online(run.repository.pages)))
 
 
@@ -238,7 +238,7 @@ def _inspect_online(run: _Run) -> _Online:
     return _Online(tip, branch.changes, choice, notes)
 
 
-def _import_begun(run: _Run, online: _Online, importing: BegunImport) -> Callable[[SiteFiles], Iterator[None]]:
+def _idle_steps(run: _Run, online: _Online, importing: BegunImport) -> Callable[[SiteFiles], Iterator[None]]:
     """The steps in which git takes the built files while they are verified; a host takes them later."""
 
     def steps(files: SiteFiles) -> Iterator[None]:

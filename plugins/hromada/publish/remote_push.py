@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from hromada.domain.refusal import REASONS, TRY_AGAIN
-from hromada.publish.commit_places import CHECKED_COMMITS
+from hromada.publish.commit_coordinates import CHECKED_COMMITS
 from hromada.publish.repository import STAYS, PublicationRefused, Repository, indent, timeout_advice
 from hromada.system.git import GitFailed
 

@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from hromada.domain.problem import Level, Problem
-from hromada.publish.commit_places import CHECKED_COMMITS
+from hromada.publish.commit_coordinates import CHECKED_COMMITS
 from hromada.publish.pages_branch import commit_tree
 from hromada.publish.repository import RESULTS_BRANCH
 from hromada.system.git import Git, GitFailed

@@ -63,18 +63,18 @@ class VerificationRules:
 
 def verify(
     folder: Path, digests: Mapping[str, str], rules: VerificationRules, cache_folder: Path, version: str, jobs: int = 1,
-    on_progress: ProgressCallback = no_progress, meanwhile: Iterator[object] = NO_STEPS,
+    on_progress: ProgressCallback = no_progress, idle_steps: Iterator[object] = NO_STEPS,
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """The reasons not to publish the folder, whose files have these digests; `version` is the program's.
 
-    The steps of `meanwhile` are taken while other processes read files, or between a few files read here.
+    The steps of `idle_steps` are taken while other processes read files, or between a few files read here.
     """
     files = VerifiedFiles(cache_folder, version, rules.context)
     try:
-        faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
+        faults = _verified(files, folder, digests, rules, jobs, on_progress, idle_steps)
         if faults is None:
             files.forget()
-            faults = _verified(files, folder, digests, rules, jobs, on_progress, meanwhile)
+            faults = _verified(files, folder, digests, rules, jobs, on_progress, idle_steps)
     finally:
         files.close()
     assert faults is not None, "an empty summary names no facts that could be lost"
@@ -83,13 +83,13 @@ def verify(
 
 def _verified(
     files: VerifiedFiles, folder: Path, digests: Mapping[str, str], rules: VerificationRules,
-    jobs: int, on_progress: ProgressCallback, meanwhile: Iterator[object],
+    jobs: int, on_progress: ProgressCallback, idle_steps: Iterator[object],
 ) -> list[tuple[str, FileFault]] | None:  # fmt: skip
     """The faults of the folder, which is remembered; None if facts that are needed have been lost."""
     before = files.site
     new = [name for name, digest in digests.items() if before.digest_of(name) != digest]
     searched = set(before.phrases) & rules.phrases.keys()
-    facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, meanwhile)
+    facts, leaks = _read(folder, digests, new, rules, searched, jobs, on_progress, idle_steps)
     mailboxes = {*before.mailboxes, *(box for found in facts.values() for box in found.mailboxes)}
     pictures = {*before.pictures, *(picture for found in facts.values() for picture in found.stored)}
     leaked = _of_editors(mailboxes, rules)
@@ -149,7 +149,7 @@ def _summary(before: SiteSummary, digests: Mapping[str, str], facts: Mapping[str
 
 def _read(
     folder: Path, digests: Mapping[str, str], new: Sequence[str], rules: VerificationRules, searched: Collection[str],
-    jobs: int, on_progress: ProgressCallback, meanwhile: Iterator[object],
+    jobs: int, on_progress: ProgressCallback, idle_steps: Iterator[object],
 ) -> tuple[dict[str, FileFacts], list[Leak]]:  # fmt: skip
     """The facts of new files, and where phrases stand: all of them in new files, those not searched for in all files."""
     unsearched = [phrase for phrase in rules.phrases if phrase not in searched]
@@ -168,7 +168,7 @@ def _read(
         return name, read_site_file(name, raw, rules.site, rules.paths) if name in is_new else None, phrases
 
     facts, leaks = dict[str, FileFacts](), list[Leak]()
-    results = parallel_map(tasks, read, worker_count(jobs), named=str, meanwhile=meanwhile)
+    results = parallel_map(tasks, read, worker_count(jobs), named=str, idle_steps=idle_steps)
     for count, (name, found, phrases) in enumerate(results, 1):
         if found is not None:
             facts[name] = found

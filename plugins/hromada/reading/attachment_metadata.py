@@ -18,7 +18,7 @@ from hromada.domain.file_types import suffix_of
 from hromada.domain.merge_conflict import find_conflict_in_bytes
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
-from hromada.metadata.picture_metadata import Metadata, metadata_of
+from hromada.metadata.picture_metadata import PictureMetadata, metadata_of
 from hromada.metadata.xml_parts import Edit, as_utf8, find_edits
 from hromada.reading.workbook.parts import Parts
 
@@ -50,20 +50,25 @@ def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> Doc
     if (suffix == ".zip" or suffix in OFFICE_TYPES) and (parts := _or_default(lambda: Parts(bytes(raw)), None)):
         return _of_archive(parts, deep) if suffix == ".zip" else _of_office_file(parts, deep)
     pictures = metadata_of(raw)
-    has_gps = pictures.has_coordinates
+    has_coordinates = pictures.has_coordinates
     if suffix == ".pdf":
-        has_gps = has_gps or pdf_metadata.has_packed_coordinates(raw)
+        has_coordinates = has_coordinates or pdf_metadata.has_packed_coordinates(raw)
         people, paths = _or_default(lambda: pdf_metadata.people_and_paths(bytes(raw)), (_NOBODY, _NOBODY))
         return DocumentMetadata(
-            _distinct([*people, *pictures.people]), False, has_gps, pictures.places, _distinct(paths), pictures.cameras
+            _distinct([*people, *pictures.people]),
+            False,
+            has_coordinates,
+            pictures.place_names,
+            _distinct(paths),
+            pictures.cameras,
         )
     if suffix in _OLD:
         people, paths = (
             _or_default(lambda: _old_makers(bytes(raw)), _NOBODY),
             _or_default(lambda: _old_paths(raw), _NOBODY),
         )
-        return DocumentMetadata(_distinct(people), has_gps=has_gps, paths=_distinct(paths))
-    return DocumentMetadata(has_gps=has_gps)
+        return DocumentMetadata(_distinct(people), has_coordinates=has_coordinates, paths=_distinct(paths))
+    return DocumentMetadata(has_coordinates=has_coordinates)
 
 
 def _or_default(read: Callable[[], T], otherwise: T) -> T:
@@ -141,9 +146,9 @@ def _inside(parts_read: _BoundedParts, deep: int) -> Iterator[DocumentMetadata]:
             or name.endswith((*_FILMS, ".xmp"))
             or _or_default(partial(_is_photo, parts_read, name), False)
         ):
-            metadata = _or_default(partial(_metadata, parts_read, name), Metadata())
+            metadata = _or_default(partial(_metadata, parts_read, name), PictureMetadata())
             yield DocumentMetadata(
-                metadata.people, False, metadata.has_coordinates, metadata.places, (), metadata.cameras
+                metadata.people, False, metadata.has_coordinates, metadata.place_names, (), metadata.cameras
             )
         elif deep < _DEEPEST and name.endswith((*OFFICE_TYPES, *_OLD, ".pdf", ".zip")):
             yield _or_default(partial(_of_member, parts_read, name, deep + 1), DocumentMetadata())
@@ -154,7 +159,7 @@ def _is_photo(parts_read: _BoundedParts, name: str) -> bool:
     return not name.endswith(_NO_PHOTOS) and bool(_PHOTO.match(parts_read.parts.head_of(name, 16)))
 
 
-def _metadata(parts_read: _BoundedParts, name: str) -> Metadata:
+def _metadata(parts_read: _BoundedParts, name: str) -> PictureMetadata:
     return metadata_of(parts_read.bytes_of(name))
 
 
@@ -163,10 +168,10 @@ def _of_member(parts_read: _BoundedParts, name: str, deep: int) -> DocumentMetad
 
 
 def _combined(metadata: Iterable[DocumentMetadata]) -> DocumentMetadata:
-    people, notes, has_gps, places, paths, cameras, *_ = zip(DocumentMetadata(), *metadata, strict=True)
+    people, notes, has_coordinates, place_names, paths, cameras, *_ = zip(DocumentMetadata(), *metadata, strict=True)
     every = chain.from_iterable
     return DocumentMetadata(
-        _distinct(every(people)), any(notes), any(has_gps), _distinct(every(places)), _distinct(every(paths)),
+        _distinct(every(people)), any(notes), any(has_coordinates), _distinct(every(place_names)), _distinct(every(paths)),
         _distinct(every(cameras)),
     )  # fmt: skip
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from hromada.domain.alphabet import LONGEST_NAME, LONGEST_SLUG, fits_in_folder_name
 from hromada.domain.alphabet import slug as official_slug
-from hromada.domain.dates import DateRefused, parse_day
 from hromada.domain.content_digest import with_digests
+from hromada.domain.dates import DateRefused, parse_day
 from hromada.domain.header_fields import keys_of
 from hromada.domain.item import (
     NEWS,
@@ -121,7 +121,7 @@ _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
 _NEWS_FOLDER = f"content/{NEWS}/"
 
 
-def place_of(path: str) -> tuple[Kind, str] | None:
+def kind_and_section_of(path: str) -> tuple[Kind, str] | None:
     """The kind and section of `content/<…>.md` by its folder; None where no such file may lie."""
     if path.startswith(_NEWS_FOLDER):  # nearly all of ten years
         return Kind.NEWS, NEWS
@@ -138,10 +138,10 @@ def place_of(path: str) -> tuple[Kind, str] | None:
     return None
 
 
-def is_dated_place(path: str) -> bool:
+def is_in_dated_section(path: str) -> bool:
     """Whether a Markdown file of this name is a news item or a message."""
-    placed = place_of(path)
-    return placed is not None and placed[0] in (Kind.NEWS, Kind.MESSAGE)
+    kind_and_section = kind_and_section_of(path)
+    return kind_and_section is not None and kind_and_section[0] in (Kind.NEWS, Kind.MESSAGE)
 
 
 class ReadItem(NamedTuple):
@@ -154,10 +154,10 @@ class ReadItem(NamedTuple):
 
 def read_item(path: str, raw: bytes) -> ReadItem:
     """Read one Markdown file; `path` is its name from `content/` on."""
-    placed = place_of(path)
-    if placed is None:
+    kind_and_section = kind_and_section_of(path)
+    if kind_and_section is None:
         return ReadItem(None, "", [_misplaced(path)])
-    kind, section = placed
+    kind, section = kind_and_section
     try:
         text = decode(raw)
     except TextRefused as refused:

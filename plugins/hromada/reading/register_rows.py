@@ -43,15 +43,15 @@ class RowReader:
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
 
-    def place(self, line: int = 1) -> SourceLocation:
+    def location(self, line: int = 1) -> SourceLocation:
         return SourceLocation(self.path, line, self.sheet)
 
     def refuse(self, row: DataRow, code: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(self.place().file, row.line, code, message, fix))
+        self.problems.append(Problem(self.location().file, row.line, code, message, fix))
         self.refusals += 1
 
     def warn(self, row: DataRow, code: str, message: str, fix: str) -> None:
-        self.problems.append(warning(self.place().file, row.line, code, message, fix))
+        self.problems.append(warning(self.location().file, row.line, code, message, fix))
 
 
 def row_entry(reader: RowReader, row: DataRow) -> Entry | None:

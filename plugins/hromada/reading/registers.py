@@ -43,12 +43,12 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
 
     A copied table gives one problem instead of one for each row.
     """
-    rows = sorted(entries, key=attrgetter("source", "place"))
+    rows = sorted(entries, key=attrgetter("source", "location"))
     copies = dict(_copied_tables(rows))
     for copy, other in copies.items():
         yield Problem(copy, 1, "register-twin", f"усі рядки цієї таблиці є і в {other}", "лишіть одну з двох")
     if copies:
-        rows = [row for row in rows if row.place.file not in copies]
+        rows = [row for row in rows if row.location.file not in copies]
     nameless: dict[tuple[str, Hashable], Entry] = {}
     index = _NameIndex()
     for entry, names in _sharing(rows):
@@ -56,21 +56,21 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
             (same,) = names
             if (first := nameless.setdefault((entry.source, same), entry)) is not entry:
                 yield warning(
-                    entry.place.file, entry.place.line, "duplicate-suspected",
-                    f"такий самий рядок уже є: {first.place}", "якщо це дві публікації, додайте посилання",
+                    entry.location.file, entry.location.line, "duplicate-suspected",
+                    f"такий самий рядок уже є: {first.location}", "якщо це дві публікації, додайте посилання",
                 )  # fmt: skip
             continue
         own, strange = index.take(entry, names)
         if own is not None:
-            message, fix = f"ця публікація вже є: {own.place}", "приберіть один із двох рядків"
+            message, fix = f"ця публікація вже є: {own.location}", "приберіть один із двох рядків"
             if not entry.id and network_of_link(entry.url) and not is_publication(entry.url):  # of the page itself
-                message = f"посилання веде не на допис, а на сторінку мережі, і таке саме вже є: {own.place}"
+                message = f"посилання веде не на допис, а на сторінку мережі, і таке саме вже є: {own.location}"
                 fix = "впишіть посилання на сам допис"
-            yield Problem(entry.place.file, entry.place.line, "duplicate-publication", message, fix)
+            yield Problem(entry.location.file, entry.location.line, "duplicate-publication", message, fix)
         elif strange is not None:
             yield warning(
-                entry.place.file, entry.place.line, "same-number-two-accounts",
-                f"публікація з таким самим номером є на іншій сторінці: {strange.place}",
+                entry.location.file, entry.location.line, "same-number-two-accounts",
+                f"публікація з таким самим номером є на іншій сторінці: {strange.location}",
                 "якщо розміщено лише на одній, приберіть зайвий рядок",
             )  # fmt: skip
 
@@ -131,14 +131,14 @@ class _NameIndex:
             shared.accounts.setdefault(account, entry)
             if shared.published is None and is_of_page:
                 shared.published = entry
-        by_place = attrgetter("place")
-        return min(own, key=by_place, default=None), min(others, key=by_place, default=None)
+        by_location = attrgetter("location")
+        return min(own, key=by_location, default=None), min(others, key=by_location, default=None)
 
 
 def _copied_tables(rows: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Pairs of a table and another one of the same register that contains all its rows: the same file saved twice."""
     tables: dict[str, dict[str, list[Entry]]] = {}
-    for (source, path, sheet), rows_of_table in groupby(rows, attrgetter("source", "place.path", "place.sheet")):
+    for (source, path, sheet), rows_of_table in groupby(rows, attrgetter("source", "location.path", "location.sheet")):
         file = SourceLocation(path, sheet=sheet).file
         tables.setdefault(source, {}).setdefault(file, []).extend(rows_of_table)
     for files in tables.values():
@@ -192,7 +192,7 @@ def read_register_file(register: str, path: str, raw: bytes, accounts: Accounts)
 
 
 def _entries(reader: RowReader, table: RegisterTable) -> list[Entry]:
-    file = reader.place().file
+    file = reader.location().file
     reader.problems += [warning(file, *remark) for remark in table.remarks]
     reader.problems += [Problem(file, fault.line, fault.code, str(fault), fault.fix) for fault in table.unread]
     if missing := _missing_column(reader.register, table):

@@ -13,7 +13,7 @@ from hromada.domain.entry import PHOTOS, SourceLocation
 from hromada.domain.figure import BUILT_IN_IDS, RESERVED_IDS, Figures, FigureSpec, standard_figures, traits_of
 from hromada.domain.header_fields import UNIT_KINDS
 from hromada.domain.law import POINTS
-from hromada.domain.law_coverage import Claim, Claims, is_outside
+from hromada.domain.law_coverage import Claim, Claims, is_external
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.toml_file import TomlFile
@@ -52,7 +52,7 @@ def _names(toml: TomlFile, id: str) -> tuple[str, ...]:
 
 def _name(word: str) -> str:
     """A file as its path from `content/` on, an address with both slashes, another site's page unchanged."""
-    if is_outside(word):
+    if is_external(word):
         return word
     bare = posixpath.normpath(to_nfc(word).strip("/")).removeprefix("content/")
     if "." in posixpath.basename(bare):
@@ -206,7 +206,7 @@ def _figure(
         toml.refuse(quoted_id, "figure-source", f"показник «{id}»: немає джерела «{source}»", advice)
     location = SourceLocation(toml.path, toml.line(quoted_id))
     spec = replace(
-        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), place=location
+        spec, title=toml.text(table, "title", spec.title), noun=toml.text(table, "noun", spec.noun), location=location
     )
     if id == PHOTOS and (total_of or source not in ("", PHOTOS)):
         toml.refuse(
@@ -295,7 +295,7 @@ def _sound_addends(toml: TomlFile, spec: FigureSpec, figures: Figures) -> Iterat
         fault, fix = _fault_of_addend(part, figures.get(part), figures, part in seen)
         seen.add(part)
         if fault:
-            toml.refuse_line(spec.place.line, "figure-total", f"показник «{spec.id}»: {fault}", fix)
+            toml.refuse_line(spec.location.line, "figure-total", f"показник «{spec.id}»: {fault}", fix)
         else:
             yield part
 
@@ -318,7 +318,7 @@ def _check_nouns(toml: TomlFile, figures: Figures) -> None:
         if spec.noun not in figures.nouns:
             near, table = did_you_mean(spec.noun, figures.nouns), f'додайте таблицю [noun."{spec.noun}"]'
             advice = f"{near} Якщо ні, {table}" if near else table
-            toml.refuse_line(spec.place.line, "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
+            toml.refuse_line(spec.location.line, "noun-unknown", f"немає форм іменника «{spec.noun}»", advice)
 
 
 def _nouns(toml: TomlFile, figures: Figures) -> dict[str, Noun]:

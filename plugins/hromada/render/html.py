@@ -17,7 +17,7 @@ from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.link_rules import (
     EMPTY_LINK_MESSAGE,
     empty_link_fault,
-    is_outside,
+    is_external,
     leads_nowhere,
     may_be_page,
     may_name_file,
@@ -90,7 +90,7 @@ class Markup:
                 line = lines.line_of_empty(value)
                 problems.append(Problem(item.path, line, "link-syntax", *empty_link_fault(value)))
                 return value or None
-            if tag == "a" and is_outside(value):
+            if tag == "a" and is_external(value):
                 kept.add(value)
                 if " " in value and _TITLE_IN_ADDRESS.match(value):
                     problems.append(Problem(item.path, lines.line_of(value), "link-syntax", *_unreadable(value)))
@@ -151,7 +151,7 @@ def _picture(item: Item, tag: str, attributes: str, references: list[Reference],
         return ""
     reference = references[int(index)]._replace(alt=values.get("alt", ""))
     references[int(index)] = reference
-    if not is_outside(reference.value):
+    if not is_external(reference.value):
         return tag
     message = f"світлина з чужого сайту: «{reference.value}»"
     problems.append(

@@ -20,7 +20,7 @@ from hromada.images.placeholders import tone_of
 from hromada.images.social_cards import HEIGHT, WIDTH
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
-from hromada.metadata.picture_metadata import Metadata, metadata_of, without_metadata
+from hromada.metadata.picture_metadata import PictureMetadata, metadata_of, without_metadata
 from hromada.render.social_card_files import PAPER, card_of_photo
 from hromada.system.regular_files import NotRegular, RegularFile
 
@@ -119,9 +119,9 @@ def _has_frames(image: Image.Image) -> bool:
         image.seek(0)
 
 
-def place_metadata(metadata: Metadata) -> DocumentMetadata:
+def place_metadata(metadata: PictureMetadata) -> DocumentMetadata:
     """A picture's metadata as far as they matter for the file in the repository: the place, not author or camera."""
-    return DocumentMetadata(has_gps=metadata.has_coordinates, places=metadata.places)
+    return DocumentMetadata(has_coordinates=metadata.has_coordinates, place_names=metadata.place_names)
 
 
 def cleaned(raw: bytes) -> bytes | None:
@@ -138,7 +138,7 @@ def cleaned_inside(raw: bytes) -> bytes | None:
     return _without(raw, any) if any(metadata_of(raw)) else None
 
 
-def _without(raw: bytes, is_unwanted: Callable[[Metadata], bool]) -> bytes:
+def _without(raw: bytes, is_unwanted: Callable[[PictureMetadata], bool]) -> bytes:
     with contextlib.suppress(NotCleanable):
         cleaned = without_metadata(raw)
         if not is_unwanted(metadata_of(cleaned)) and _is_same_picture(raw, cleaned):
@@ -149,8 +149,8 @@ def _without(raw: bytes, is_unwanted: Callable[[Metadata], bool]) -> bytes:
     return cleaned
 
 
-def _has_place(metadata: Metadata) -> bool:
-    return metadata.has_coordinates or bool(metadata.places)
+def _has_place(metadata: PictureMetadata) -> bool:
+    return metadata.has_coordinates or bool(metadata.place_names)
 
 
 def _is_same_picture(raw: bytes, cleaned: bytes) -> bool:

@@ -39,7 +39,7 @@ from hromada.domain.file_types import (
 )
 from hromada.domain.site_urls import REDIRECTS
 from hromada.reading.alert_table import ALERTS
-from hromada.reading.items import place_of
+from hromada.reading.items import kind_and_section_of
 from hromada.reading.task_table import TASKS
 from hromada.reading.text_decoding import LARGEST, MEGABYTE
 
@@ -162,7 +162,7 @@ def _path_fault(path: str) -> str:
     if is_approval(path):
         return "затверджені показники змінює лише make approve"
     if path.endswith(".md"):
-        return "" if place_of(path) else "тут тексти не лежать"
+        return "" if kind_and_section_of(path) else "тут тексти не лежать"
     if path in _TABLES or (path.startswith("content/registers/") and suffix_of(path) == ".csv"):
         return ""
     if path.startswith("content/registers/") or not may_lie_in_content(path):

@@ -67,18 +67,18 @@ NO_STEPS: Iterator[object] = iter(())
 
 def parallel_map(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int = _CHUNK,
-    while_waiting: Callable[[], object] = noop, meanwhile: Iterator[object] = NO_STEPS,
+    once_started: Callable[[], object] = noop, idle_steps: Iterator[object] = NO_STEPS,
 ) -> Iterator[R]:  # fmt: skip
     """The results of `work` for every task in the order of completion; with one job they are computed here.
 
-    Results are pickled; tasks and `work` reach the workers by the fork. `while_waiting` is called here while the
-    workers make their first results; a step of `meanwhile` is taken whenever none has a result, with one job before each
+    Results are pickled; tasks and `work` reach the workers by the fork. `once_started` is called here while the
+    workers make their first results; a step of `idle_steps` is taken whenever none has a result, with one job before each
     task. WorkerFailed names the task that failed; DiskError is raised as it is.
     """
     jobs = min(worker_count(jobs) if jobs > 1 else 1, -(-len(tasks) // chunk))
     if jobs <= 1:
         for task in tasks:
-            next(meanwhile, None)
+            next(idle_steps, None)
             try:
                 yield work(task)
             except DiskError:
@@ -86,12 +86,12 @@ def parallel_map(
             except Exception as error:
                 raise WorkerFailed(f"{named(task)}: {error!r}") from error
         return
-    yield from _forked(tasks, work, jobs, named, chunk, while_waiting, meanwhile)
+    yield from _forked(tasks, work, jobs, named, chunk, once_started, idle_steps)
 
 
 def _forked(
     tasks: Sequence[T], work: Callable[[T], R], jobs: int, named: Callable[[T], str], chunk: int,
-    while_waiting: Callable[[], object], meanwhile: Iterator[object],
+    once_started: Callable[[], object], idle_steps: Iterator[object],
 ) -> Iterator[R]:  # fmt: skip
     from multiprocessing import get_context
     from multiprocessing.connection import wait
@@ -111,12 +111,12 @@ def _forked(
         workers.append(worker)
         pipes[reader] = current_task
     try:
-        while_waiting()
+        once_started()
         has_steps = True
         while pipes:
             ready: list[Any] = wait(list(pipes), 0 if has_steps else None)
             if not ready:
-                has_steps = next(meanwhile, _NO_STEP) is not _NO_STEP
+                has_steps = next(idle_steps, _NO_STEP) is not _NO_STEP
             for reader in ready:
                 try:
                     results = reader.recv()

@@ -85,7 +85,7 @@ def _stored(text: str, site: SiteAddress) -> tuple[str, ...]:
 
 def _metadata_faults(raw: bytes) -> Iterator[FileFault]:
     found = metadata_of(raw)
-    named = [*found.places, *found.people, *found.cameras]
+    named = [*found.place_names, *found.people, *found.cameras]
     if found.has_coordinates:
         yield FileFault(LEAKED_DATA, "у світлині є місце знімання")
     if named:

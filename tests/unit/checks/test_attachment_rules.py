@@ -28,7 +28,7 @@ def test_a_person_in_the_properties_is_named(name):
 
 
 def test_each_trace_is_a_finding_of_its_own():
-    assert codes(people=("Олена Зразкова",), has_notes=True, has_gps=True) == [
+    assert codes(people=("Олена Зразкова",), has_notes=True, has_coordinates=True) == [
         "attachment-metadata",
         "attachment-notes",
         "attachment-place",

@@ -15,7 +15,7 @@ WHEN = datetime(2021, 7, 5, 10)
 
 
 def old(**changes):
-    values = {"place": SourceLocation("export.xml"), "kind": Kind.NEWS, "title": "Назва", "when": WHEN}
+    values = {"location": SourceLocation("export.xml"), "kind": Kind.NEWS, "title": "Назва", "when": WHEN}
     return OldItem(**(values | changes))
 
 

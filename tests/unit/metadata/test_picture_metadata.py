@@ -54,7 +54,7 @@ def test_a_place_is_found_and_goes_and_the_picture_stays(name, raw):
     said = metadata_of(raw)
     clean = cleaned(raw)
 
-    assert said.has_coordinates or said.places
+    assert said.has_coordinates or said.place_names
     assert not any(metadata_of(clean))
     assert frames(clean) == frames(raw)
     assert cleaned(clean) is None
@@ -97,7 +97,11 @@ def test_a_film_whose_samples_lie_elsewhere_is_left():
 def test_what_says_no_place_is_left_byte_for_byte(raw):
     said = metadata_of(raw)
 
-    assert (said.has_coordinates, said.places, cleaned(raw) if b"ftypmp42" not in raw else None) == (False, (), None)
+    assert (said.has_coordinates, said.place_names, cleaned(raw) if b"ftypmp42" not in raw else None) == (
+        False,
+        (),
+        None,
+    )
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])

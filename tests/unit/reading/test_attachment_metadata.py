@@ -136,8 +136,8 @@ def test_notes_and_tracked_changes_are_seen(name, raw):
 def test_coordinates_are_seen_in_pictures_of_every_format(format):
     name = f"word/media/image1.{format.lower()}"
 
-    assert read_attachment_metadata("a.docx", archive(**{name: photo(format)})).has_gps
-    assert not read_attachment_metadata("a.docx", archive(**{name: photo(format, latitude=())})).has_gps
+    assert read_attachment_metadata("a.docx", archive(**{name: photo(format)})).has_coordinates
+    assert not read_attachment_metadata("a.docx", archive(**{name: photo(format, latitude=())})).has_coordinates
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_coordinates_are_seen_in_pictures_of_every_format(format):
     ],
 )
 def test_where_a_photo_was_taken_is_seen(name, raw):
-    assert read_attachment_metadata(name, raw).has_gps
+    assert read_attachment_metadata(name, raw).has_coordinates
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_part_that_cannot_be_read_hides_no_other():
     raw = archive(**{"docProps/core.xml": "<broken", "word/media/a.jpg": photo(), "word/document.xml": "<w><ins/></w>"})
 
     assert read_attachment_metadata("a.docx", raw) == DocumentMetadata(
-        (), has_notes=True, has_gps=True, cameras=("Phone",)
+        (), has_notes=True, has_coordinates=True, cameras=("Phone",)
     )
 
 

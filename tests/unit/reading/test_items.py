@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from hromada.domain.item import Kind, PictureRef, Status
-from hromada.reading.items import join_translations, place_of, read_item
+from hromada.reading.items import join_translations, kind_and_section_of, read_item
 
 NEWS = "content/news/2021/2021-07-05-zustrich.md"
 
@@ -32,7 +32,7 @@ def codes(problems):
     ],
 )
 def test_the_folder_is_the_section(path, kind, section):
-    assert place_of(path) == (kind, section)
+    assert kind_and_section_of(path) == (kind, section)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hromada.reading.redirect_table import read_redirects
 
 def rows(text):
     found, problems = read_redirects(text.encode() if isinstance(text, str) else text)
-    return [(one.address, one.target, one.place.line) for one in found], [(one.line, one.code) for one in problems]
+    return [(one.address, one.target, one.location.line) for one in found], [(one.line, one.code) for one in problems]
 
 
 @pytest.mark.parametrize("header", ["Звідки;Куди", "звідки,куди", "from\tto", "\ufeffЗвідки;Куди"])

@@ -44,7 +44,7 @@ def test_a_table_is_read_as_offices_save_it(encoding, mark, end):
     entries, problems = read(text.encode(encoding))
 
     assert problems == []
-    assert [(str(one.day), one.title, one.traits["network"], one.place.line) for one in entries] == [
+    assert [(str(one.day), one.title, one.traits["network"], one.location.line) for one in entries] == [
         ("2021-07-05", 'Пост "Зевс" переміг', "facebook", 4)
     ]
 
@@ -141,7 +141,7 @@ def test_a_quote_that_is_never_closed_swallows_no_row():
 def test_a_cell_over_two_lines_is_one_row():
     entries, problems = read(f'{HEAD}\n05.07.2021;ДМР;facebook;;"Перший\nдругий";;1\n06.07.2021;ДМР;facebook;;x;;2')
 
-    assert ([one.place.line for one in entries], problems) == ([2, 4], [])
+    assert ([one.location.line for one in entries], problems) == ([2, 4], [])
 
 
 def test_a_missing_network_follows_from_the_link_or_the_only_one():
@@ -355,13 +355,13 @@ def test_excels_own_first_line_names_the_separator(mark, first):
     lines = [first.format(mark), HEAD, "05.07.2021;ДМР;facebook;;x;;1"]
     entries, problems = read("\r\n".join(lines).replace(";", mark).replace(f"sep={mark}{mark}", f"sep={mark}"))
 
-    assert ([one.place.line for one in entries], problems) == ([3], [])
+    assert ([one.location.line for one in entries], problems) == ([3], [])
 
 
 def test_a_header_cell_over_two_lines_is_the_same_column():
     entries, problems = read('Журнал\n"Дата\nпублікації";Сторінка;Мережа;"Назва"\n05.07.2021;ДМР;facebook;x')
 
-    assert ([one.place.line for one in entries], problems) == ([4], [])
+    assert ([one.location.line for one in entries], problems) == ([4], [])
 
 
 @pytest.mark.parametrize(
@@ -612,7 +612,7 @@ def test_one_row_with_a_fault_is_told_and_hides_no_other_of_a_long_register():
     entries, problems = read_blocks(lines)
 
     assert [(problem.line, problem.code) for problem in problems] == [(1201, "date-format")]
-    assert [entry.place.line for entry in entries] == [line for line in range(2, 2002) if line != 1201]
+    assert [entry.location.line for entry in entries] == [line for line in range(2, 2002) if line != 1201]
 
 
 def test_a_sum_below_a_long_register_counts_the_rows_above_it():

@@ -30,7 +30,7 @@ def registers(draw):
 
 def compared(rows):
     """The code, the line and the line of the first such row of each that repeats one before it."""
-    rows = sorted(rows, key=lambda one: (one.source, one.place))
+    rows = sorted(rows, key=lambda one: (one.source, one.location))
     for number, row in enumerate(rows):
         before = [one for one in rows[:number] if one.source == row.source]
         account, names = row.traits.get("account", ""), _names(row)
@@ -43,7 +43,7 @@ def compared(rows):
             same = [one for one in before if names & _names(one) and _is_of_page(one) and _is_of_page(row)]
             code = "same-number-two-accounts"
         if same:
-            yield code, row.place.line, str(same[0].place)
+            yield code, row.location.line, str(same[0].location)
 
 
 def _names(row):

@@ -48,7 +48,7 @@ def test_one_table_saved_by_libreoffice_is_the_same_in_each_format(format):
         ("2021-07-07 00:00:00", "12", "", "0012", 1, RADA),
         ("2021-08-01 00:00:00", "Серпень", "", "", 1, RADA),
     ]  # fmt: skip
-    assert [str(one.place) for one in entries] == [
+    assert [str(one.location) for one in entries] == [
         f"content/registers/social/journal.{format}#{place}"
         for place in ("Липень:6", "Липень:7", "Липень:8", "Липень:9", "Серпень:2")
     ]
@@ -64,7 +64,7 @@ def test_the_bytes_and_not_the_name_say_what_a_file_is(format):
 def test_a_text_table_that_calls_itself_a_spreadsheet_is_read():
     entries, problems = read("Дата\tСторінка\n05.07.2021\tЗевс\n".replace("Зевс", "СОК Зевс").encode("cp1251"), "a.xls")
 
-    assert ([str(one.place) for one in entries], problems) == (["content/registers/social/a.xls:2"], [])
+    assert ([str(one.location) for one in entries], problems) == (["content/registers/social/a.xls:2"], [])
 
 
 def test_every_sheet_is_read_and_blank_ones_are_passed_over():
@@ -77,7 +77,7 @@ def test_every_sheet_is_read_and_blank_ones_are_passed_over():
 
     entries, problems = read(saved(book))
 
-    assert ([str(one.place).split("#")[1] for one in entries], problems) == (["Липень:2", "Серпень:2"], [])
+    assert ([str(one.location).split("#")[1] for one in entries], problems) == (["Липень:2", "Серпень:2"], [])
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_row_two_cells_high_is_one_publication():
 
     entries, problems = read(xlsx(HEAD[:4], ROW[:4], [], ["06.07.2021", *ROW[1:4]], change=merge))
 
-    assert ([one.place.line for one in entries], problems) == ([2, 4], [])
+    assert ([one.location.line for one in entries], problems) == ([2, 4], [])
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_row_of_sums_is_no_publication(row):
     rows = [[*ROW[:4], "", "1"], [*ROW[:4], "", "2"]]
     entries, problems = read(xlsx(HEAD, *rows, row))
 
-    assert ([one.place.line for one in entries], problems) == ([2, 3], [])
+    assert ([one.location.line for one in entries], problems) == ([2, 3], [])
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_numbers_of_rows_and_columns_and_a_repeated_header_are_no_publications()
     rows = [[1, 2, 3, 4, 5], [1, *ROW[:4]], head, [2, *ROW[:3], "Друга"], [3], [4]]
     entries, problems = read(xlsx(["Журнал"], [], head, *rows))
 
-    assert ([(one.place.line, one.title) for one in entries], problems) == ([(5, "Свято"), (7, "Друга")], [])
+    assert ([(one.location.line, one.title) for one in entries], problems) == ([(5, "Свято"), (7, "Друга")], [])
 
 
 def test_dashes_say_that_there_is_nothing():

@@ -52,7 +52,7 @@ def test_a_cell_that_is_no_value_is_named(column, value, words):
     for make, name in ((xlsx, "a.xlsx"), (ods, "a.ods")):
         entries, problems = read(make(HEAD, ROW, row), name)
 
-        assert ([one.place.line for one in entries], said(problems)) == (
+        assert ([one.location.line for one in entries], said(problems)) == (
             [2], [f"content/registers/social/{name}#Аркуш1:3: {words}"]
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.file_names import LONGEST_FILE_NAME
-from hromada.reading.items import place_of, read_item
+from hromada.reading.items import kind_and_section_of, read_item
 from hromada.scaffolding.new_file import DraftKind, DraftRefused, draft_path, tidy_title
 
 DAY = date(2022, 1, 15)
@@ -89,7 +89,7 @@ def test_any_title_gives_a_place_in_the_content_or_a_reason(text, kind):
     assert path.isascii()
     assert len(name) <= LONGEST_FILE_NAME
     assert ".." not in path
-    assert place_of(path)
+    assert kind_and_section_of(path)
     assert name == name.lower()
 
 

@@ -22,11 +22,11 @@ from hromada.system.workers import parallel_map
 
 taken = []
 steps = (taken.append(number) for number in range(1000))
-print(sorted(parallel_map(range(4), lambda task: time.sleep(0.2) or task, 2, str, 1, meanwhile=steps)), taken == list(range(1000)))
+print(sorted(parallel_map(range(4), lambda task: time.sleep(0.2) or task, 2, str, 1, idle_steps=steps)), taken == list(range(1000)))
 endless = iter(lambda: 1, 0)
-print(sorted(parallel_map(range(4), lambda task: time.sleep(0.05) or task, 2, str, 1, meanwhile=endless)))
+print(sorted(parallel_map(range(4), lambda task: time.sleep(0.05) or task, 2, str, 1, idle_steps=endless)))
 taken = []
-print(list(parallel_map(range(4), abs, 1, str, meanwhile=(taken.append(number) for number in range(1000)))), taken == list(range(4)))
+print(list(parallel_map(range(4), abs, 1, str, idle_steps=(taken.append(number) for number in range(1000)))), taken == list(range(4)))
 """
 FAILING = """
 import multiprocessing, os, signal, sys

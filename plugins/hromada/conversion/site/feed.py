@@ -40,7 +40,7 @@ def read_rss(file: str, parts: Iterable[XmlPart], zone: tzinfo | None = None) ->
             yield _rss_item(element, SourceLocation(file, line), zone)
 
 
-def _rss_item(element: Element, place: SourceLocation, zone: tzinfo | None) -> OldItem:
+def _rss_item(element: Element, location: SourceLocation, zone: tzinfo | None) -> OldItem:
     text, description = element.findtext("content:encoded") or "", element.findtext("description") or ""
     when, _, fault = _dates(child_text(element, "pubDate") or child_text(element, "dc:date"), zone=zone)
     guid = element.find("guid")
@@ -51,7 +51,7 @@ def _rss_item(element: Element, place: SourceLocation, zone: tzinfo | None) -> O
     enclosure = element.find("enclosure")
     is_picture = enclosure is not None and enclosure.get("type", "").startswith("image/")
     return OldItem(
-        place, Kind.NEWS, clean_title(child_text(element, "title")), text or description, SourceMarkup.HTML, when,
+        location, Kind.NEWS, clean_title(child_text(element, "title")), text or description, SourceMarkup.HTML, when,
         address=address if "?" not in address else "",
         aliases=tuple(filter(None, (address, child_text(element, "guid")))),
         category=categories[0] if categories else "",
@@ -78,7 +78,7 @@ def read_atom(file: str, parts: Iterable[XmlPart], zone: tzinfo | None = None) -
                 yield SkippedRecords({"comment": "коментарі"}.get(kind, "налаштування й шаблони"))
 
 
-def _atom_entry(element: Element, place: SourceLocation, zone: tzinfo | None, *, is_page: bool) -> OldItem:
+def _atom_entry(element: Element, location: SourceLocation, zone: tzinfo | None, *, is_page: bool) -> OldItem:
     published, updated = child_text(element, "atom:published"), child_text(element, "atom:updated")
     when, modified, fault = _dates(published or updated, updated, zone=zone)
     text, summary = _content(element.find("atom:content")), _content(element.find("atom:summary"))
@@ -87,7 +87,7 @@ def _atom_entry(element: Element, place: SourceLocation, zone: tzinfo | None, *,
     terms = [child for child in element.findall("atom:category") if child.get("scheme") != _BLOGGER]
     categories = [title for term in terms if (title := clean_title(term.get("label") or term.get("term") or ""))]
     return OldItem(
-        place, Kind.PAGE if is_page else Kind.NEWS, clean_title(_content(element.find("atom:title"))), text or summary,
+        location, Kind.PAGE if is_page else Kind.NEWS, clean_title(_content(element.find("atom:title"))), text or summary,
         SourceMarkup.HTML, when,
         section=PAGES if is_page else "news",
         address=address if "?" not in address else "",

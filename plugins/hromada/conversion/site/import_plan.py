@@ -40,8 +40,8 @@ def target_name(item: OldItem, reserved: frozenset[str], number: int = 1) -> Tar
     if number > 1:
         slug = f"{slug}-{number}"
     address = address_of(item.kind, item.section, slug, day, lang)
-    if item.keeps_place:
-        return TargetName(item.keeps_place, address)
+    if item.kept_path:
+        return TargetName(item.kept_path, address)
     match item.kind:
         case Kind.UNIT:
             return TargetName(f"content/{item.section}/index{ending}", address)
@@ -179,7 +179,7 @@ class _Planner:
         for name in {item.address and self._old.key(item.address), *item.aliases} - {"", "/"}:
             first = self._by_key.setdefault(name, item)
             if first is not item:
-                return f"той самий матеріал уже є в рядку {first.place.line}"
+                return f"той самий матеріал уже є в рядку {first.location.line}"
         return ""
 
     def _redirected(self, item: OldItem) -> str:

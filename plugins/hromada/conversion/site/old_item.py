@@ -129,7 +129,7 @@ class OldItem(NamedTuple):
     of our own header, as written.
     """
 
-    place: SourceLocation
+    location: SourceLocation
     kind: Kind
     title: str
     body: str = ""
@@ -152,14 +152,14 @@ class OldItem(NamedTuple):
     filename_date: date | None = None  # the day in the name of its file
     fields: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     file: str = ""  # its name in the folder that it comes from
-    keeps_place: str = ""  # its path where it comes from a content folder like ours
+    kept_path: str = ""  # its path where it comes from a content folder like ours
     fault: str = ""
 
 
 class OldAttachment(NamedTuple):
     """A file that the earlier site knows by a number: where it was published, what it is called, what it shows."""
 
-    place: SourceLocation
+    location: SourceLocation
     id: str
     url: str
     title: str = ""

@@ -64,7 +64,7 @@ class PelicanSettings:
 class PelicanFile:
     """A file taken apart: its location for messages, its path in the folder (`name`), kind, section, header and text."""
 
-    place: SourceLocation
+    location: SourceLocation
     name: str
     kind: Kind
     section: str
@@ -87,7 +87,7 @@ def read_item(file: PelicanFile, settings: PelicanSettings, zone: tzinfo | None 
     slug = written or (match["rest"] or stem if kind is not Kind.UNIT else "")
     fault = fault or ("" if title else "немає назви: поля title") or ("" if status else f"невідомий стан «{_text(fields, 'status')}»")  # fmt: skip
     return OldItem(
-        file.place, kind, title, file.body, file.markup, when, status or Status.DRAFT,
+        file.location, kind, title, file.body, file.markup, when, status or Status.DRAFT,
         address=_address(fields, kind, settings, written, when, lang),
         slug=slug,
         filename_date=named,

@@ -54,30 +54,32 @@ def read_wxr(file: str, parts: Iterable[XmlPart], zone: tzinfo | None = None) ->
 
 
 def _item(
-    element: Element, place: SourceLocation, authors: dict[str, str], zone: tzinfo | None
+    element: Element, location: SourceLocation, authors: dict[str, str], zone: tzinfo | None
 ) -> Iterator[SourceRecord]:
     if comments := len(element.findall("wp:comment")):
         yield SkippedRecords("коментарі", comments)
     type, status = child_text(element, "wp:post_type"), child_text(element, "wp:status")
     if type == "attachment":
-        yield _attachment(element, place)
+        yield _attachment(element, location)
     elif type not in _KINDS:
         yield SkippedRecords(_SKIPPED_TYPES.get(type, f"записи виду «{type}»"))
     elif status in _SKIPPED_STATUSES:
         yield SkippedRecords(_SKIPPED_STATUSES[status])
     else:
-        yield _post(element, place, _KINDS[type], authors, zone)
+        yield _post(element, location, _KINDS[type], authors, zone)
 
 
-def _attachment(element: Element, place: SourceLocation) -> OldAttachment:
+def _attachment(element: Element, location: SourceLocation) -> OldAttachment:
     url = child_text(element, "wp:attachment_url") or child_text(element, "guid")
     alt = _meta(element, "_wp_attachment_image_alt")
     return OldAttachment(
-        place, child_text(element, "wp:post_id"), url, clean_title(child_text(element, "title")), strip_html(alt)
+        location, child_text(element, "wp:post_id"), url, clean_title(child_text(element, "title")), strip_html(alt)
     )
 
 
-def _post(element: Element, place: SourceLocation, kind: Kind, authors: dict[str, str], zone: tzinfo | None) -> OldItem:
+def _post(
+    element: Element, location: SourceLocation, kind: Kind, authors: dict[str, str], zone: tzinfo | None
+) -> OldItem:
     status = _STATUSES.get(child_text(element, "wp:status"))
     fault = "" if status else f"невідомий стан «{child_text(element, 'wp:status')}»"
     if child_text(element, "wp:post_password"):  # hidden pages have no password here: everybody could read it
@@ -88,7 +90,7 @@ def _post(element: Element, place: SourceLocation, kind: Kind, authors: dict[str
     is_static = "?" not in address
     categories = _terms(element, "category")
     return OldItem(
-        place, kind, clean_title(child_text(element, "title")), element.findtext("content:encoded") or "", SourceMarkup.WORDPRESS,
+        location, kind, clean_title(child_text(element, "title")), element.findtext("content:encoded") or "", SourceMarkup.WORDPRESS,
         when, status or Status.DRAFT,
         address=address if is_static else "",
         aliases=tuple(filter(None, (f"?p={id}" if id else "", "" if is_static else address, child_text(element, "guid")))),

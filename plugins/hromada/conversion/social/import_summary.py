@@ -102,7 +102,7 @@ def _shared(merged: MergeResult) -> Iterator[str]:
 def _possible_duplicates(merged: MergeResult) -> Iterator[str]:
     for row, entry in merged.doubtful[:_MAX_LINES]:
         yield (
-            f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: схожий рядок уже є, {entry.place} «{entry.title}»;"
+            f"  {row.when:%d.%m.%Y %H:%M} «{row.title}»: схожий рядок уже є, {entry.location} «{entry.title}»;"
             " якщо це та сама публікація, приберіть один із двох"
         )
     if (rest := len(merged.doubtful) - _MAX_LINES) > 0:

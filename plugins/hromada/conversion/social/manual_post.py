@@ -90,7 +90,7 @@ def files_of_row(row: NewRow, register: Iterable[Entry], present: Iterable[str])
     rows = [
         entry
         for entry in register
-        if entry.when and (entry.when.year, entry.when.month > 6) == half and entry.place.path.endswith(".csv")
+        if entry.when and (entry.when.year, entry.when.month > 6) == half and entry.location.path.endswith(".csv")
     ]
     own = [
         entry
@@ -98,7 +98,7 @@ def files_of_row(row: NewRow, register: Iterable[Entry], present: Iterable[str])
         if (entry.traits.get("account"), entry.traits.get("network")) == (row.account.id, row.network)
     ]
     named = f"{FOLDER}/{row.when.year}-h{1 + half[1]}.csv"
-    latest = (max(some, key=lambda entry: (entry.when, entry.place)).place.path for some in (own, rows) if some)
+    latest = (max(some, key=lambda entry: (entry.when, entry.location)).location.path for some in (own, rows) if some)
     yield from dict.fromkeys([*latest, *(path for path in present if path.casefold() == named)])
 
 

@@ -69,7 +69,7 @@ def _by_register(posts: Iterable[AttributedPost], register: Mapping[tuple[str, s
                 file_count, assumed_count = (_is_same(entry, moment) for moment in (post.local, post.when))
                 agree += [entry] if file_count and not assumed_count else []
                 differ += assumed_count and not file_count
-    return f"час у журналі такий, як у файлі ({agree[0].place} «{agree[0].title}»)" if len(agree) > differ else ""
+    return f"час у журналі такий, як у файлі ({agree[0].location} «{agree[0].title}»)" if len(agree) > differ else ""
 
 
 def _by_key(existing: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:

@@ -90,12 +90,12 @@ def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str, bool]]:
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         if _LOCAL[tag] == "Relationship":
-            is_outside = attributes.get("TargetMode") == "External"
+            is_external = attributes.get("TargetMode") == "External"
             target = attributes["Target"]
             relations[attributes["Id"]] = (
                 attributes["Type"],
-                target if is_outside else target.replace("\\", "/"),
-                is_outside,
+                target if is_external else target.replace("\\", "/"),
+                is_external,
             )
 
     if (part_name := posixpath.join(folder, "_rels", f"{name}.rels")) in parts:
@@ -294,8 +294,8 @@ class _SheetReader:
         id = next((value for name, value in attributes.items() if name.endswith(" id")), "")
         if id not in self._relations:
             return  # to a place in the workbook itself
-        _, target, is_outside = self._relations[id]
-        if is_outside:
+        _, target, is_external = self._relations[id]
+        if is_external:
             anchor = attributes.get("location", "")
             whole = f"{target}#{anchor}" if anchor and "#" not in target else target
             self._sheet.link_areas.append((self._area(attributes["ref"]), whole))

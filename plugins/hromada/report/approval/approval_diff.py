@@ -212,7 +212,7 @@ def _titles(activity: Activity) -> dict[str, str]:
 
 def _order(change: Change) -> tuple[str, str, int]:
     day = str(change.entry.day or "") if change.entry else ""
-    return day, str(change.entry.place) if change.entry else "", list(ChangeKind).index(change.what)
+    return day, str(change.entry.location) if change.entry else "", list(ChangeKind).index(change.what)
 
 
 def _match_renamed(compared: _ComparedEntries, current: CurrentEntries) -> dict[str, str]:
@@ -250,7 +250,7 @@ def _title(entry: Entry) -> str:
 
 
 def _file(entry: Entry) -> str:
-    return "" if entry.is_row else entry.place.path
+    return "" if entry.is_row else entry.location.path
 
 
 def _name(entry: Entry) -> str:

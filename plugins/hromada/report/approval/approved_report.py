@@ -33,7 +33,7 @@ _CELLS = ("account", "issue", "kind", "network", "newspaper")
 
 def entry_key(entry: Entry) -> tuple[str, SourceLocation, str]:
     """A key by which equal entries of one reading of the content are one."""
-    return entry.source, entry.place, entry.url
+    return entry.source, entry.location, entry.url
 
 
 def is_item(entry: Entry) -> bool:
@@ -47,9 +47,9 @@ def identity_of(entry: Entry) -> str:
     Never a line number.
     """
     if entry.is_photo:
-        return f"{entry.url}#{entry.place.path}"
+        return f"{entry.url}#{entry.location.path}"
     if not entry.is_row:
-        return entry.url or entry.place.path  # a draft without a date has no address yet
+        return entry.url or entry.location.path  # a draft without a date has no address yet
     base = entry.section.removeprefix("registers/")
     if entry.id:
         return f"{base}:id:{entry.id}"

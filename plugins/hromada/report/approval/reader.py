@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hromada.domain.dates import parse_day, parse_moment
 from hromada.domain.content_digest import VERSIONS
+from hromada.domain.dates import parse_day, parse_moment
 from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec
 from hromada.domain.numerals import Case, Noun
@@ -146,7 +146,7 @@ def _read_entry(written: Mapping[str, Any]) -> Entry:
         when=parse_moment(value["date"].replace("T", " ", 1)) if value["date"] else None,
         title=_text(value["title"]),
         url=_text(value["url"]),
-        place=SourceLocation(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
+        location=SourceLocation(_text(value["path"]), _number(value["line"]), _text(value["sheet"])),
         visibility=Visibility.EXCLUDED if value["apart"] else Visibility.PUBLISHED,
         count=_number(value["count"]),
         traits={_text(name): _text(record) for name, record in value["traits"].items()},

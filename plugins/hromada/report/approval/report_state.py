@@ -205,14 +205,16 @@ def approval_problems(report_state: ReportState) -> Iterable[Problem]:
         return
     report_label = _approved_label(report_state)
     for change in report_state.changes:
-        place = change.entry.place if change.entry else report_state.item.place
+        location = change.entry.location if change.entry else report_state.item.location
         what = f"{'матеріал' if change.entry else 'показник'} {report_label}: {change.what.value} «{change.title}»"
         detail = change.why or change.detail
         message = f"{what} ({detail})" if detail else what
         if change.what.matters:
-            yield warning(place.file, place.line or 1, "approved-changed", message, "якщо так і треба: make amend")
+            yield warning(
+                location.file, location.line or 1, "approved-changed", message, "якщо так і треба: make amend"
+            )
         else:
-            yield warning(place.file, place.line or 1, "approved-edited", message)
+            yield warning(location.file, location.line or 1, "approved-edited", message)
 
 
 def text_problems(report_state: ReportState) -> Iterable[Problem]:

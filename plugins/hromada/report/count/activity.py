@@ -62,7 +62,7 @@ class Count:
             return ()
         values = {(month.year, month.number): 0 for month in self.window.months}
         for entry in self.entries:
-            assert entry.when is not None, f"{entry.place}: counted without a date"
+            assert entry.when is not None, f"{entry.location}: counted without a date"
             values[entry.when.year, entry.when.month] += entry.count
         return tuple((Month(year, month), value) for (year, month), value in values.items())
 

@@ -52,7 +52,7 @@ def unaccounted_files(site: Site) -> Iterator[Problem]:
 
     Every entry has exactly one bucket, so without such files the buckets add up to the files on disk.
     """
-    counted_paths = Counter(entry.place.path for entry in site.entries if not entry.is_row)
+    counted_paths = Counter(entry.location.path for entry in site.entries if not entry.is_row)
     file_paths = set(site.found)
     for path in sorted(file_paths - counted_paths.keys()):
         yield Problem(path, 1, "item-lost", "файл знайдено, але у звірці його немає", _TELL)
@@ -75,7 +75,7 @@ def sum_problems(activity: Activity, path: str) -> Iterator[Problem]:
 def overlapping_sums(activity: Activity, path: str) -> Iterator[Problem]:
     """Warn of a sum whose addends share entries: it counts those twice, which its author may or may not want."""
     for count in activity.counts:
-        times = Counter((entry.place, entry.url) for entry in count.entries)  # two items may show one picture
+        times = Counter((entry.location, entry.url) for entry in count.entries)  # two items may show one picture
         repeated = [location for (location, _), amount in times.items() if amount > 1]
         if count.spec.total_of and repeated:
             yield warning(
@@ -100,7 +100,7 @@ def _figure(count: Count, path: str) -> Iterator[Problem]:
 
 
 def _differing(whole: Iterable[Entry], split: Iterable[Entry]) -> list[SourceLocation]:
-    first, second = Counter(entry.place for entry in whole), Counter(entry.place for entry in split)
+    first, second = Counter(entry.location for entry in whole), Counter(entry.location for entry in split)
     return sorted({*(first - second), *(second - first)})
 
 

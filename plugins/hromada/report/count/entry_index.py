@@ -158,4 +158,4 @@ class EntryIndex:
 
 def by_day_and_source(entry: Entry) -> tuple[date, str]:
     """Sort key: day, then file and line, as in items.csv; entries without a day come first."""
-    return entry.when.date() if entry.when else date.min, str(entry.place)
+    return entry.when.date() if entry.when else date.min, str(entry.location)

@@ -393,7 +393,7 @@ def change_view(change: Change, pages: Collection[str]) -> ChangeView:
         title=change.title,
         detail=change.detail,
         path=url if url in pages else "",
-        source=str(entry.place) if entry else "",
+        source=str(entry.location) if entry else "",
         matters=change.what.matters,
     )
 

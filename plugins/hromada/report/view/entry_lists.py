@@ -199,9 +199,9 @@ class EntryListBuilder:
             external=not inside,
             day=entry.day,
             section_title=self.titles.get(entry.section, entry.section.removeprefix("registers/")),
-            source=f"{entry.place} і ще {grouped(entry.count - 1)}"
+            source=f"{entry.location} і ще {grouped(entry.count - 1)}"
             if entry.is_photo and entry.count > 1
-            else str(entry.place),
+            else str(entry.location),
             count=entry.count,
             address=entry.url,
         )

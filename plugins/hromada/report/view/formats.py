@@ -96,7 +96,7 @@ def _approved(version: Version, changes: Iterable[Change]) -> dict[str, Any]:
         "changes": [
             {"what": change.what.value, "title": change.title, "detail": change.detail,
              "url": change.entry.url if change.entry else "",
-             "source": str(change.entry.place) if change.entry else "", "matters": change.what.matters}
+             "source": str(change.entry.location) if change.entry else "", "matters": change.what.matters}
             for change in changes
         ],
     }  # fmt: skip
@@ -112,7 +112,7 @@ def items_csv(counts: Iterable[Count], url: Callable[[str], str]) -> bytes:
         for entry in count.entries:
             address = url(to_nfc(entry.url)) if entry.url.startswith("/") else entry.url
             day = entry.day.isoformat() if entry.day else ""
-            lines.append((count.id, day, entry.section, entry.title, address, str(entry.place), str(entry.count)))
+            lines.append((count.id, day, entry.section, entry.title, address, str(entry.location), str(entry.count)))
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)

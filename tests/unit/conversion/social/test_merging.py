@@ -121,7 +121,7 @@ def test_another_publication_is_not_taken_for_it(row):
 def test_a_row_of_the_same_day_and_title_with_another_link_is_pointed_at():
     rows = rows_of("31.12.2021;ВМР;facebook;допис;Свято міста;https://www.facebook.com/77/posts/7777777;")
 
-    assert [(new.title, entry.place.line) for new, entry in merged(suite(), rows).doubtful] == [("Свято міста", 2)]
+    assert [(new.title, entry.location.line) for new, entry in merged(suite(), rows).doubtful] == [("Свято міста", 2)]
 
 
 def test_one_row_by_hand_stands_for_one_publication():

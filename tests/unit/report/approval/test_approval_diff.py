@@ -65,7 +65,7 @@ def test_a_deleted_item_went_and_is_named_with_its_old_file():
     assert (change.what, change.title, change.detail, change.why, change.is_here) == (
         ChangeKind.REMOVED, "Перша", "більше не оприлюднено", "файлу більше немає", False,
     )  # fmt: skip
-    assert (str(change.entry.place), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
+    assert (str(change.entry.location), found.status) == ("content/news/2021-07-05-a.md:1", "changed")
     assert [found.activity.get("news").value, found.counted.get("news").value] == [2, 1]
 
 
@@ -158,7 +158,7 @@ OFFICE = site([report()], ROWS)
 @pytest.mark.parametrize(
     ("rows", "expected", "status"),
     [
-        (list(reversed([replace(one, place=replace(one.place, line=one.place.line + 7)) for one in ROWS])), [],
+        (list(reversed([replace(one, location=replace(one.location, line=one.location.line + 7)) for one in ROWS])), [],
          "approved"),
         ([replace(ROWS[0], title="Один!"), *ROWS[1:]], [(ChangeKind.TITLE_CHANGED, "Один!", "було «Один»")], "approved"),
         ([ROWS[0], replace(ROWS[1], url="https://m.facebook.com/x/posts/2/"), *ROWS[2:]], [(ChangeKind.TEXT_CHANGED, "Два", "")],

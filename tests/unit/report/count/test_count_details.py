@@ -226,7 +226,7 @@ def test_only_what_is_not_published_and_no_translation_is_told_to_editors():
     ]  # fmt: skip
     archive = EntryIndex.of(site(items), CLOCK)
 
-    assert [(entry.place.path, bucket.name) for entry, bucket in archive.unpublished] == [
+    assert [(entry.location.path, bucket.name) for entry, bucket in archive.unpublished] == [
         ("content/units/u/index.md", "HIDDEN"), ("content/news/b.md", "DRAFT"), ("content/news/d.md", "SCHEDULED"),
     ]  # fmt: skip
     assert archive.entry_list("news").tally(H2) == {

@@ -193,9 +193,9 @@ def test_every_entry_of_a_year_is_counted_in_exactly_one_half(some, some_rows, n
     year = count_activity(place, parse_period("2021"), clock)
 
     for id in ("news", "unit-messages", "social", "social-main", "social-other", "reposts"):
-        whole = Counter(str(entry.place) for entry in year.get(id).entries)
+        whole = Counter(str(entry.location) for entry in year.get(id).entries)
 
-        assert sum((Counter(str(e.place) for e in half.get(id).entries) for half in halves), Counter()) == whole
+        assert sum((Counter(str(e.location) for e in half.get(id).entries) for half in halves), Counter()) == whole
         assert value(year, id) == sum(value(half, id) for half in halves)
 
 

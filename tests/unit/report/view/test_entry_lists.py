@@ -123,7 +123,7 @@ def test_pages_of_a_list_show_each_entry_once_in_its_order(at_once):
         assert sum(len(group.entries) for page in chosen for group in page.groups) == 3 * PAGE_SIZE
     shown = [entry.source for page in of_whole(count, lister) for group in page.groups for entry in group.entries]
 
-    assert shown == [str(entry.place) for part in count.parts for entry in part.entries]
+    assert shown == [str(entry.location) for part in count.parts for entry in part.entries]
 
 
 def test_the_first_page_alone_has_the_matrix_and_a_heading_says_that_it_goes_on(at_once):

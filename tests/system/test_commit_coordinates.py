@@ -15,8 +15,8 @@ import pytest
 from hromada.commands import dispatch
 from hromada.console.options import Options
 from hromada.content.metadata_removal import clean_bytes
-from hromada.publish import commit_places
-from hromada.publish.commit_places import CommitScanner, tells_a_place
+from hromada.publish import commit_coordinates
+from hromada.publish.commit_coordinates import CommitScanner, holds_coordinates
 from hromada.publish.repository import PublicationRefused
 from hromada.system.git import Git
 from tests.own_process import run
@@ -117,7 +117,7 @@ def test_a_photo_that_was_cleaned_by_a_later_commit_is_not_sent(editor, bare):
 
     assert editor.publish() == 0
     assert git(bare, "rev-list", "--count", "main") == "2"
-    assert not any(tells_a_place(PHOTO, data) for _, data in Git(bare).each_blob(blobs_of(bare)))
+    assert not any(holds_coordinates(PHOTO, data) for _, data in Git(bare).each_blob(blobs_of(bare)))
 
 
 def blobs_of(folder):
@@ -149,7 +149,7 @@ def test_a_photo_that_is_still_there_is_cleaned_by_the_given_commands(editor, ba
 
     assert editor.publish() == 0
     assert (editor.folder / PHOTO).is_file()
-    assert not any(tells_a_place(PHOTO, data) for _, data in Git(bare).each_blob(blobs_of(bare)))
+    assert not any(holds_coordinates(PHOTO, data) for _, data in Git(bare).each_blob(blobs_of(bare)))
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_what_was_clean_is_not_looked_into_again(editor, monkeypatch):
     scanner = {"git": Git(editor.folder), "cache": editor.folder / ".cache/commits.json", "rules": "1"}
     assert CommitScanner(**scanner).not_online("HEAD") == []
     seen = []
-    monkeypatch.setattr(commit_places, "tells_a_place", lambda name, data: seen.append(name))
+    monkeypatch.setattr(commit_coordinates, "holds_coordinates", lambda name, data: seen.append(name))
 
     assert CommitScanner(**scanner).not_online("HEAD") == []
     assert seen == []

@@ -50,7 +50,7 @@ _DATA_URLS = frozenset({".svg", ".html", ".htm", ".md", ".css", ".xml"})
 _DATA_URL = re.compile(rb"data:image/[\w.+-]{1,40};base64,(?P<data>[A-Za-z0-9+/\s]+)")
 
 
-class PlacedFile(NamedTuple):
+class FileWithCoordinates(NamedTuple):
     """A file with coordinates in commits: its path, its blob, the commits that add it (the first few, with subjects)."""
 
     path: str
@@ -89,17 +89,17 @@ class CommitScanner:
             remembered = _Cache(self.rules, named=remembered.named)
         self._remembered = remembered
 
-    def not_online(self, tip: str, excluded: Sequence[str] = _NOT_ONLINE) -> list[PlacedFile]:
+    def not_online(self, tip: str, excluded: Sequence[str] = _NOT_ONLINE) -> list[FileWithCoordinates]:
         """The files with coordinates in the commits of `tip` that the remote doesn't have, sorted by path."""
         blobs = self._unseen(tip, *excluded)
-        placed = self._placed(blobs)
-        clean = dict.fromkeys([*self._remembered.clean, *(id for id in blobs if id not in placed)])
+        found = self._with_coordinates(blobs)
+        clean = dict.fromkeys([*self._remembered.clean, *(id for id in blobs if id not in found)])
         self._remember(clean=tuple(clean)[-_REMEMBERED:])
-        if placed:  # a revert brings back what the remote's history has, though none of its trees
-            placed -= self._objects(*(name for name in excluded if name != "--not")).keys()
-        return self._files(placed, blobs, (tip, *excluded))
+        if found:  # a revert brings back what the remote's history has, though none of its trees
+            found -= self._objects(*(name for name in excluded if name != "--not")).keys()
+        return self._files(found, blobs, (tip, *excluded))
 
-    def newly_named_online(self, pages: str) -> list[PlacedFile]:
+    def newly_named_online(self, pages: str) -> list[FileWithCoordinates]:
         """The files with coordinates that the remote's branches (but the published one) have; each is named once."""
         references = self.git.run("for-each-ref", "--format=%(refname) %(objectname)", "refs/remotes/origin")
         lines = [line.split(" ") for line in references.split("\n") if line]
@@ -108,19 +108,19 @@ class CommitScanner:
             return []
         known = [tip for tip in self._remembered.scanned if self.git.commit_of(tip)]
         blobs = self._unseen(*tips, "--not", *known)
-        placed = self._placed(blobs) - set(self._remembered.named)
-        named = tuple(sorted({*self._remembered.named, *placed}))
+        found = self._with_coordinates(blobs) - set(self._remembered.named)
+        named = tuple(sorted({*self._remembered.named, *found}))
         self._remember(scanned=tuple(tips), named=named)
-        return self._files(placed, blobs, (*tips, "--not", *known))
+        return self._files(found, blobs, (*tips, "--not", *known))
 
-    def staged(self) -> list[PlacedFile]:
+    def staged(self) -> list[FileWithCoordinates]:
         """The files with coordinates that the next commit would add outside of the content, which the check looks into."""
         arguments = ("--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMRT", "-z")
         listed = self.git.run("diff", *arguments, "--", ".", ":(exclude)content")
         added = _additions(listed)
         names = {id: path for path, id in added}
-        placed = self._placed(names)
-        return sorted(PlacedFile(path, id, ()) for path, id in added if id in placed)
+        found = self._with_coordinates(names)
+        return sorted(FileWithCoordinates(path, id, ()) for path, id in added if id in found)
 
     def _objects(self, *revisions: str) -> dict[str, str]:
         """The blobs and folders that these revisions reach, each with one of its names."""
@@ -132,23 +132,23 @@ class CommitScanner:
         known = set(self._remembered.clean)
         return {id: name for id, name in self._objects(*revisions).items() if id not in known}
 
-    def _placed(self, blobs: Mapping[str, str]) -> set[str]:
+    def _with_coordinates(self, blobs: Mapping[str, str]) -> set[str]:
         """The blobs of pictures and documents with coordinates."""
         pairs = list(blobs.items())
         size = min(max(len(pairs) // _TASKS, _SMALLEST_TASK), _LARGEST_TASK)
         tasks = [pairs[start : start + size] for start in range(0, len(pairs), size)]
-        placed, done = set[str](), 0
-        work = partial(_placed_of_task, self.git)
+        found, done = set[str](), 0
+        work = partial(_scan_task, self.git)
         with contextlib.closing(ProgressBar()) as progress:
-            for count, found in parallel_map(tasks, work, self.jobs, named=lambda task: task[0][1], chunk=1):
-                placed |= found
+            for count, of_task in parallel_map(tasks, work, self.jobs, named=lambda task: task[0][1], chunk=1):
+                found |= of_task
                 done += count
                 progress.update(_LABEL, done, len(blobs))
-        return placed
+        return found
 
-    def _files(self, placed: set[str], names: Mapping[str, str], revisions: Sequence[str]) -> list[PlacedFile]:
+    def _files(self, found: set[str], names: Mapping[str, str], revisions: Sequence[str]) -> list[FileWithCoordinates]:
         """The files of these blobs with the commits that add them."""
-        if not placed:
+        if not found:
             return []
         form = ("--reverse", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-show-signature", "-z")
         log = self.git.run("log", *form, "--format=%x01%H %s", *revisions, extra=NO_REPLACEMENTS)
@@ -158,11 +158,11 @@ class CommitScanner:
             commit, _, subject = title.partition(" ")
             name = f"{commit[:10]} «{shorten(printable_name(subject), _LONGEST_SUBJECT)}»"
             for path, id in _additions(changes):
-                if id in placed:
+                if id in found:
                     commits.setdefault((path, id), {})[name] = None
-        without = placed - {id for _, id in commits}  # such as a tag's: no commit of the log adds them
-        files = [PlacedFile(path, id, tuple(islice(by, _COMMITS_SHOWN))) for (path, id), by in commits.items()]
-        return sorted([*files, *(PlacedFile(names[id], id, ()) for id in without)])
+        without = found - {id for _, id in commits}  # such as a tag's: no commit of the log adds them
+        files = [FileWithCoordinates(path, id, tuple(islice(by, _COMMITS_SHOWN))) for (path, id), by in commits.items()]
+        return sorted([*files, *(FileWithCoordinates(names[id], id, ()) for id in without)])
 
     def _read_cache(self) -> _Cache:
         if self.cache is None:
@@ -186,13 +186,13 @@ def _additions(raw: str) -> list[tuple[str, str]]:
     return [(next(parts), part.split(" ")[3]) for part in (part.lstrip("\n") for part in parts) if part.startswith(":")]
 
 
-def _placed_of_task(git: Git, task: Iterable[tuple[str, str]]) -> tuple[int, set[str]]:
+def _scan_task(git: Git, task: Iterable[tuple[str, str]]) -> tuple[int, set[str]]:
     """How many blobs were looked into, and those that have coordinates."""
     names = dict(task)
-    return len(names), {id for id, data in git.each_blob(names) if tells_a_place(names[id], data)}
+    return len(names), {id for id, data in git.each_blob(names) if holds_coordinates(names[id], data)}
 
 
-def tells_a_place(name: str, data: bytes | mmap) -> bool:
+def holds_coordinates(name: str, data: bytes | mmap) -> bool:
     """Whether a file is a picture or a document with coordinates; a renamed one is known by its first bytes."""
     head = bytes(data[:16])
     suffix = suffix_of(name)
@@ -200,15 +200,15 @@ def tells_a_place(name: str, data: bytes | mmap) -> bool:
         is_picture(name) or is_attachment(name) or is_phone_picture(name) or suffix in CLEANED_TYPES or suffix == ".xmp"
     )
     if not data or not (is_named_so or _MEDIA.match(head)):
-        return _has_placed_data_url(data) if data and suffix in _DATA_URLS else False
+        return _data_url_has_coordinates(data) if data and suffix in _DATA_URLS else False
     if head.startswith(_ZIP):
-        return read_attachment_metadata(name if suffix in OFFICE_TYPES else "archive.zip", data).has_gps
+        return read_attachment_metadata(name if suffix in OFFICE_TYPES else "archive.zip", data).has_coordinates
     if head.lstrip().startswith(b"%PDF"):
-        return read_attachment_metadata("document.pdf", data).has_gps
+        return read_attachment_metadata("document.pdf", data).has_coordinates
     return has_coordinates(data)
 
 
-def _has_placed_data_url(data: bytes | mmap) -> bool:
+def _data_url_has_coordinates(data: bytes | mmap) -> bool:
     """Whether a drawing or a text holds a picture with coordinates in itself."""
     for match in _DATA_URL.finditer(data):
         with contextlib.suppress(ValueError):
@@ -232,7 +232,7 @@ def branches_online(git: Git, branch: str, pages: str) -> list[str]:
     return sorted({*names} - {"", published}, key=lambda name: (name != own, name != head, name))
 
 
-def as_problems(files: Iterable[PlacedFile]) -> list[Problem]:
+def as_problems(files: Iterable[FileWithCoordinates]) -> list[Problem]:
     """The files as problems of the check: a path has no line in a commit."""
     return [
         Problem(
@@ -247,13 +247,13 @@ def _in(commits: Sequence[str]) -> str:
     return f", у комітах: {', '.join(commits)}" if commits else ""
 
 
-def listed(files: Sequence[PlacedFile]) -> list[str]:
+def listed(files: Sequence[FileWithCoordinates]) -> list[str]:
     """One line for each of the first files, and how many more there are."""
     more = [f"  … і ще {len(files) - _SHOWN}"] if len(files) > _SHOWN else []
     return [*(f"  {file}" for file in islice(files, _SHOWN)), *more]
 
 
-def removal(git: Git, files: Sequence[PlacedFile], base: str, tip: str) -> list[str]:
+def removal(git: Git, files: Sequence[FileWithCoordinates], base: str, tip: str) -> list[str]:
     """The commands that make one commit without coordinates of all commits since `base` (empty: of all)."""
     blobs = {file.blob for file in files}
     entries = (entry.partition("\t") for entry in git.run("ls-tree", "-r", "-z", tip).split("\0") if entry)
@@ -282,7 +282,7 @@ def _is_fixed(path: str) -> bool:
     return is_content_path(path) and (is_picture(path) or suffix_of(path) in CLEANED_TYPES)
 
 
-def online_lines(files: Sequence[PlacedFile]) -> list[str]:
+def online_lines(files: Sequence[FileWithCoordinates]) -> list[str]:
     """The warning about files that are online, with the commands that take them out of the history."""
     if not files:
         return []
@@ -309,7 +309,7 @@ REFUSED = (
 )
 
 
-def refuse_places(repository: Repository, head: str, scanner: CommitScanner) -> None:
+def refuse_coordinates(repository: Repository, head: str, scanner: CommitScanner) -> None:
     """PublicationRefused if a push of `head` would send a file with coordinates."""
     files = scanner.not_online(head)
     if not files:

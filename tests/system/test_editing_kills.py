@@ -22,8 +22,8 @@ from tests.system.test_editing_together import NEWS, first, git, item, second
 
 def command(folder, what, moment):
     """Dies before the n-th call of git or change of a file, counted from the beginning of the move of the branch."""
-    left, moving, begin = moment, [], branch_move._Move
-    branch_move._Move = lambda *facts: (moving.append(True), begin(*facts))[1]
+    left, moving, begin = moment, [], branch_move._BranchMove
+    branch_move._BranchMove = lambda *facts: (moving.append(True), begin(*facts))[1]
 
     def mortal(real):
         def call(*arguments, **named):

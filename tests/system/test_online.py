@@ -10,7 +10,7 @@ import pytest
 
 from hromada.commands import dispatch
 from hromada.console.options import Options
-from hromada.online.site_answer import Diagnosis, Fault, SiteAnswer, State
+from hromada.online.site_answer import ConnectionFault, Diagnosis, SiteAnswer, State
 from hromada.publish.history import Publication, history
 from hromada.publish.online_check import shown_lines, wait_until_shown
 from hromada.system.web_request import ask
@@ -101,13 +101,13 @@ def test_a_server_that_is_not_there_refuses():
         taken.bind(("127.0.0.1", 0))
         found = asked_once(f"http://127.0.0.1:{taken.getsockname()[1]}")
 
-    assert found.fault is Fault.REFUSED
+    assert found.fault is ConnectionFault.REFUSED
 
 
 def test_a_name_that_is_in_no_dns_is_recognised():
     found = asked_once("https://немає-такого.invalid/sait")
 
-    assert found.fault is Fault.NO_NAME
+    assert found.fault is ConnectionFault.NO_NAME
     assert "реєстратора домену" in shown_lines(found, "https://немає-такого.invalid/sait", KNOWN)[-1]
 
 
@@ -119,8 +119,8 @@ def test_a_server_that_says_nothing_and_one_that_trickles_are_too_slow():
     ticks = count()
     trickling = seen(lambda handler: send(handler, body=body()), timeout=1.0, monotonic=lambda: 10.0 * next(ticks))
 
-    assert quiet.fault is Fault.TIMEOUT
-    assert trickling.fault is Fault.TIMEOUT
+    assert quiet.fault is ConnectionFault.TIMEOUT
+    assert trickling.fault is ConnectionFault.TIMEOUT
 
 
 def test_an_answer_that_is_no_http_or_breaks_off_is_cut():
@@ -133,7 +133,7 @@ def test_an_answer_that_is_no_http_or_breaks_off_is_cut():
         handler.end_headers()
         handler.wfile.write(b"ff\r\n{")
 
-    assert [seen(answer).fault for answer in (no_http, cut)] == [Fault.CUT] * 2
+    assert [seen(answer).fault for answer in (no_http, cut)] == [ConnectionFault.CUT] * 2
 
 
 @pytest.mark.parametrize("target", ["/sait/version.json", "/{n}"], ids=["the same address", "always another"])
@@ -146,7 +146,7 @@ def test_an_address_that_leads_in_circles_is_left_after_few_steps(target):
 
     found = seen(answer)
 
-    assert found.fault is Fault.TOO_MANY_REDIRECTS
+    assert found.fault is ConnectionFault.TOO_MANY_REDIRECTS
     assert len(asked) <= 7
 
 
@@ -163,9 +163,9 @@ def test_an_address_that_leads_to_another_host_is_named():
 @pytest.mark.parametrize(
     ("certificate", "is_trusted", "fault"),
     [
-        ({}, False, Fault.UNTRUSTED),
-        ({"end": "20200201000000Z"}, True, Fault.EXPIRED),
-        ({"ip": "127.0.0.9"}, True, Fault.OTHER_NAME),
+        ({}, False, ConnectionFault.UNTRUSTED),
+        ({"end": "20200201000000Z"}, True, ConnectionFault.EXPIRED),
+        ({"ip": "127.0.0.9"}, True, ConnectionFault.OTHER_NAME),
     ],
     ids=["self-signed", "expired", "of another site"],
 )
@@ -190,7 +190,7 @@ def test_a_trusted_site_is_not_followed_to_an_unsafe_one(tmp_path):
     with server(lambda handler: send(handler, body=body()), files) as address:
         shown = asked_once(address, context=context)
 
-    assert found.fault is Fault.INSECURE_REDIRECT
+    assert found.fault is ConnectionFault.INSECURE_REDIRECT
     assert shown.state is State.SHOWN
 
 
@@ -198,7 +198,7 @@ def test_a_server_that_speaks_no_tls_is_recognised():
     with server(lambda handler: send(handler)) as address:
         found = asked_once(address.replace("http:", "https:"))
 
-    assert found.fault is Fault.TLS
+    assert found.fault is ConnectionFault.TLS
 
 
 def test_it_is_asked_less_and_less_often_until_the_publication_is_there_or_the_time_is_over():

@@ -8,7 +8,7 @@ import pytest
 
 from hromada.domain.problem import Problem
 from hromada.domain.refusal import Refusal
-from hromada.online.site_changes import FigureChange, Move
+from hromada.online.site_changes import FigureChange, MovedPage
 from hromada.publish.repository import PublicationRefused
 from hromada.publish.site_tree import PublicBuild
 from tests.conftest import cache_in, copy_golden
@@ -37,7 +37,7 @@ def test_what_is_new_changed_gone_and_moved_is_told_apart(editor):
     changes = answer.changes
     assert (changes.new, changes.gone) == (("/нова.html",), ("/зникне.html",))
     assert changes.changed == ("/зміниться.html", "/переїхала.html")  # that one led on before, elsewhere
-    assert changes.moved == (Move("/переїде.html", "/нова.html"),)
+    assert changes.moved == (MovedPage("/переїде.html", "/нова.html"),)
     assert changes.bytes == sum(path.stat().st_size for path in editor.output.rglob("*"))
     assert codes(answer) == ["address-gone"]
     assert answer.compared.startswith("Порівняно з тим, що у мережі: гілка gh-pages, коміт ")

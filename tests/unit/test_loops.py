@@ -48,7 +48,7 @@ from hromada.render.text_blocks import _tidy
 from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
 from hromada.report.text.draft import rename_period
-from hromada.report.text.placeholders import Run, TypedNumbers, placeholders
+from hromada.report.text.placeholders import TextRun, TypedNumbers, placeholders
 from hromada.verification.html_page import _contents_by_block, read_page
 from hromada.verification.machine_files import read_json
 from hromada.verification.phrases import phrases_of
@@ -207,7 +207,7 @@ CASES = {
     "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),
     "verification/phrases.phrases_of": (lambda text: list(phrases_of("", text)), "а "),
     "render/autolinks._without_punctuation": (lambda text: with_autolinks(f"https://a.b/{text}"), ")"),
-    "render/text_blocks._tidy": (lambda text: _tidy([Run(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
+    "render/text_blocks._tidy": (lambda text: _tidy([TextRun(text[at : at + 3]) for at in range(0, len(text), 3)]), "а\n"),
 }  # fmt: skip
 LETTERS = 10_000
 
@@ -276,7 +276,7 @@ BOUNDED = {
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
         "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
-        "system/processes._Reader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
+        "system/processes._StreamReader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
         "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment", "search/postings.without_documents",
     ),
     "lines and numbers are put together, not texts": (

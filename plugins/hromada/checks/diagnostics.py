@@ -25,7 +25,7 @@ _SHOWN = 5
 F = TypeVar("F")
 
 
-class Level(StrEnum):
+class FindingLevel(StrEnum):
     """How much a finding matters, as it is printed."""
 
     GOOD = "гаразд"
@@ -33,7 +33,7 @@ class Level(StrEnum):
     FAULT = "вада"
 
 
-class Group(StrEnum):
+class CheckGroup(StrEnum):
     """What a check is about."""
 
     MACHINE = "Комп’ютер"
@@ -104,7 +104,7 @@ class SiteFacts:
 class Verdict:
     """What is wrong and what to do."""
 
-    level: Level
+    level: FindingLevel
     words: str
     advice: str = ""
 
@@ -123,9 +123,9 @@ class Check(Generic[F]):
 class Finding:
     """A line of the command's output."""
 
-    group: Group
+    group: CheckGroup
     code: str
-    level: Level
+    level: FindingLevel
     words: str
     advice: str = ""
 
@@ -139,17 +139,17 @@ def findings(
     machine: MachineFacts, clone: CloneFacts | None, remote: RemoteFacts | None, site: SiteFacts | None
 ) -> list[Finding]:
     """One finding of each check whose facts are known."""
-    found = list(_judged(Group.MACHINE, MACHINE_CHECKS, machine))
+    found = list(_judged(CheckGroup.MACHINE, MACHINE_CHECKS, machine))
     if clone:
-        found += _judged(Group.CLONE, CLONE_CHECKS, clone)
+        found += _judged(CheckGroup.CLONE, CLONE_CHECKS, clone)
     if remote:
-        found += _judged(Group.REMOTE, REMOTE_CHECKS, remote)
+        found += _judged(CheckGroup.REMOTE, REMOTE_CHECKS, remote)
     if site:
-        found += _judged(Group.SITE, SITE_CHECKS, site)
+        found += _judged(CheckGroup.SITE, SITE_CHECKS, site)
     return found
 
 
-def _judged(group: Group, checks: tuple[Check[F], ...], facts: F) -> Iterator[Finding]:
+def _judged(group: CheckGroup, checks: tuple[Check[F], ...], facts: F) -> Iterator[Finding]:
     for check in checks:
         if not check.applies(facts):
             continue
@@ -157,7 +157,7 @@ def _judged(group: Group, checks: tuple[Check[F], ...], facts: F) -> Iterator[Fi
         if verdict:
             yield Finding(group, check.code, verdict.level, verdict.words, verdict.advice)
         else:
-            yield Finding(group, check.code, Level.GOOD, check.good(facts))
+            yield Finding(group, check.code, FindingLevel.GOOD, check.good(facts))
 
 
 def schedule_note(idle_days: int) -> str:
@@ -177,11 +177,11 @@ def schedule_note(idle_days: int) -> str:
 
 
 def _fault(words: str, advice: str = "") -> Verdict:
-    return Verdict(Level.FAULT, words, advice)
+    return Verdict(FindingLevel.FAULT, words, advice)
 
 
 def _note(words: str, advice: str = "") -> Verdict:
-    return Verdict(Level.NOTE, words, advice)
+    return Verdict(FindingLevel.NOTE, words, advice)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -145,7 +145,7 @@ _NO_WORDS = " \t*_~"  # «#### **»: a heading without text is reported by rende
 _UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 
-class _Heading(NamedTuple):
+class _HeadingLine(NamedTuple):
     """A heading; a hashtag at the beginning of a line becomes one, too."""
 
     start: int
@@ -185,19 +185,19 @@ def headings_go_down_one_by_one(text: LintedText) -> Iterator[Problem]:
         previous = level
 
 
-def _headings(text: LintedText) -> list[_Heading]:
+def _headings(text: LintedText) -> list[_HeadingLine]:
     matches = _HASHED.finditer(text.markup, text.start) if "#" in text.markup else ()
     hashed = [_hashed(match) for match in matches if match["words"].strip(_NO_WORDS)]
     lines = list(_UNDERLINE.finditer(text.markup, text.start))
     return sorted([*hashed, *_underlined(text, lines, hashed)]) if lines else hashed
 
 
-def _hashed(match: re.Match[str]) -> _Heading:
+def _hashed(match: re.Match[str]) -> _HeadingLine:
     level = 1 + len(match["more"])
-    return _Heading(match.start(), level, match["words"].strip()[:_SHOWN], level == 1 and not match["space"])
+    return _HeadingLine(match.start(), level, match["words"].strip()[:_SHOWN], level == 1 and not match["space"])
 
 
-def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_Heading]) -> Iterator[_Heading]:
+def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_HeadingLine]) -> Iterator[_HeadingLine]:
     """Underlined headings: a line inside of a paragraph is none, unless it follows another heading."""
     hashes = {heading.start for heading in hashed}
     ended = text.start
@@ -208,7 +208,7 @@ def _underlined(text: LintedText, lines: list[re.Match[str]], hashed: list[_Head
         is_first = start <= ended + 1 or not text.markup[before:start].strip() or before in hashes
         if start >= text.start and text_of_line[:1].strip() and start not in hashes and is_first:
             ended = match.end()
-            yield _Heading(start, 1 if match["under"][0] == "=" else 2, text_of_line.strip()[:_SHOWN])
+            yield _HeadingLine(start, 1 if match["under"][0] == "=" else 2, text_of_line.strip()[:_SHOWN])
 
 
 _SHOWN = 40  # letters of a heading that a message quotes

@@ -20,8 +20,8 @@ from hromada.domain.period import Period, PeriodRefused, parse_period
 from hromada.domain.problem import Level
 from hromada.publish.working_tree import uncommitted_content
 from hromada.report.approval.approved_report import (
+    AmendmentReason,
     Approval,
-    Reason,
     Signature,
     Signing,
     Version,
@@ -174,7 +174,7 @@ def _report(snapshot: ContentSnapshot, period: Period, faults: list[str]) -> Ite
 def _reason(request: Request, faults: list[str]) -> tuple[str, str]:
     """Reason and note; the reason may be the note's first word: «уточнення: додано матеріал»."""
     note, word = " ".join(request.note.split()), request.reason.strip(" «»\"'").casefold()
-    reasons = [reason.value for reason in Reason]
+    reasons = [reason.value for reason in AmendmentReason]
     match = re.match(rf"({'|'.join(reasons)})(?!\w)[\s:.,–—-]*", note, re.IGNORECASE)
     if match and word in ("", match[1].casefold()):
         word, note = match[1].casefold(), note[match.end() :]

@@ -13,7 +13,7 @@ from hromada.build.content_steps import file_cache_of
 from hromada.checks.diagnostics import (
     CloneFacts,
     Finding,
-    Level,
+    FindingLevel,
     SiteFacts,
     findings,
 )
@@ -59,8 +59,8 @@ def _print(found: list[Finding]) -> int:
             group = finding.group
             print_lines(group)
         print_lines(*finding.as_lines())
-    faults = sum(finding.level is Level.FAULT for finding in found)
-    notes = sum(finding.level is Level.NOTE for finding in found)
+    faults = sum(finding.level is FindingLevel.FAULT for finding in found)
+    notes = sum(finding.level is FindingLevel.NOTE for finding in found)
     print_lines("", f"Вад: {faults}, застережень: {notes}.")
     if faults:
         print_error("Опублікувати зараз не вийде або вийде не те: усуньте вади.")

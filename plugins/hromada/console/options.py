@@ -40,12 +40,12 @@ _ADVICE = "Вкажіть для сайту окрему теку, наприк�
 
 def misplaced_output(root: Path, content: Path, output: Path) -> str:
     """Why a site can't be built there, in Ukrainian; empty if it can."""
-    folder, project = _Folder(output), _Folder(root)
-    if folder.overlaps(_Folder(content)):
+    folder, project = _ResolvedFolder(output), _ResolvedFolder(root)
+    if folder.overlaps(_ResolvedFolder(content)):
         return f"OUTPUT: тека «{output}» і тека змісту «{content}» лежать одна в одній. {_ADVICE}"
     if project.is_in(folder):
         return f"OUTPUT: у теці «{output}» лежить сам проєкт. {_ADVICE}"
-    overlapping = [name for name in PROJECT_FOLDERS if folder.overlaps(_Folder(root / name))]
+    overlapping = [name for name in PROJECT_FOLDERS if folder.overlaps(_ResolvedFolder(root / name))]
     overlapping += [part for part in folder.parts_below(project) if part.startswith(".")]
     return f"OUTPUT: тека «{output}» зайнята проєктом ({overlapping[0]}). {_ADVICE}" if overlapping else ""
 
@@ -61,16 +61,16 @@ def published_folder(output: Path) -> str:
 
 def misplaced_cache(content: Path, output: Path, cache: Path) -> str:
     """Why the cache can't be there, in Ukrainian; empty if it can."""
-    folder = _Folder(cache)
+    folder = _ResolvedFolder(cache)
     for name, outer in (("CONTENT", content), ("OUTPUT", output)):
-        if folder.is_in(_Folder(outer)):
+        if folder.is_in(_ResolvedFolder(outer)):
             return f"CACHE: тека «{cache}» лежить у теці {name}. Вкажіть іншу, наприклад CACHE=.cache"
     if foreign := foreign_file(cache):
         return f"CACHE: у теці «{cache}» вже є інше: {foreign}. Вкажіть нову теку, наприклад CACHE=.cache"
     return ""
 
 
-class _Folder:
+class _ResolvedFolder:
     """A folder with its links resolved, also one that doesn't exist yet; compared by inodes, too: names differ in case and form."""
 
     def __init__(self, folder: Path) -> None:
@@ -78,21 +78,21 @@ class _Folder:
         self._with_parents = [self._real, *self._real.parents]
         self._ids = [_identity(parent) for parent in self._with_parents]
 
-    def _depth(self, other: _Folder) -> int | None:
+    def _depth(self, other: _ResolvedFolder) -> int | None:
         """How many levels below the other folder it is; None if it is elsewhere."""
         if other._real in self._with_parents:
             return self._with_parents.index(other._real)
         own = other._ids[0]
         return self._ids.index(own) if own and own in self._ids else None
 
-    def is_in(self, other: _Folder) -> bool:
+    def is_in(self, other: _ResolvedFolder) -> bool:
         """Whether it is the other folder or lies below it."""
         return self._depth(other) is not None
 
-    def overlaps(self, other: _Folder) -> bool:
+    def overlaps(self, other: _ResolvedFolder) -> bool:
         return self.is_in(other) or other.is_in(self)
 
-    def parts_below(self, other: _Folder) -> tuple[str, ...]:
+    def parts_below(self, other: _ResolvedFolder) -> tuple[str, ...]:
         """Its path from the other folder on; empty if it is elsewhere."""
         depth = self._depth(other)
         return self._real.parts[-depth:] if depth else ()

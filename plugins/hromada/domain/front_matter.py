@@ -48,7 +48,7 @@ _FLOW_ITEM = (
 _FLOW = re.compile(rf"\[ *+(?:{_FLOW_ITEM}(?:,{_FLOW_ITEM})*+(?:, *+)?+)?+\]")
 
 
-class Form(IntEnum):
+class FieldStyle(IntEnum):
     """How a field stands: as we write it, otherwise but the same to all, or something else to other YAML readers."""
 
     CANONICAL = 0
@@ -172,7 +172,7 @@ class HeaderField:
         return bool(self.scalar.first or self.scalar.more)
 
 
-class Fault(NamedTuple):
+class LineFault(NamedTuple):
     """A line that belongs to no field."""
 
     line: int
@@ -182,10 +182,10 @@ class Fault(NamedTuple):
 
 def read_fields(
     block: Iterable[tuple[int, str]], is_name: Callable[[str], bool], *, is_fenced: bool
-) -> tuple[list[HeaderField], list[Fault]]:
+) -> tuple[list[HeaderField], list[LineFault]]:
     """The fields of a header's numbered lines; `is_name` tells a key in small letters that must not be swallowed."""
     fields: list[HeaderField] = []
-    faults: list[Fault] = []
+    faults: list[LineFault] = []
     current: HeaderField | None = None
     for number, line in block:
         last = current.last if current else None
@@ -201,7 +201,7 @@ def read_fields(
         elif started := _started(number, line):
             fields.append(current := started)
         elif current is None or not _continued(current, number, line, is_name):
-            faults.append(Fault(number, line, line[0] in " \t" and not (current and _ITEM_LINE.match(line))))
+            faults.append(LineFault(number, line, line[0] in " \t" and not (current and _ITEM_LINE.match(line))))
     return fields, faults
 
 
@@ -387,13 +387,13 @@ def _meant_block(scalar: _Scalar) -> str:
     return "\n".join(lines) if scalar.first[0] == "|" else " ".join(filter(None, lines))
 
 
-def form_of(header_field: HeaderField, *, is_list: bool) -> Form:
+def form_of(header_field: HeaderField, *, is_list: bool) -> FieldStyle:
     """How the field stands; `is_list` says that its value is a list."""
     if not header_field.is_plain:
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     if header_field.entries:
         forms = [_form(entry) for entry in header_field.entries]
-        return max(Form.CANONICAL if header_field.is_level else Form.DIFFERENT, *forms)
+        return max(FieldStyle.CANONICAL if header_field.is_level else FieldStyle.DIFFERENT, *forms)
     return (
         _form_of_flow(header_field.scalar)
         if is_list and header_field.scalar.first.startswith("[")
@@ -401,12 +401,12 @@ def form_of(header_field: HeaderField, *, is_list: bool) -> Form:
     )
 
 
-def _form_of_flow(scalar: _Scalar) -> Form:
+def _form_of_flow(scalar: _Scalar) -> FieldStyle:
     whole = _folded(scalar.first, scalar.lines)
     if not _FLOW.fullmatch(whole) or _is_ragged(scalar):
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     is_typed = any(_TYPED.fullmatch(part.strip()) for part in _split_outside_quotes(whole[1:-1], ","))
-    return Form.SAME if is_typed or scalar.more else Form.CANONICAL
+    return FieldStyle.SAME if is_typed or scalar.more else FieldStyle.CANONICAL
 
 
 def _is_ragged(scalar: _Scalar) -> bool:
@@ -417,37 +417,37 @@ def _is_ragged(scalar: _Scalar) -> bool:
     )
 
 
-def _form(scalar: _Scalar) -> Form:
+def _form(scalar: _Scalar) -> FieldStyle:
     first, more = scalar.first, scalar.lines
     if first != first.strip():
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     if not more and _PLAIN.fullmatch(first):  # nearly all fields
-        return Form.SAME if _TYPED.fullmatch(first) else Form.CANONICAL
+        return FieldStyle.SAME if _TYPED.fullmatch(first) else FieldStyle.CANONICAL
     if not (first or more):
-        return Form.SAME
+        return FieldStyle.SAME
     if scalar.is_block:
         return _form_of_block(scalar)
     if _is_ragged(scalar):
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     if is_quoted(_folded(first, more).lstrip(" ")):
-        return Form.SAME if more or "\t" in first else Form.CANONICAL
-    return _form_of_plain([first, *more]) if first else max(Form.SAME, _form_of_plain(more))
+        return FieldStyle.SAME if more or "\t" in first else FieldStyle.CANONICAL
+    return _form_of_plain([first, *more]) if first else max(FieldStyle.SAME, _form_of_plain(more))
 
 
-def _form_of_block(scalar: _Scalar) -> Form:
+def _form_of_block(scalar: _Scalar) -> FieldStyle:
     text = _block_text(scalar)
     if text is None or scalar.is_parted or any(map(_UNFIT.search, scalar.lines)):
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     is_stripped = scalar.first.endswith("-") and text == text.strip()
-    return Form.CANONICAL if is_stripped and "\t" not in text else Form.SAME
+    return FieldStyle.CANONICAL if is_stripped and "\t" not in text else FieldStyle.SAME
 
 
-def _form_of_plain(lines: Sequence[str]) -> Form:
+def _form_of_plain(lines: Sequence[str]) -> FieldStyle:
     parts = [line.strip(" ") for line in lines]
     if not all(_PLAIN_TO_OTHERS.fullmatch(part) for part in parts if part) or not parts[0]:
-        return Form.DIFFERENT
+        return FieldStyle.DIFFERENT
     is_ours = all(map(_PLAIN.fullmatch, parts)) and not _TYPED.fullmatch(" ".join(parts))
-    return Form.CANONICAL if is_ours else Form.SAME
+    return FieldStyle.CANONICAL if is_ours else FieldStyle.SAME
 
 
 def format_scalar(value: str) -> str:
@@ -489,7 +489,7 @@ def loose_line(line: str) -> str:
 
 def canonical_lines(header_field: HeaderField, *, is_list: bool) -> list[str] | None:
     """The lines of a field that stands otherwise than we write it; None for one that stands so."""
-    if form_of(header_field, is_list=is_list) is Form.CANONICAL:
+    if form_of(header_field, is_list=is_list) is FieldStyle.CANONICAL:
         return None
     if not is_list:
         return format_field(header_field.key, header_field.text)

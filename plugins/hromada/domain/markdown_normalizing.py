@@ -75,7 +75,7 @@ def hard_break_lines(text: str) -> frozenset[int]:
     return frozenset(walk.hard_breaks)
 
 
-class _Level(NamedTuple):
+class _OpenList(NamedTuple):
     """An open list: the indent of its markers, and whether they are numbers."""
 
     indent: int
@@ -98,7 +98,7 @@ class _Normalizer:
     depth: int = 0
     hard_breaks: list[int] = field(default_factory=list)
     _out: list[str] = field(default_factory=list)
-    _levels: list[_Level] = field(default_factory=list)
+    _levels: list[_OpenList] = field(default_factory=list)
     _paragraph: list[_Line] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)  # where each line begins
     _next_match: dict[re.Pattern[str], int] = field(default_factory=dict)
@@ -192,16 +192,16 @@ class _Normalizer:
                 return
             if self._above in ("text", "table", "quote"):
                 self._separate_from_above()
-            self._levels.append(_Level(indent, is_ordered))
+            self._levels.append(_OpenList(indent, is_ordered))
         elif indent >= self._levels[-1].indent + 2:
-            self._levels.append(_Level(indent, is_ordered))
+            self._levels.append(_OpenList(indent, is_ordered))
         else:
             while len(self._levels) > 1 and indent <= self._levels[-2].indent + 1:
                 self._levels.pop()
             if self._levels[-1].is_ordered != is_ordered:
                 if self._above:
                     self._out.append("")
-                self._levels[-1] = _Level(self._levels[-1].indent, is_ordered)
+                self._levels[-1] = _OpenList(self._levels[-1].indent, is_ordered)
         if self._above == "point":
             self._out.append("")
         self._end_paragraph()

@@ -33,7 +33,7 @@ _DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words.
 _EVERY_DAY, _WORKDAYS, _WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset({5, 6})
 
 
-class _Kind(StrEnum):
+class _TokenKind(StrEnum):
     DAYS = "days"
     TIMES = "times"
     ALWAYS = "always"
@@ -46,7 +46,7 @@ class _Kind(StrEnum):
 
 
 class _Token(NamedTuple):
-    kind: _Kind
+    kind: _TokenKind
     days: frozenset[int] = frozenset()
     start: int = 0
     end: int = 0
@@ -54,37 +54,37 @@ class _Token(NamedTuple):
 
 _NUMBER = r"\d{1,2}"
 _WORDS = {
-    "щодня": _Token(_Kind.DAYS, _EVERY_DAY),
-    "щоденно": _Token(_Kind.DAYS, _EVERY_DAY),
-    "кожного дня": _Token(_Kind.DAYS, _EVERY_DAY),
-    "daily": _Token(_Kind.DAYS, _EVERY_DAY),
-    "every day": _Token(_Kind.DAYS, _EVERY_DAY),
-    "будні дні": _Token(_Kind.DAYS, _WORKDAYS),
-    "робочі дні": _Token(_Kind.DAYS, _WORKDAYS),
-    "будні": _Token(_Kind.DAYS, _WORKDAYS),
-    "будня": _Token(_Kind.DAYS, _WORKDAYS),
-    "без вихідних": _Token(_Kind.NO_DAY_OFF),
-    "цілодобово": _Token(_Kind.ALWAYS),
-    "24/7": _Token(_Kind.ALWAYS),
-    "вихідні дні": _Token(_Kind.CLOSED),
-    "вихідний день": _Token(_Kind.CLOSED),
-    "вихідний": _Token(_Kind.CLOSED),
-    "вихідні": _Token(_Kind.CLOSED),
-    "зачинено": _Token(_Kind.CLOSED),
-    "не працює": _Token(_Kind.CLOSED),
-    "не працюємо": _Token(_Kind.CLOSED),
-    "неробочий день": _Token(_Kind.CLOSED),
-    "closed": _Token(_Kind.CLOSED),
-    "без обідньої перерви": _Token(_Kind.NO_BREAK),
-    "без перерви": _Token(_Kind.NO_BREAK),
-    "без обіду": _Token(_Kind.NO_BREAK),
-    "обідня перерва": _Token(_Kind.BREAK),
-    "перерва на обід": _Token(_Kind.BREAK),
-    "перерва": _Token(_Kind.BREAK),
-    "обід": _Token(_Kind.BREAK),
-    "lunch break": _Token(_Kind.BREAK),
-    "break": _Token(_Kind.BREAK),
-    "lunch": _Token(_Kind.BREAK),
+    "щодня": _Token(_TokenKind.DAYS, _EVERY_DAY),
+    "щоденно": _Token(_TokenKind.DAYS, _EVERY_DAY),
+    "кожного дня": _Token(_TokenKind.DAYS, _EVERY_DAY),
+    "daily": _Token(_TokenKind.DAYS, _EVERY_DAY),
+    "every day": _Token(_TokenKind.DAYS, _EVERY_DAY),
+    "будні дні": _Token(_TokenKind.DAYS, _WORKDAYS),
+    "робочі дні": _Token(_TokenKind.DAYS, _WORKDAYS),
+    "будні": _Token(_TokenKind.DAYS, _WORKDAYS),
+    "будня": _Token(_TokenKind.DAYS, _WORKDAYS),
+    "без вихідних": _Token(_TokenKind.NO_DAY_OFF),
+    "цілодобово": _Token(_TokenKind.ALWAYS),
+    "24/7": _Token(_TokenKind.ALWAYS),
+    "вихідні дні": _Token(_TokenKind.CLOSED),
+    "вихідний день": _Token(_TokenKind.CLOSED),
+    "вихідний": _Token(_TokenKind.CLOSED),
+    "вихідні": _Token(_TokenKind.CLOSED),
+    "зачинено": _Token(_TokenKind.CLOSED),
+    "не працює": _Token(_TokenKind.CLOSED),
+    "не працюємо": _Token(_TokenKind.CLOSED),
+    "неробочий день": _Token(_TokenKind.CLOSED),
+    "closed": _Token(_TokenKind.CLOSED),
+    "без обідньої перерви": _Token(_TokenKind.NO_BREAK),
+    "без перерви": _Token(_TokenKind.NO_BREAK),
+    "без обіду": _Token(_TokenKind.NO_BREAK),
+    "обідня перерва": _Token(_TokenKind.BREAK),
+    "перерва на обід": _Token(_TokenKind.BREAK),
+    "перерва": _Token(_TokenKind.BREAK),
+    "обід": _Token(_TokenKind.BREAK),
+    "lunch break": _Token(_TokenKind.BREAK),
+    "break": _Token(_TokenKind.BREAK),
+    "lunch": _Token(_TokenKind.BREAK),
 }
 _PHRASE = "|".join(re.escape(words) for words in sorted(_WORDS, key=len, reverse=True))
 _DAY_WORD = "|".join(sorted(_DAY_OF, key=len, reverse=True))
@@ -105,7 +105,7 @@ class HoursUnclear(ValueError):
 
 
 @dataclass(slots=True)
-class _Group:
+class _DayGroup:
     """Days with what is said of them."""
 
     days: set[int] = field(default_factory=set)
@@ -137,7 +137,7 @@ class OpeningHours:
 
 def parse_hours(written: str) -> OpeningHours:
     """The hours of a text of one or several lines; HoursUnclear when a word or a day is not clear."""
-    groups = _Reader().read(_tokens(written))
+    groups = _HoursReader().read(_tokens(written))
     by_day: dict[int, list[tuple[int, int]]] = {}
     for group in groups:
         spans = sorted(piece for span in group.spans for piece in _without(span, group.pauses))
@@ -175,12 +175,12 @@ def _token(match: re.Match[str]) -> _Token | None:
         end = _minutes(match["h2"] or match["h4"], match["m2"] or match["m4"])
         if start == end:
             raise HoursUnclear(f"початок і кінець однакові: «{match['span']}»")
-        return _Token(_Kind.TIMES, start=start, end=end if end > start else end + DAY)  # over midnight
+        return _Token(_TokenKind.TIMES, start=start, end=end if end > start else end + DAY)  # over midnight
     if match["day"]:
-        return _Token(_Kind.DAYS, frozenset({_DAY_OF[match["day"]]}))
+        return _Token(_TokenKind.DAYS, frozenset({_DAY_OF[match["day"]]}))
     if match["through"]:
-        return _Token(_Kind.DASH)
-    return _Token(_Kind.LINE) if match["line"] else None
+        return _Token(_TokenKind.DASH)
+    return _Token(_TokenKind.LINE) if match["line"] else None
 
 
 def _minutes(hour: str, minute: str | None) -> int:
@@ -190,21 +190,23 @@ def _minutes(hour: str, minute: str | None) -> int:
     return number
 
 
-class _Reader:
+class _HoursReader:
     """Takes what is said one after another: first days, then when they are open, then the break."""
 
     def __init__(self) -> None:
-        self.groups: list[_Group] = []
-        self._of_line: list[_Group] = []
+        self.groups: list[_DayGroup] = []
+        self._of_line: list[_DayGroup] = []
         self._free_pauses: list[tuple[int, int]] = []  # said of no days, or before them
-        self._awaiting: _Group | None = None  # «вихідний: субота» names its days behind itself
+        self._awaiting: _DayGroup | None = None  # «вихідний: субота» names its days behind itself
         self._in_break = self._through = False
         self._last_day = -1
 
-    def read(self, tokens: Iterable[_Token]) -> list[_Group]:
+    def read(self, tokens: Iterable[_Token]) -> list[_DayGroup]:
         for token in tokens:
             self._take(token)
-            self._through = token.kind is _Kind.DASH  # «пн – пт» is a span of days, «нд – вихідний» a pause in speech
+            self._through = (
+                token.kind is _TokenKind.DASH
+            )  # «пн – пт» is a span of days, «нд – вихідний» a pause in speech
         for group in self.groups:
             if not group.is_said:
                 raise HoursUnclear("після днів немає годин")
@@ -219,26 +221,26 @@ class _Reader:
 
     def _take(self, token: _Token) -> None:
         match token.kind:
-            case _Kind.DAYS:
+            case _TokenKind.DAYS:
                 self._take_days(token)
-            case _Kind.TIMES:
+            case _TokenKind.TIMES:
                 self._take_times(token.start, token.end)
-            case _Kind.ALWAYS:
+            case _TokenKind.ALWAYS:
                 self._take_times(0, DAY)
-            case _Kind.CLOSED:
+            case _TokenKind.CLOSED:
                 self._take_closed()
-            case _Kind.BREAK:
+            case _TokenKind.BREAK:
                 self._in_break = True
-            case _Kind.NO_BREAK:
+            case _TokenKind.NO_BREAK:
                 self._in_break = False
                 for group in self._of_line:
                     group.has_no_break = not group.pauses or group.has_no_break
-            case _Kind.NO_DAY_OFF:
+            case _TokenKind.NO_DAY_OFF:
                 self._current.days = self._current.days or set(_EVERY_DAY)
-            case _Kind.LINE:
+            case _TokenKind.LINE:
                 self._of_line, self._in_break, self._last_day = [], False, -1
 
-    def _complete(self, group: _Group) -> None:
+    def _complete(self, group: _DayGroup) -> None:
         """«цілодобово» and «вихідний» without days mean the whole week, or its remaining days."""
         rest = _EVERY_DAY - {day for other in self.groups for day in other.days}
         if group.spans and (group.spans != [(0, DAY)] or len(self.groups) > 1):
@@ -246,14 +248,14 @@ class _Reader:
         group.days = set(rest)
 
     @property
-    def _current(self) -> _Group:
+    def _current(self) -> _DayGroup:
         """The group that is being said, or a new one."""
         if not self._of_line:
             self._begin()
         return self._of_line[-1]
 
     def _begin(self) -> None:
-        group = _Group()
+        group = _DayGroup()
         self.groups.append(group)
         self._of_line.append(group)
 

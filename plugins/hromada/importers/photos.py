@@ -102,7 +102,7 @@ class _Prepared(NamedTuple):
     refusal: str = ""
 
 
-class _Card(NamedTuple):
+class _CameraCard(NamedTuple):
     """What lies in FROM: photos, the areas to hide in them by digest, and the names of everything else."""
 
     folder: str
@@ -158,7 +158,7 @@ def _stem(folder: str) -> str:
     return stem.rstrip("-") or "foto"
 
 
-def _card(options: Options, areas: Mapping[str, Sequence[BlurArea]]) -> _Card:
+def _card(options: Options, areas: Mapping[str, Sequence[BlurArea]]) -> _CameraCard:
     """The photos of FROM, a folder with all below it or a single file."""
     source = Path(options.source)
     if not source.exists():
@@ -178,7 +178,7 @@ def _card(options: Options, areas: Mapping[str, Sequence[BlurArea]]) -> _Card:
     if not originals:
         raise PhotosRefused(f"FROM=«{options.source}»: світлин тут немає (JPEG, HEIC, PNG, WebP, AVIF, TIFF)")
     hidden = _areas_by_digest(folder, _named_areas(originals, areas))
-    return _Card(folder, originals, hidden, [name for name in names if not is_original(name)])
+    return _CameraCard(folder, originals, hidden, [name for name in names if not is_original(name)])
 
 
 def _names_below(folder: Path) -> Iterator[str]:
@@ -219,7 +219,7 @@ def _areas_by_digest(folder: str, areas: Mapping[str, tuple[BlurArea, ...]]) -> 
     return found
 
 
-def _prepare(options: Options, card: _Card, staging: Path, known: frozenset[str]) -> Iterator[_Prepared]:
+def _prepare(options: Options, card: _CameraCard, staging: Path, known: frozenset[str]) -> Iterator[_Prepared]:
     """Each original, its copy put into `staging` by its digest, unless the item has it already; by all cores."""
     side = options.settings().archive_side
     work = partial(_prepared, card, staging, side, known, is_dry=options.dry_run)
@@ -230,7 +230,9 @@ def _prepare(options: Options, card: _Card, staging: Path, known: frozenset[str]
             yield result
 
 
-def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name: str, *, is_dry: bool) -> _Prepared:
+def _prepared(
+    card: _CameraCard, staging: Path, side: int, known: frozenset[str], name: str, *, is_dry: bool
+) -> _Prepared:
     try:
         raw = read_bounded(Path(card.folder, name), _LARGEST_ORIGINAL)
     except OSError as error:
@@ -258,7 +260,7 @@ class _Summary:
     new: Sequence[_Prepared]
     present: int
     twins: int
-    card: _Card
+    card: _CameraCard
 
     def lines(self, *, is_dry: bool) -> Iterator[str]:
         if self.new and is_dry:

@@ -28,7 +28,7 @@ from hromada.domain.file_names import LARGEST_FILE, content_path, is_content_pat
 from hromada.domain.file_types import is_attachment, is_picture
 from hromada.domain.header_fields import FIELDS, FieldType
 from hromada.domain.item import Kind
-from hromada.reading.header import Document, parse_document
+from hromada.reading.header import ParsedDocument, parse_document
 from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import TextRefused, decode
 from hromada.render.image_files import facts_of
@@ -177,7 +177,7 @@ class FolderSource:
         kind_and_section = kind_and_section_of(content_path(name)) if self._is_ours else None
         return kind_and_section or pelican.kind_and_section(name, self._units)
 
-    def _item(self, name: str, document: Document) -> OldItem:
+    def _item(self, name: str, document: ParsedDocument) -> OldItem:
         fields = {key: document.list(key) if key in _LISTS else document.text(key) for key in document.fields}
         kind, section = self._kind_and_section(name)
         markdown = PelicanFile(self._location(name), name, kind, section, fields, document.body)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hromada.listing.cards import Picture
 
 
-class Layout(NamedTuple):
+class ScreenRange(NamedTuple):
     """A range of screens: the rows' width and the height that they should have, in pixels."""
 
     name: str
@@ -22,7 +22,7 @@ class Layout(NamedTuple):
 
 
 # By the media queries of gallery.css. Rows are planned for the middle of a range.
-LAYOUTS = (Layout("narrow", 360, 210), Layout("medium", 740, 240), Layout("wide", 1050, 290))
+LAYOUTS = (ScreenRange("narrow", 360, 210), ScreenRange("medium", 740, 240), ScreenRange("wide", 1050, 290))
 _GAP = 8
 _MOST_IN_ROW = 12
 _NARROWEST, _WIDEST = 1 / 3, 3.6  # longer strips are shown whole in a box of this shape

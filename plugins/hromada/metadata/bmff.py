@@ -40,7 +40,7 @@ class _Extent(NamedTuple):
     size: int
 
 
-class _Item(NamedTuple):
+class _MetadataItem(NamedTuple):
     """An item of a still picture with metadata: EXIF or XMP."""
 
     kind: bytes
@@ -171,7 +171,7 @@ def _samples(raw: bytes, boxes: dict[bytes, Box]) -> Iterator[_Extent]:
         yield _Extent(at, size)
 
 
-def _write_over(output: bytearray, item: _Item) -> None:
+def _write_over(output: bytearray, item: _MetadataItem) -> None:
     """Overwrite EXIF with an empty block (a still picture's orientation is in another box), XMP with spaces."""
     size = sum(extent.size for extent in item.extents)
     empty = b"\0\0\0\0" + EMPTY_EXIF
@@ -182,7 +182,7 @@ def _write_over(output: bytearray, item: _Item) -> None:
         done += extent.size
 
 
-def _items(raw: Buffer) -> list[_Item]:
+def _items(raw: Buffer) -> list[_MetadataItem]:
     """The EXIF and XMP items of a still picture. Extents outside of the file are skipped."""
     top = [box for box in boxes(raw) if box.inside in ((), (b"meta",))]
     inner = {box.kind: box for box in top if box.inside}
@@ -192,7 +192,7 @@ def _items(raw: Buffer) -> list[_Item]:
     try:
         kinds = dict(_kinds(raw, inner[b"iinf"]))
         return [
-            _Item(*kinds[item_id], extents)
+            _MetadataItem(*kinds[item_id], extents)
             for item_id, extents in _extents(raw, inner[b"iloc"], idat)
             if item_id in kinds
         ]  # fmt: skip

@@ -31,7 +31,7 @@ _PICTURE = frozenset(
 )  # fmt: skip
 
 
-class Tag(NamedTuple):
+class TiffTag(NamedTuple):
     """A tag of a directory; `at` is the offset of its value (of a pointer: of the list of targets), `size` its bytes."""
 
     tag: int
@@ -45,7 +45,7 @@ class Directory(NamedTuple):
 
     led_by: int
     at: int
-    entries: tuple[Tag, ...]
+    entries: tuple[TiffTag, ...]
     end: int
 
 
@@ -121,7 +121,7 @@ def directories(raw: Buffer | bytearray, base: int, budget: Budget) -> Iterator[
                 waiting += ((tag.tag, tag.at + index * layout.inline) for index in range(targets))
 
 
-def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
+def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> TiffTag:
     tag, type = layout.read(raw, "H", at), layout.read(raw, "H", at + 2)
     count = layout.read(raw, layout.offset, at + 4)
     size = count * (_SIZES[type] if type < len(_SIZES) else 1)
@@ -130,7 +130,7 @@ def _entry(raw: Buffer | bytearray, base: int, layout: _Layout, at: int) -> Tag:
         size = layout.inline
     if size > layout.inline:
         field = base + layout.read(raw, layout.offset, field)
-    return Tag(tag, type, field, size)
+    return TiffTag(tag, type, field, size)
 
 
 def read_exif(raw: Buffer, base: int, budget: Budget) -> ExifMetadata:
@@ -161,7 +161,7 @@ def _distinct_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in names if word))
 
 
-def _value(raw: Buffer, entry: Tag, budget: Budget) -> bytes:
+def _value(raw: Buffer, entry: TiffTag, budget: Budget) -> bytes:
     return budget.spend_on(bytes(raw[entry.at : entry.at + min(entry.size, 1 << 16)]))
 
 
@@ -169,7 +169,7 @@ def _decode(raw: bytes, encoding: str) -> str:
     return " ".join(raw.decode(encoding, "replace").replace("\0", " ").split())
 
 
-def _is_written(raw: Buffer, entry: Tag, budget: Budget) -> bool:
+def _is_written(raw: Buffer, entry: TiffTag, budget: Budget) -> bool:
     """Whether a coordinate is set: some cameras without a signal write zeros."""
     value = _value(raw, entry, budget)
     if entry.type in _RATIONALS:

@@ -13,7 +13,7 @@ VERSION_NAME = "version.json"
 _VERSION = re.compile("[0-9a-f]{64}")
 
 
-class Fault(StrEnum):
+class ConnectionFault(StrEnum):
     """Why no answer came, as the client could tell."""
 
     NO_NAME = "no-name"
@@ -36,7 +36,7 @@ class SiteAnswer:
     status: int = 0
     body: bytes = b""
     final: str = ""
-    fault: Fault | None = None
+    fault: ConnectionFault | None = None
     date: str = ""  # of the answer's header
 
 
@@ -61,7 +61,7 @@ class Diagnosis:
     state: State
     version: str = ""
     status: int = 0
-    fault: Fault | None = None
+    fault: ConnectionFault | None = None
     elsewhere: str = ""  # the host that answered, if the address led to another one
 
 
@@ -106,37 +106,43 @@ _PAGES_OFF = (
     " перевірте, чи він показує саме теку сайту й чи правильний шлях в адресі."
 )
 _CERTIFICATE = "Сертифікат видає та поновлює той, хто тримає сервер; у GitHub: Settings → Pages → Enforce HTTPS."
-_FAULTS: Mapping[Fault, tuple[str, str]] = {
-    Fault.NO_NAME: (
+_FAULTS: Mapping[ConnectionFault, tuple[str, str]] = {
+    ConnectionFault.NO_NAME: (
         "імені {host} немає в DNS",
         "Перевірте, чи його записано без помилки й чи сплачено домен; у реєстратора домену додайте запис CNAME або A на сервер сайту."
         " Новий запис видно за кілька годин.",
     ),
-    Fault.REFUSED: (
+    ConnectionFault.REFUSED: (
         "сервер {host} не приймає з’єднань",
         "Він вимкнений, або ім’я вказує не на той сервер: перевірте запис DNS і спитайте того, хто тримає сервер.",
     ),
-    Fault.UNREACHABLE: ("до {host} немає шляху в мережі", "Перевірте, чи є інтернет, потім запис DNS."),
-    Fault.TIMEOUT: (
+    ConnectionFault.UNREACHABLE: ("до {host} немає шляху в мережі", "Перевірте, чи є інтернет, потім запис DNS."),
+    ConnectionFault.TIMEOUT: (
         "{host} не відповідає вчасно",
         "Спробуйте пізніше: немає зв’язку або світла там, де стоїть сервер. Якщо так довго, спитайте того, хто його тримає.",
     ),
-    Fault.EXPIRED: ("сертифікат {host} прострочено (або неправильний годинник цього комп’ютера)", _CERTIFICATE),
-    Fault.OTHER_NAME: (
+    ConnectionFault.EXPIRED: (
+        "сертифікат {host} прострочено (або неправильний годинник цього комп’ютера)",
+        _CERTIFICATE,
+    ),
+    ConnectionFault.OTHER_NAME: (
         "сертифікат видано не на {host}",
         f"Сервер іще не знає цього домену, або DNS веде не на той сервер. {_CERTIFICATE}",
     ),
-    Fault.UNTRUSTED: ("сертифікату {host} не довіряють браузери", _CERTIFICATE),
-    Fault.TLS: ("безпечного з’єднання з {host} не вийшло", _CERTIFICATE),
-    Fault.TOO_MANY_REDIRECTS: (
+    ConnectionFault.UNTRUSTED: ("сертифікату {host} не довіряють браузери", _CERTIFICATE),
+    ConnectionFault.TLS: ("безпечного з’єднання з {host} не вийшло", _CERTIFICATE),
+    ConnectionFault.TOO_MANY_REDIRECTS: (
         "адреса пересилає по колу",
         "Приберіть зайві пересилання: часто їх додають і сервер, і служба перед ним (http ↔ https, www ↔ без www).",
     ),
-    Fault.INSECURE_REDIRECT: (
+    ConnectionFault.INSECURE_REDIRECT: (
         "адреса з https пересилає на незахищену http",
         "Приберіть це пересилання в налаштуваннях сервера.",
     ),
-    Fault.CUT: ("відповідь {host} обірвалася", "Спробуйте ще раз; якщо так щоразу, спитайте того, хто тримає сервер."),
+    ConnectionFault.CUT: (
+        "відповідь {host} обірвалася",
+        "Спробуйте ще раз; якщо так щоразу, спитайте того, хто тримає сервер.",
+    ),
 }
 _STATES: Mapping[State, tuple[str, str]] = {
     State.OTHER_VERSION: (

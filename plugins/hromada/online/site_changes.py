@@ -23,7 +23,7 @@ _SIGNED = ("approved", "changed")
 _REPORT = re.compile(r"reports/([^/]+)/report\.json")
 
 
-class Move(NamedTuple):
+class MovedPage(NamedTuple):
     """A page with a new address, to which the old one redirects."""
 
     old: str
@@ -61,7 +61,7 @@ class SiteChanges:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-    moved: tuple[Move, ...] = ()
+    moved: tuple[MovedPage, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     states: tuple[StateChange, ...] = ()
     others: int = 0
@@ -136,7 +136,7 @@ def compare_sites(
     """Compare two sites, given as files with digests; `moved`: files that are redirects now and were not online."""
     differing = {file for file in online.keys() | now.keys() if online.get(file) != now.get(file)}
     addresses = {file: address for file in differing if (address := address_of(file))}
-    moves = {file: Move(addresses[file], moved[file]) for file in addresses if file in moved and file in online}
+    moves = {file: MovedPage(addresses[file], moved[file]) for file in addresses if file in moved and file in online}
     rest = {file: address for file, address in addresses.items() if file not in moves}
     return SiteChanges(
         new=tuple(sorted(address for file, address in rest.items() if file not in online)),

@@ -43,7 +43,7 @@ class FileChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
+class _BranchMove:
     """A prepared move of a branch; its folder is removed at the end."""
 
     git: Git
@@ -88,7 +88,7 @@ def move_branch(git: Git, branch: str, old: str, new: str, *, with_files: bool) 
             "move-blocked",
             f"Поки ви відповідали, на цьому комп’ютері збережено ще щось. {TRY_AGAIN}",
         )
-    move = _Move(git, _folder(git), branch, old, new, with_files)
+    move = _BranchMove(git, _folder(git), branch, old, new, with_files)
     _remove(move.folder)
     move.folder.mkdir()
     try:
@@ -129,10 +129,10 @@ def _folder(git: Git) -> Path:
     return Path(git.folder, git.run("rev-parse", "--git-path", _FOLDER))
 
 
-def _read_state(git: Git, folder: Path) -> _Move | None:
+def _read_state(git: Git, folder: Path) -> _BranchMove | None:
     try:
         state = json.loads(read_bounded(folder / _STATE, _LARGEST_STATE))
-        return _Move(git, folder, state["branch"], state["old"], state["new"], state["files"])
+        return _BranchMove(git, folder, state["branch"], state["old"], state["new"], state["files"])
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
@@ -143,7 +143,7 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepare_files(move: _Move) -> None:
+def _prepare_files(move: _BranchMove) -> None:
     changes = move.changes()
     _refuse_unmovable(move.git, changes)
     scratch = replace(move.git, index=str(move.folder / _TREE))
@@ -189,7 +189,7 @@ def _below_link(root: Path, path: str) -> bool:
     return any((root / part).is_symlink() for part in (folder, *folder.parents) if part != Path())
 
 
-def _complete(move: _Move) -> list[str]:
+def _complete(move: _BranchMove) -> list[str]:
     """Bring files and index to the new commit; it may have been begun before."""
     changes = move.changes()
     kept: list[str] = []
@@ -207,7 +207,7 @@ def _complete(move: _Move) -> list[str]:
     return [f"{printable_name(path)}: змінений тим часом, лишився вашим" for path in kept]
 
 
-def _replace_files(move: _Move, changes: Sequence[FileChange]) -> list[str]:
+def _replace_files(move: _BranchMove, changes: Sequence[FileChange]) -> list[str]:
     """Replace and delete files that are still those of the old commit; returns the others."""
     root, kept = move.git.folder, []
     staged_root = move.folder / _FILES
@@ -267,7 +267,7 @@ def _prune_folders(root: Path, folder: Path) -> None:
             folder = folder.parent
 
 
-def _update_index(move: _Move, changes: Sequence[FileChange]) -> None:
+def _update_index(move: _BranchMove, changes: Sequence[FileChange]) -> None:
     """Give the real index the new entries; other entries, also staged ones, stay."""
     index = Path(move.git.folder, move.git.run("rev-parse", "--git-path", "index"))
     lock, made = index.with_name("index.lock"), move.folder / _INDEX

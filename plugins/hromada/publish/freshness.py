@@ -21,7 +21,7 @@ _Moment = Annotated[datetime, msgspec.Meta(tz=False)]
 _LONGEST = 4_096  # bytes of the file
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _FreshnessRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was online after the last publication from here, and between which moments it is right."""
 
     site: str
@@ -42,7 +42,7 @@ class Freshness:
     def is_fresh(self, repository: Repository) -> bool:
         """Whether branch, published commit and address are those of the last publication, and nothing fell due since."""
         try:
-            record = msgspec.json.decode(read_bounded(self.file, _LONGEST), type=_Record)
+            record = msgspec.json.decode(read_bounded(self.file, _LONGEST), type=_FreshnessRecord)
         except (OSError, ValueError, msgspec.DecodeError):
             return False
         head = repository.git.commit_of("HEAD")
@@ -56,5 +56,5 @@ class Freshness:
             if between is None:
                 self.file.unlink(missing_ok=True)
                 return
-            record = _Record(repository.published, source, self.location, *between)
+            record = _FreshnessRecord(repository.published, source, self.location, *between)
             atomic_write(self.file, msgspec.json.encode(record))

@@ -22,7 +22,7 @@ MEMORY_FILE = "published.sqlite"  # in the cache
 _Moment = Annotated[datetime, Meta(tz=False)]  # a foreign entry with a zone could not be compared
 
 
-class FileFacts(NamedTuple):
+class BuiltFile(NamedTuple):
     """A file of the built site as it was read: its stamp, the SHA-256 of its bytes, git's SHA-1 id, why it can't be published."""
 
     stamp: Stamp
@@ -50,7 +50,7 @@ class _OnlineRecord(NamedTuple):
     publication: OnlinePublication
 
 
-_SITE_FILES = CacheCodec(dict[str, FileFacts])
+_SITE_FILES = CacheCodec(dict[str, BuiltFile])
 _ONLINE = CacheCodec(_OnlineRecord)
 _FILES_KEY, _ONLINE_KEY = ("publication", "files"), ("publication", "online")
 
@@ -66,11 +66,11 @@ class PublicationMemory:
     ) -> None:
         self._store, self._inputs, self._moment = Store(path, version), inputs, moment
 
-    def files(self) -> dict[str, FileFacts]:
+    def files(self) -> dict[str, BuiltFile]:
         """The facts of the built files by path."""
         return _SITE_FILES.decode(self._store.get(*_FILES_KEY)) or {}
 
-    def keep_files(self, files: dict[str, FileFacts]) -> None:
+    def keep_files(self, files: dict[str, BuiltFile]) -> None:
         """Replace the facts of all files."""
         self._store.put({_FILES_KEY: _SITE_FILES.encode(files)})
 

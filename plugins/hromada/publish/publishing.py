@@ -59,7 +59,7 @@ _NOTHING_DUE = "Від останньої публікації нічого не
 _ADVICE = "Щоб опублікувати сайт у мережі: git remote add origin <адреса>, потім ще раз make publish."
 
 
-class Outcome(StrEnum):
+class PublicationOutcome(StrEnum):
     """How a publication has ended that nothing stopped."""
 
     PUBLISHED = "published"
@@ -70,7 +70,7 @@ class Outcome(StrEnum):
 class PublicationEnd(NamedTuple):
     """How it has ended, and where readers find the site; the address is empty where it is not known."""
 
-    outcome: Outcome
+    outcome: PublicationOutcome
     address: str
 
 
@@ -383,11 +383,11 @@ def _end(run: _Run, address: str, warnings: Sequence[str], *, has_changed: bool)
     """Say where readers find the site, if they can, and how the publication has ended."""
     request = run.request
     if request.target:
-        end = PublicationEnd(Outcome.PUBLISHED, address)
+        end = PublicationEnd(PublicationOutcome.PUBLISHED, address)
     elif run.repository.remote:
-        end = PublicationEnd(Outcome.PUBLISHED if has_changed else Outcome.UNCHANGED, address)
+        end = PublicationEnd(PublicationOutcome.PUBLISHED if has_changed else PublicationOutcome.UNCHANGED, address)
     else:
-        end = PublicationEnd(Outcome.STORED, "")
+        end = PublicationEnd(PublicationOutcome.STORED, "")
     if end.address:
         request.print_lines(f"Адреса сайту: {end.address}/ (чи вона вже показує це: make online)")
     if warnings:

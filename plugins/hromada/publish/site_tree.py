@@ -19,7 +19,7 @@ from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishab
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
 from hromada.domain.problem import Problem
 from hromada.domain.refusal import Refusal
-from hromada.publish.publication_memory import FileFacts, PublicationMemory
+from hromada.publish.publication_memory import BuiltFile, PublicationMemory
 from hromada.system.atomic_files import atomic_write
 from hromada.system.regular_files import RegularFile, entries_below, type_fault_of
 from hromada.system.scan import STAMPS_SHOW_EVERY_WRITE, Stamp, is_settled, stamp_from
@@ -65,7 +65,7 @@ class SiteFiles:
     """The built folder as it was read: the facts of each regular file by path, sorted, and what else is wrong there."""
 
     folder: Path
-    facts: Mapping[str, FileFacts]
+    facts: Mapping[str, BuiltFile]
     others: tuple[str, ...] = ()  # faults of what is no regular file
 
     @property
@@ -119,7 +119,7 @@ def read_site(
     facts = {name: of for name, stamp in stamps.items() if (of := known.get(name)) is not None and of.stamp == stamp}
     unread = [name for name in stamps if name not in facts]
 
-    def read(name: str) -> tuple[str, FileFacts]:
+    def read(name: str) -> tuple[str, BuiltFile]:
         return name, _read_facts(folder, name)
 
     facts |= parallel_map(unread, read, worker_count(jobs) if len(unread) > _FEW else 1, named=str)
@@ -153,10 +153,10 @@ def _folders_of(names: Iterable[str]) -> set[str]:
     return folders
 
 
-def _read_facts(folder: Path, name: str) -> FileFacts:
+def _read_facts(folder: Path, name: str) -> BuiltFile:
     with RegularFile(str(folder), name).open() as file:
         stamp, data = stamp_from(os.fstat(file.fileno())), file.read()
-    return FileFacts(stamp, hashlib.sha256(data).hexdigest(), _blob(data, "sha1"), _fault_of_file(name, data))
+    return BuiltFile(stamp, hashlib.sha256(data).hexdigest(), _blob(data, "sha1"), _fault_of_file(name, data))
 
 
 def file_digests(folder: Path, memory: PublicationMemory | None = None) -> dict[str, str]:

@@ -13,9 +13,9 @@ from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.dates import DateRefused, parse_moment
 from hromada.domain.front_matter import (
     Bounds,
-    Fault,
-    Form,
+    FieldStyle,
     HeaderField,
+    LineFault,
     find_header,
     form_of,
     read_fields,
@@ -83,7 +83,7 @@ class Field:
 
 
 @dataclass(slots=True)
-class Document:
+class ParsedDocument:
     """A Markdown file taken apart; problems of the header's syntax stand in `problems`."""
 
     fields: dict[str, Field] = field(default_factory=dict)
@@ -122,14 +122,14 @@ class Document:
         return ((line, item) for line, item in zip(found.item_lines, found.items, strict=True) if item)
 
 
-def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Document:
+def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> ParsedDocument:
     """The header's fields by their canonical keys and the body; `allowed` are the keys that this kind of file has.
 
     None allows any key: a file of another site has keys of its own.
     """
     lines = text.split("\n")
     bounds = find_header(lines)
-    document = Document(body="\n".join(lines[bounds.end + 1 :]), body_line=bounds.end + 2)
+    document = ParsedDocument(body="\n".join(lines[bounds.end + 1 :]), body_line=bounds.end + 2)
     if bounds.is_fenced and not bounds.is_closed:
         document.problems.append(
             Problem(path, bounds.start, "header-unclosed", "заголовок не закрито", "поставте рядок «---» після полів")
@@ -144,7 +144,7 @@ def parse_document(path: str, text: str, allowed: tuple[str, ...] | None) -> Doc
 _SPLIT_OFF = frozenset({"title", "date", "status"})
 
 
-def _refuse_split(path: str, document: Document, allowed: Collection[str]) -> None:
+def _refuse_split(path: str, document: ParsedDocument, allowed: Collection[str]) -> None:
     """A field that the text begins with: a blank line has parted it from the header, and it would be printed.
 
     «Дата: …» begins many a text; it is a field only where the header has none yet.
@@ -157,7 +157,7 @@ def _refuse_split(path: str, document: Document, allowed: Collection[str]) -> No
 
 
 def _read_fields(
-    path: str, lines: list[str], bounds: Bounds, document: Document, allowed: tuple[str, ...] | None
+    path: str, lines: list[str], bounds: Bounds, document: ParsedDocument, allowed: tuple[str, ...] | None
 ) -> None:
     """Fields with their continuation lines: list items, and indented text joined by a space."""
     block = list(enumerate(lines[bounds.start : bounds.end], bounds.start + 1))
@@ -183,13 +183,13 @@ def _form_problems(path: str, header_field: HeaderField, *, is_fenced: bool) -> 
     if header_field.entries and not is_list:
         message = f"поле «{header_field.key}» має одне значення, а записано перелік"
         yield Problem(path, header_field.line, "header-list", message, "напишіть значення в рядку поля")
-    elif is_fenced and form_of(header_field, is_list=is_list) is Form.DIFFERENT:
+    elif is_fenced and form_of(header_field, is_list=is_list) is FieldStyle.DIFFERENT:
         message = f"значення поля «{header_field.key}» інші програми прочитають інакше"
         yield warning(path, header_field.line, "header-yaml", message, "візьміть його в лапки або запустіть make fix")
 
 
 def _add_field(
-    path: str, header_field: HeaderField, document: Document, allowed: tuple[str, ...] | None
+    path: str, header_field: HeaderField, document: ParsedDocument, allowed: tuple[str, ...] | None
 ) -> Iterator[Problem]:
     """Put the field under its canonical key, or say why it can't be."""
     key = header_field.key
@@ -235,7 +235,7 @@ def _meant(word: str, value: str, words: list[str]) -> str:
     return did_you_mean(word, words)
 
 
-def _fault(path: str, fault: Fault) -> Problem:
+def _fault(path: str, fault: LineFault) -> Problem:
     text = fault.text.strip()
     if fault.is_indented:
         message = f"рядок заголовка з відступом: «{text}»"
@@ -262,7 +262,7 @@ class HeaderReader:
     """One file on its way to an item, with what was found wrong on it."""
 
     path: str
-    document: Document
+    document: ParsedDocument
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, key: str, code: str, message: str, fix: str = "") -> None:

@@ -34,7 +34,7 @@ from hromada.render.autolinks import with_autolinks
 from hromada.render.embeds import video_of_page, with_links
 from hromada.render.markdown import Dialect, MarkdownRefused
 from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMetadata, mark_of
-from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
+from hromada.render.sanitizer import Dropped, Sanitizer, TagsTooDeep, dropped
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
 _IMG = re.compile(r"<img\b([^>]*)>")
@@ -72,7 +72,7 @@ class Markup:
         except MarkdownRefused as error:
             line = item.body_line + error.line - 1
             return Text("", TextMetadata(problems=(Problem(item.path, line, error.code, str(error), error.fix),)))
-        except TooDeep as error:
+        except TagsTooDeep as error:
             return Text("", TextMetadata(problems=(_too_deep(item, lines.line_of(str(error))),)))
         if '://"' in converted:  # an address without a host, which the sanitizer takes for none
             problems += [

@@ -179,7 +179,7 @@ def converted(converter: markdown.Markdown, text: str) -> str:
     try:
         with cpu_time_limit():
             return converter.convert(text)
-    except (_TooDeep, RecursionError):
+    except (_BlocksTooDeep, RecursionError):
         raise MarkdownRefused(
             _deepest_line(text), "nesting-too-deep", f"списки чи цитати вкладено глибше за {DEEPEST} рівнів",
             "зменште відступи або приберіть зайві «>»",
@@ -193,7 +193,7 @@ def converted(converter: markdown.Markdown, text: str) -> str:
 _SIMPLIFY = "перевірте розмітку або поділіть текст на менші"
 
 
-class _TooDeep(Exception):
+class _BlocksTooDeep(Exception):
     """Blocks are nested too deeply."""
 
 
@@ -206,7 +206,7 @@ def _limit_depth(converter: markdown.Markdown) -> None:
         depth += 1
         try:
             if depth > DEEPEST + 1:
-                raise _TooDeep
+                raise _BlocksTooDeep
             parse(parent, blocks)
         finally:
             depth -= 1

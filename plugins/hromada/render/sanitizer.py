@@ -142,7 +142,7 @@ class Dropped(NamedTuple):
     level: str  # unsafe, picture, scheme, ignored
 
 
-class TooDeep(ValueError):
+class TagsTooDeep(ValueError):
     """Tags are nested too deeply, or too many of them are; the message is the tag's text."""
 
 
@@ -224,7 +224,7 @@ class _DroppedFinder(HTMLParser):
             self._open.append(tag)
         self._work += len(self._open)
         if len(self._open) > DEEPEST or self._work > _MOST_WORK:
-            raise TooDeep(text)
+            raise TagsTooDeep(text)
         if tag in _UNSAFE_TAGS:
             self.dropped.append(Dropped(f"<{tag}", text, "unsafe"))
         elif tag not in _TAGS:

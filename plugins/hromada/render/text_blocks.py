@@ -25,7 +25,7 @@ from hromada.report.text.placeholders import (
     PictureBlock,
     Quote,
     RenderedNumber,
-    Run,
+    TextRun,
     TextTable,
 )
 
@@ -102,7 +102,7 @@ class _BlockConverter:
 
     def blocks(self, element: Element) -> Iterator[Block]:
         """The blocks inside an element; loose text between them becomes paragraphs."""
-        loose: list[Run] = list(self._text(element.text, _PLAIN))
+        loose: list[TextRun] = list(self._text(element.text, _PLAIN))
         for child in element:
             if child.tag in _BLOCKS:
                 yield from _paragraph(loose)
@@ -137,7 +137,7 @@ class _BlockConverter:
         has_head = element.find("thead") is not None
         return TextTable(rows[0] if has_head and rows else (), tuple(rows[1:] if has_head else rows))
 
-    def runs(self, element: Element) -> tuple[Run, ...]:
+    def runs(self, element: Element) -> tuple[TextRun, ...]:
         """The runs of an element without blocks."""
         runs = list(self._text(element.text, _PLAIN))
         for child in element:
@@ -145,7 +145,7 @@ class _BlockConverter:
             runs += self._text(child.tail, _PLAIN)
         return _tidy(runs)
 
-    def _inline(self, element: Element, style: Run) -> Iterator[Run]:
+    def _inline(self, element: Element, style: TextRun) -> Iterator[TextRun]:
         if element.tag == "br":
             yield _styled(style, "\n")
             return
@@ -161,7 +161,7 @@ class _BlockConverter:
         if note == "footnote-ref":
             yield _styled(style, f"[{self._plain(element.text or '')}]")
             return
-        style = Run(
+        style = TextRun(
             "", style.bold or element.tag in _BOLD, style.italic or element.tag in _ITALIC,
             self._link(element.get("href", "")) if element.tag == "a" else style.link, style.struck or element.tag in _STRUCK,
         )  # fmt: skip
@@ -170,7 +170,7 @@ class _BlockConverter:
             yield from self._inline(child, style)
             yield from self._text(child.tail, style)
 
-    def _text(self, text: str | None, style: Run) -> Iterator[Run]:
+    def _text(self, text: str | None, style: TextRun) -> Iterator[TextRun]:
         plain = self._plain(text or "")
         end = 0
         for match in MARK.finditer(plain):
@@ -179,13 +179,13 @@ class _BlockConverter:
             end = match.end()
         yield _styled(style, plain[end:])
 
-    def _number(self, placeholder: str, style: Run) -> Run:
+    def _number(self, placeholder: str, style: TextRun) -> TextRun:
         number = self._numbers.get(placeholder)
         if number is None:
             return _styled(style, "")
         if style.link or not number.figure:  # a link of the author's stays whole
             return _styled(style, number.text)
-        return Run(number.text, True, style.italic, f"{self._page}{number.figure}/", style.struck)
+        return TextRun(number.text, True, style.italic, f"{self._page}{number.figure}/", style.struck)
 
     def _alt(self, element: Element) -> str:
         return self._with_numbers(self._plain(element.get("alt", "")))
@@ -207,22 +207,22 @@ class _BlockConverter:
         return "".join(parser.texts)
 
 
-_PLAIN = Run("")
+_PLAIN = TextRun("")
 
 
-def _styled(style: Run, text: str) -> Run:
-    return Run(text, style.bold, style.italic, style.link, style.struck)
+def _styled(style: TextRun, text: str) -> TextRun:
+    return TextRun(text, style.bold, style.italic, style.link, style.struck)
 
 
-def _paragraph(runs: list[Run]) -> Iterator[Paragraph]:
+def _paragraph(runs: list[TextRun]) -> Iterator[Paragraph]:
     tidy = _tidy(runs)
     if any(run.text.strip() for run in tidy):
         yield Paragraph(tidy)
 
 
-def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+def _tidy(runs: list[TextRun]) -> tuple[TextRun, ...]:
     """Runs of equal style joined, the source's line ends as spaces, without blanks at both ends."""
-    pieces: list[Run] = []
+    pieces: list[TextRun] = []
     for run in runs:
         text = run.text if run.text == "\n" else _LINE_END.sub(" ", run.text)
         if pieces and pieces[-1].text.endswith("\n"):

@@ -20,7 +20,7 @@ from hromada.domain.file_names import printable_name
 from hromada.domain.file_types import is_picture, suffix_of, type_of
 from hromada.domain.settings import SettingsRefused
 from hromada.images.copies import PictureRefused
-from hromada.serve.git_api import Change, Operation, RequestRefused, blob_sha, head_of
+from hromada.serve.git_api import FileChange, Operation, RequestRefused, blob_sha, head_of
 from hromada.system.atomic_files import atomic_create, atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error
 from hromada.system.git import Git, GitFailed
@@ -30,7 +30,7 @@ from hromada.system.scan import MTIME_GRANULARITY_NS, ScannedFile, Stamp, scan_f
 _READ = frozenset({".md", ".toml", ".csv"})  # of these the version is that of the bytes
 
 
-class Version(NamedTuple):
+class FileVersion(NamedTuple):
     """A file's version as the API names it, and its size."""
 
     sha: str
@@ -42,7 +42,7 @@ class _Seen:
     """What was known of a file when it was last looked at."""
 
     stamp: Stamp
-    version: Version
+    version: FileVersion
     file: RegularFile
 
 
@@ -53,7 +53,7 @@ class Saved(NamedTuple):
     """
 
     head: str
-    files: tuple[tuple[Change, str], ...]
+    files: tuple[tuple[FileChange, str], ...]
     kept: tuple[str, ...] = ()
     began: float | None = None
 
@@ -69,7 +69,7 @@ class ContentFiles:
         # The version of each file that was here at the start or was saved here.
         self._ours = {path: version.sha for path, version in self.versions().items()}
 
-    def versions(self) -> dict[str, Version]:
+    def versions(self) -> dict[str, FileVersion]:
         """Every regular file with its version."""
         with self._lock:
             scanned = scan_folder(self.content)
@@ -98,7 +98,7 @@ class ContentFiles:
         """A file's bytes; OSError if there is none."""
         return self._file(path).read()
 
-    def version_of(self, path: str) -> Version | None:
+    def version_of(self, path: str) -> FileVersion | None:
         """The version that a file has now; None if there is no regular file."""
         file = self._file(path)
         try:
@@ -118,7 +118,7 @@ class ContentFiles:
         known = self._seen.get(path)
         return known.file if known else content_file(self.content, path)
 
-    def save(self, changes: Sequence[Change]) -> Saved:
+    def save(self, changes: Sequence[FileChange]) -> Saved:
         """Carry out all changes or none; RequestRefused with the reason.
 
         409 if a file is no longer what its author has seen: both texts are then kept outside of the content.
@@ -146,7 +146,7 @@ class ContentFiles:
             head = head_of({path: version.sha for path, version in versions.items()})
             return Saved(head, files, kept, began if has_written else None)
 
-    def _prepared(self, change: Change) -> Change:
+    def _prepared(self, change: FileChange) -> FileChange:
         """A change with the bytes that are written: pictures and documents without metadata of places and people."""
         if change.operation is Operation.DELETE or type_of(change.path) is None:
             return change
@@ -173,7 +173,7 @@ class ContentFiles:
             raise self._not_saved(change, "файл завеликий для пам’яті цього комп’ютера") from None
         return change
 
-    def _not_saved(self, change: Change, reason: str) -> RequestRefused:
+    def _not_saved(self, change: FileChange, reason: str) -> RequestRefused:
         message = f"{printable_name(change.path)}: {reason}. Нічого не збережено."
         return RequestRefused(HTTPStatus.UNPROCESSABLE_ENTITY, message, path=change.path)
 
@@ -183,7 +183,7 @@ class ContentFiles:
         except OSError:
             return None
 
-    def _refuse_conflicts(self, changes: Sequence[Change]) -> None:
+    def _refuse_conflicts(self, changes: Sequence[FileChange]) -> None:
         """Refuse what would overwrite another version than the one seen; every text of the request is kept, and the others."""
         reasons = {change.path: reason for change in changes if (reason := self._conflict(change))}
         if not reasons:
@@ -202,7 +202,7 @@ class ContentFiles:
             kept=kept, paths=sorted(reasons),
         )  # fmt: skip
 
-    def _conflict(self, change: Change) -> str:
+    def _conflict(self, change: FileChange) -> str:
         """Why a change would overwrite what its author has not seen, in Ukrainian; empty if it would not."""
         now = self.version_of(change.moved_from or change.path)
         if change.operation is Operation.CREATE:
@@ -224,7 +224,7 @@ class ContentFiles:
             return False
         return file.path.name.casefold() in names
 
-    def _keep_foreign(self, change: Change) -> Iterator[str]:
+    def _keep_foreign(self, change: FileChange) -> Iterator[str]:
         """Keep a text that somebody else has put here since the start and that this change replaces, though it was seen."""
         path = change.moved_from or change.path
         if change.operation is Operation.CREATE or self._ours.get(path) == change.sha or is_picture(path):
@@ -246,7 +246,7 @@ class ContentFiles:
         except (GitFailed, OSError):  # no repository, no git, or no such file there
             return False
 
-    def _write(self, change: Change, former: dict[RegularFile, bytes | None]) -> bool:
+    def _write(self, change: FileChange, former: dict[RegularFile, bytes | None]) -> bool:
         """Carry out a change; whether a file is other than it was. What another program does meanwhile is a conflict."""
         file = self._file(change.path)
         if change.operation is Operation.DELETE:
@@ -268,20 +268,20 @@ class ContentFiles:
             atomic_replace(file, change.data)
         return True
 
-    def _create(self, file: RegularFile, change: Change) -> None:
+    def _create(self, file: RegularFile, change: FileChange) -> None:
         try:
             atomic_create(file, change.data)
         except FileExistsError:
             raise self._overtaken(change, "такий файл уже є") from None
 
-    def _unchanged(self, file: RegularFile, change: Change) -> bytes:
+    def _unchanged(self, file: RegularFile, change: FileChange) -> bytes:
         """The bytes of a file that is still the one that was seen."""
         data = file.read()
         if _is_read(change.path) and blob_sha(data) != change.sha:
             raise self._overtaken(change, "файл змінився, поки ви писали: його змінила інша програма або колега")
         return data
 
-    def _overtaken(self, change: Change, reason: str) -> RequestRefused:
+    def _overtaken(self, change: FileChange, reason: str) -> RequestRefused:
         kept = [self._keep(change.path, change.data, "-ваш")] if change.data else []
         beside = f" Ваш текст лежить поруч: {kept[0]}." if kept else ""
         return RequestRefused(
@@ -306,7 +306,7 @@ def _undone_on_failure() -> Iterator[dict[RegularFile, bytes | None]]:
         raise
 
 
-def _order(change: Change) -> tuple[bool, bool]:
+def _order(change: FileChange) -> tuple[bool, bool]:
     """Pictures and documents before the texts that name them, removals after."""
     return change.operation is Operation.DELETE, type_of(change.path) is None
 
@@ -315,9 +315,9 @@ def _is_read(path: str) -> bool:
     return suffix_of(path) in _READ
 
 
-def _version(path: str, file: RegularFile, stamp: Stamp) -> Version:
+def _version(path: str, file: RegularFile, stamp: Stamp) -> FileVersion:
     data = file.read() if _is_read(path) else b""
-    return Version(_sha(path, stamp, data), len(data) or stamp[0])
+    return FileVersion(_sha(path, stamp, data), len(data) or stamp[0])
 
 
 def _sha(path: str, stamp: Stamp, data: bytes) -> str:

@@ -69,9 +69,9 @@ class EditorServer(http.server.ThreadingHTTPServer):
     def __init__(self, port: int, state: EditorState) -> None:
         """On this port, or any free one if it is in use: a person opens the address that is printed."""
         try:
-            super().__init__((ADDRESS, port), _Handler)
+            super().__init__((ADDRESS, port), _EditorHandler)
         except (OSError, OverflowError):
-            super().__init__((ADDRESS, 0), _Handler)
+            super().__init__((ADDRESS, 0), _EditorHandler)
         self.state = state
 
     @property
@@ -97,7 +97,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-class _Handler(LocalHandler):
+class _EditorHandler(LocalHandler):
     """Answers requests of the editor's pages."""
 
     server: EditorServer

@@ -77,7 +77,7 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One file of a request to save: its new bytes, and by `sha` the version that its author has seen.
 
     `moved_from` is its path so far, empty if it stays where it is.
@@ -172,7 +172,7 @@ def _path_fault(path: str) -> str:
     return ""
 
 
-def changes_of(body: bytes) -> tuple[Change, ...]:
+def changes_of(body: bytes) -> tuple[FileChange, ...]:
     """The changes that a request to save asks for, all of them or RequestRefused."""
     files = _object(body).get("files")
     if not isinstance(files, list) or not 0 < len(files) <= _MOST_CHANGES:
@@ -206,7 +206,7 @@ def _unclear(what: str) -> RequestRefused:
     return RequestRefused(HTTPStatus.BAD_REQUEST, f"Запит записано неправильно: {what}.")
 
 
-def _change(file: object) -> Change:
+def _change(file: object) -> FileChange:
     if not isinstance(file, dict):
         raise _unclear("files: не об’єкти")
     try:
@@ -226,9 +226,9 @@ def _change(file: object) -> Change:
             HTTPStatus.UNPROCESSABLE_ENTITY, f"{path}: не сказано, яку версію змінено (sha).", path=path
         )
     if operation is Operation.DELETE:
-        return Change(operation, path, sha=sha)
+        return FileChange(operation, path, sha=sha)
     data = _decoded(path, file.get("content"))
-    return Change(operation, path, data, sha, moved_from)
+    return FileChange(operation, path, data, sha, moved_from)
 
 
 def _decoded(path: str, content: object) -> bytes:
@@ -323,7 +323,7 @@ def listing(path: str, files: Mapping[str, tuple[str, int]]) -> list[dict[str, A
     return [*map(folder_object, folders), *(entry_object(name, *files[name]) for name in own)]
 
 
-def saved_object(head: str, created: str, files: Sequence[tuple[Change, str]]) -> dict[str, Any]:
+def saved_object(head: str, created: str, files: Sequence[tuple[FileChange, str]]) -> dict[str, Any]:
     """The answer to a request to save: each change with the sha that its file has now."""
     return {
         "commit": {"sha": head, "created": created, "message": ""},

@@ -92,7 +92,7 @@ class PreviewServer(http.server.ThreadingHTTPServer):
 
     def __init__(self, port: int, folder: Path) -> None:
         """OSError if the port is in use."""
-        super().__init__((ADDRESS, port), _Handler)
+        super().__init__((ADDRESS, port), _SiteHandler)
         self.folder = folder
         self.root = folder.parent  # of the project
         self.posting = threading.Lock()
@@ -157,7 +157,7 @@ class LocalHandler(http.server.BaseHTTPRequestHandler):
         """No log of requests: editors read the build's messages."""
 
 
-class _Handler(LocalHandler):
+class _SiteHandler(LocalHandler):
     """Answers with files of the build or 404.html; pages get the reloading script."""
 
     server: PreviewServer

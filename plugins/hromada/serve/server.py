@@ -35,7 +35,7 @@ _ERROR_PAGE = """<!doctype html>
 _STEP, _DEBOUNCE, _POLL = 15, 300, 500  # ms
 
 
-class _Answer(NamedTuple):
+class _BuildAnswer(NamedTuple):
     """The build process's answer (see build_process.py)."""
 
     status: int = EXIT_FAILED
@@ -64,17 +64,17 @@ class _BuildProcess:
             encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths},
         )  # fmt: skip
 
-    def build(self, request: Mapping[str, Any], *, again: bool = True) -> _Answer:
+    def build(self, request: Mapping[str, Any], *, again: bool = True) -> _BuildAnswer:
         """Send a request; a process that has died is restarted and asked `again` once."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
             self._process.stdin.write(f"{json.dumps(request)}\n")
             self._process.stdin.flush()
-            return _Answer(**json.loads(self._process.stdout.readline()))
+            return _BuildAnswer(**json.loads(self._process.stdout.readline()))
         except (OSError, ValueError):
             self.restart()
-            return self.build({}, again=False) if again else _Answer()
+            return self.build({}, again=False) if again else _BuildAnswer()
 
     def restart(self) -> None:
         self.close()
@@ -85,7 +85,7 @@ class _BuildProcess:
         self._process.wait()
 
 
-class _Preview:
+class _PreviewServer:
     """The web server with the build process, and the time of the next scheduled item."""
 
     def __init__(self, options: Options, server: PreviewServer, editor: EditorServer) -> None:
@@ -136,7 +136,7 @@ def serve(options: Options) -> int:
         return 1
     editor = EditorServer(options.port + 1, _editor_state(options))
     server.editor_origin = editor.origin
-    preview = _Preview(options, server, editor)
+    preview = _PreviewServer(options, server, editor)
     preview.renew()
     for http_server in (server, editor):
         threading.Thread(target=http_server.serve_forever, daemon=True).start()
@@ -219,7 +219,7 @@ def _identities(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
     return identities
 
 
-def _error_page(answer: _Answer, files: Iterable[str], editor: str) -> bytes:
+def _error_page(answer: _BuildAnswer, files: Iterable[str], editor: str) -> bytes:
     """The page shown instead of all others while the site can't be built, with the last good site's stylesheet."""
     styles = sorted(name for name in files if name.startswith("theme/css/") and name.endswith(".css"))
     style = f'<link rel="stylesheet" href="/{styles[0]}">' if styles else ""

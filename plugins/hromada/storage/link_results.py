@@ -16,7 +16,7 @@ CACHE_FILE = "links.json"  # in the cache
 _LARGEST = 32_000_000  # bytes
 
 
-class _Entry(NamedTuple):
+class _LinkEntry(NamedTuple):
     """A checked link."""
 
     link: str
@@ -26,12 +26,12 @@ class _Entry(NamedTuple):
     when: datetime
 
 
-_LINKS = CacheCodec(tuple[_Entry, ...])
+_LINKS = CacheCodec(tuple[_LinkEntry, ...])
 
 
 def read_link_results(cache: Path, now: datetime) -> dict[str, CheckedLink]:
     """What is still believed; nothing of a missing or damaged file."""
-    entries: tuple[_Entry, ...] = ()
+    entries: tuple[_LinkEntry, ...] = ()
     with contextlib.suppress(OSError):
         entries = _LINKS.decode(read_bounded(cache / CACHE_FILE, _LARGEST)) or ()
     checked = {
@@ -45,6 +45,8 @@ def read_link_results(cache: Path, now: datetime) -> dict[str, CheckedLink]:
 def write_link_results(cache: Path, checked: Mapping[str, CheckedLink]) -> None:
     """Keep what a later run may use."""
     entries = tuple(
-        _Entry(link, *result.state, result.when) for link, result in sorted(checked.items()) if is_kept(result.state)
+        _LinkEntry(link, *result.state, result.when)
+        for link, result in sorted(checked.items())
+        if is_kept(result.state)
     )
     atomic_write(cache / CACHE_FILE, _LINKS.encode(entries))

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from hromada.domain.link_state import LinkState, is_social, request_address, state_of_status
-from hromada.system.web_client import Answer, RequestFailed, WebClient
+from hromada.system.web_client import RequestFailed, WebAnswer, WebClient
 
 HOSTS = 16  # asked at once
 PAUSE = 1.0  # seconds between two requests to a host
@@ -26,7 +26,7 @@ _PERMANENT, _REDIRECTS = (301, 308), (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
 
 
-class _Host:
+class _ProbedHost:
     """A host that is asked by one thread at a time."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class LinkProber:
         self._stopped = threading.Event()
         self._wait = wait or self._stopped.wait
         self._end = clock() + seconds
-        self._hosts: dict[str, _Host] = defaultdict(_Host)
+        self._hosts: dict[str, _ProbedHost] = defaultdict(_ProbedHost)
         self._robots: dict[str, Protego | LinkState] = {}
         self._token = client.user_agent.partition("/")[0]
 
@@ -105,7 +105,7 @@ class LinkProber:
             return LinkState(failed.code)
         return LinkState("redirect-loop")
 
-    def _answer(self, address: str) -> Answer:
+    def _answer(self, address: str) -> WebAnswer:
         try:
             answer = self._ask("HEAD", address)
         except RequestFailed as failed:
@@ -116,7 +116,7 @@ class LinkProber:
                 return answer
         return self._ask("GET", address)
 
-    def _ask(self, method: str, address: str, most: int = 0) -> Answer:
+    def _ask(self, method: str, address: str, most: int = 0) -> WebAnswer:
         """Ask when the host's turn has come; once more where it names a short time to wait."""
         host = self._hosts[urlsplit(address).hostname or ""]
         with host.lock:
@@ -127,7 +127,7 @@ class LinkProber:
                 answer = self._ask_now(host, method, address, most)
             return answer
 
-    def _ask_now(self, host: _Host, method: str, address: str, most: int) -> Answer:
+    def _ask_now(self, host: _ProbedHost, method: str, address: str, most: int) -> WebAnswer:
         rest = host.next - self._clock()
         if self._clock() + max(0.0, rest) >= self._end or self._stopped.is_set():
             raise RequestFailed("no-time")

@@ -32,7 +32,7 @@ def output_while_active(
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        readers = [_Reader(process.stdout), _Reader(process.stderr)]
+        readers = [_StreamReader(process.stdout), _StreamReader(process.stderr)]
         is_over = False
         try:
             is_over = _ends(process, readers, silence)
@@ -45,7 +45,7 @@ def output_while_active(
         return subprocess.CompletedProcess(command, process.wait(), output, errors), is_over
 
 
-class _Reader(threading.Thread):
+class _StreamReader(threading.Thread):
     """Reads a stream to its end and notes when something came."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -63,7 +63,7 @@ class _Reader(threading.Thread):
         self.active = time.monotonic()
 
 
-def _ends(process: subprocess.Popen[bytes], readers: Sequence[_Reader], silence: float) -> bool:
+def _ends(process: subprocess.Popen[bytes], readers: Sequence[_StreamReader], silence: float) -> bool:
     """Whether the program ends before the silence is too long."""
     while any(reader.is_alive() for reader in readers) or process.poll() is None:
         quiet = time.monotonic() - max(reader.active for reader in readers)

@@ -22,7 +22,7 @@ _QUIET = 10.0  # seconds without a byte
 _MOST_ADDRESSES = 3
 
 
-class Answer(NamedTuple):
+class WebAnswer(NamedTuple):
     """The head of an answer, and as much of its body as was asked for."""
 
     status: int
@@ -60,7 +60,7 @@ class WebClient:
         self._context = context or ssl.create_default_context()
         self._limit, self._quiet = limit, quiet
 
-    def ask(self, method: str, address: str, most: int = 0) -> Answer:
+    def ask(self, method: str, address: str, most: int = 0) -> WebAnswer:
         """The answer with at most so many bytes of its body; RequestFailed without one."""
         parts = urlsplit(address)
         host, is_secure = parts.hostname or "", parts.scheme == "https"
@@ -91,7 +91,7 @@ class WebClient:
             raise RequestFailed("private-address")
         return targets[:_MOST_ADDRESSES]
 
-    def _exchange(self, connection: _Connection, method: str, path: str, most: int) -> Answer:
+    def _exchange(self, connection: _Connection, method: str, path: str, most: int) -> WebAnswer:
         headers = {
             "User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close",
         }  # fmt: skip
@@ -101,7 +101,7 @@ class WebClient:
         if connection.is_aborted:  # the end of what has come is taken for the end of the head
             raise TimeoutError
         location, retry_after = (response.getheader(name) or "" for name in ("Location", "Retry-After"))
-        return Answer(response.status, _as_utf8(location), retry_after, body)
+        return WebAnswer(response.status, _as_utf8(location), retry_after, body)
 
 
 def _as_utf8(header: str) -> str:

@@ -15,7 +15,7 @@ from typing import IO
 from urllib.parse import quote, urlsplit
 
 from hromada.domain.web_address import ascii_host
-from hromada.online.site_answer import Fault, SiteAnswer
+from hromada.online.site_answer import ConnectionFault, SiteAnswer
 
 _TIMEOUT = 10.0  # seconds for a connection and between two pieces of an answer
 _MOST_BYTES = 65_536
@@ -28,7 +28,7 @@ _OTHER_NAME = (62, 64)
 
 
 class _Refused(Exception):
-    def __init__(self, fault: Fault, address: str) -> None:
+    def __init__(self, fault: ConnectionFault, address: str) -> None:
         super().__init__(fault)
         self.fault, self.address = fault, address
 
@@ -43,11 +43,11 @@ class _FewRedirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
         if req.full_url.startswith("https:") and not newurl.startswith("https:"):
-            raise _Refused(Fault.INSECURE_REDIRECT, req.full_url)
+            raise _Refused(ConnectionFault.INSECURE_REDIRECT, req.full_url)
         following = super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
         # Beyond the maximum urllib raises an HTTPError of the redirect's own status, as for one that names no address.
         if following and len(getattr(req, "redirect_dict", {})) >= _MOST_REDIRECTS:
-            raise _Refused(Fault.TOO_MANY_REDIRECTS, newurl)
+            raise _Refused(ConnectionFault.TOO_MANY_REDIRECTS, newurl)
         return following
 
 
@@ -72,7 +72,7 @@ def ask(
     except urllib.error.HTTPError as error:
         with error:
             is_loop = error.code in (301, 302, 303, 307, 308)
-            fault = Fault.TOO_MANY_REDIRECTS if is_loop else None
+            fault = ConnectionFault.TOO_MANY_REDIRECTS if is_loop else None
             return SiteAnswer(error.code, b"", error.url or address, fault, error.headers.get("Date", ""))
     except _Refused as refused:
         return SiteAnswer(final=refused.address, fault=refused.fault)
@@ -99,19 +99,19 @@ def _bounded(response: http.client.HTTPResponse, deadline: float, monotonic: Cal
     return body
 
 
-def _fault_of(error: BaseException | str) -> Fault:
+def _fault_of(error: BaseException | str) -> ConnectionFault:
     if isinstance(error, ssl.SSLCertVerificationError):
         if error.verify_code in _EXPIRED:
-            return Fault.EXPIRED
-        return Fault.OTHER_NAME if error.verify_code in _OTHER_NAME else Fault.UNTRUSTED
+            return ConnectionFault.EXPIRED
+        return ConnectionFault.OTHER_NAME if error.verify_code in _OTHER_NAME else ConnectionFault.UNTRUSTED
     if isinstance(error, socket.gaierror):
-        return Fault.NO_NAME
+        return ConnectionFault.NO_NAME
     if isinstance(error, TimeoutError):
-        return Fault.TIMEOUT
+        return ConnectionFault.TIMEOUT
     if isinstance(error, ConnectionRefusedError):
-        return Fault.REFUSED
+        return ConnectionFault.REFUSED
     if isinstance(error, ssl.SSLError):
-        return Fault.TLS
+        return ConnectionFault.TLS
     if isinstance(error, OSError) and error.errno in _UNREACHABLE:
-        return Fault.UNREACHABLE
-    return Fault.CUT
+        return ConnectionFault.UNREACHABLE
+    return ConnectionFault.CUT

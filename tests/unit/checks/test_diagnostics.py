@@ -6,10 +6,10 @@ import pytest
 
 from hromada.checks.diagnostics import (
     CODES,
+    CheckGroup,
     CloneFacts,
     Finding,
-    Group,
-    Level,
+    FindingLevel,
     MachineFacts,
     RemoteFacts,
     SiteFacts,
@@ -33,7 +33,7 @@ def test_where_nothing_is_wrong_every_check_says_so_once():
     found = findings(MACHINE, CLONE, REMOTE, SITE)
 
     assert [finding.code for finding in found] == list(CODES)
-    assert {finding.level for finding in found} == {Level.GOOD}
+    assert {finding.level for finding in found} == {FindingLevel.GOOD}
     assert "" not in {finding.words for finding in found}
 
 
@@ -44,23 +44,23 @@ def test_each_check_has_a_code_of_its_own():
 @pytest.mark.parametrize(
     ("changes", "code", "level"),
     [
-        ({"python": (3, 10)}, "python", Level.FAULT),
-        ({"git": ()}, "git", Level.FAULT),
-        ({"git": (2, 37, 9)}, "git", Level.FAULT),
-        ({"git": (2, 38)}, "git", Level.GOOD),
-        ({"free_bytes": 499_999_999}, "disk-space", Level.FAULT),
-        ({"free_bytes": 500_000_000}, "disk-space", Level.NOTE),
-        ({"free_bytes": 2_000_000_000}, "disk-space", Level.GOOD),
-        ({"kyiv_hours": (2, 2)}, "time-zone", Level.FAULT),
-        ({"other_libraries": ("nh3 0.1 замість 0.3",)}, "libraries", Level.FAULT),
-        ({"unwritable": (".git",)}, "rights", Level.FAULT),
+        ({"python": (3, 10)}, "python", FindingLevel.FAULT),
+        ({"git": ()}, "git", FindingLevel.FAULT),
+        ({"git": (2, 37, 9)}, "git", FindingLevel.FAULT),
+        ({"git": (2, 38)}, "git", FindingLevel.GOOD),
+        ({"free_bytes": 499_999_999}, "disk-space", FindingLevel.FAULT),
+        ({"free_bytes": 500_000_000}, "disk-space", FindingLevel.NOTE),
+        ({"free_bytes": 2_000_000_000}, "disk-space", FindingLevel.GOOD),
+        ({"kyiv_hours": (2, 2)}, "time-zone", FindingLevel.FAULT),
+        ({"other_libraries": ("nh3 0.1 замість 0.3",)}, "libraries", FindingLevel.FAULT),
+        ({"unwritable": (".git",)}, "rights", FindingLevel.FAULT),
     ],
 )
 def test_faults_of_the_computer_are_told_from_what_is_good(changes, code, level):
     found = levels(machine=replace(MACHINE, **changes))
 
     assert found[code] is level
-    assert {other for other, its in found.items() if its is not Level.GOOD} <= {code}
+    assert {other for other, its in found.items() if its is not FindingLevel.GOOD} <= {code}
 
 
 @pytest.mark.parametrize(
@@ -72,21 +72,24 @@ def test_faults_of_the_computer_are_told_from_what_is_good(changes, code, level)
     ],
 )
 def test_settings_of_git_that_harm_on_another_system_are_noted(changes, code):
-    assert levels(clone=replace(CLONE, **changes))[code] is Level.NOTE
+    assert levels(clone=replace(CLONE, **changes))[code] is FindingLevel.NOTE
 
 
 def test_line_ends_are_converted_on_windows_on_purpose():
-    assert levels(clone=replace(CLONE, system="nt", longpaths="true", autocrlf="true"))["line-endings"] is Level.GOOD
+    assert (
+        levels(clone=replace(CLONE, system="nt", longpaths="true", autocrlf="true"))["line-endings"]
+        is FindingLevel.GOOD
+    )
 
 
 @pytest.mark.parametrize(
     ("changes", "code", "level"),
     [
-        ({"published_bytes": 800_000_000}, "host-limit", Level.GOOD),
-        ({"published_bytes": 810_000_000}, "host-limit", Level.NOTE),
-        ({"skew": 120.4}, "clock", Level.GOOD),
-        ({"skew": 121.0}, "clock", Level.FAULT),
-        ({"skew": -7_200.0}, "clock", Level.FAULT),
+        ({"published_bytes": 800_000_000}, "host-limit", FindingLevel.GOOD),
+        ({"published_bytes": 810_000_000}, "host-limit", FindingLevel.NOTE),
+        ({"skew": 120.4}, "clock", FindingLevel.GOOD),
+        ({"skew": 121.0}, "clock", FindingLevel.FAULT),
+        ({"skew": -7_200.0}, "clock", FindingLevel.FAULT),
     ],
 )
 def test_the_limits_of_a_site_are_exact(changes, code, level):
@@ -120,13 +123,13 @@ def test_what_is_due_to_be_looked_at_again_is_named_the_first_five():
     one, many = SiteFacts("https://a.example", reviews=("a.md",)), SiteFacts("https://a.example", reviews=("a.md",) * 7)
     found = {finding.code: finding for finding in findings(MACHINE, None, None, one)}["reviews"]
 
-    assert (found.level, found.words) == (Level.NOTE, "настав день переглянути: a.md")
-    assert levels(site=many)["reviews"] is Level.NOTE
-    assert levels(site=SiteFacts("https://a.example", reviews=()))["reviews"] is Level.GOOD
+    assert (found.level, found.words) == (FindingLevel.NOTE, "настав день переглянути: a.md")
+    assert levels(site=many)["reviews"] is FindingLevel.NOTE
+    assert levels(site=SiteFacts("https://a.example", reviews=()))["reviews"] is FindingLevel.GOOD
 
 
 def test_what_is_not_known_is_not_judged():
-    assert {finding.group for finding in findings(MACHINE, None, None, None)} == {Group.MACHINE}
+    assert {finding.group for finding in findings(MACHINE, None, None, None)} == {CheckGroup.MACHINE}
     assert (
         levels(site=SiteFacts("https://rada.zrazok.ua")).keys() & {"clock", "online", "host-limit", "store", "reviews"}
         == set()
@@ -135,7 +138,9 @@ def test_what_is_not_known_is_not_judged():
 
 
 def test_a_line_has_the_level_the_words_the_code_and_the_advice():
-    lines = Finding(Group.CLONE, "locks", Level.FAULT, "лишилися файли:\n    a.lock", "видаліть їх").as_lines()
+    lines = Finding(
+        CheckGroup.CLONE, "locks", FindingLevel.FAULT, "лишилися файли:\n    a.lock", "видаліть їх"
+    ).as_lines()
 
     assert lines == [
         "  вада    лишилися файли: [locks]",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hromada.domain.front_matter import (
-    Form,
+    FieldStyle,
     find_header,
     form_of,
     format_comment,
@@ -64,7 +64,11 @@ def test_a_value_is_written_so_that_all_readers_find_it(key, value):
     lines = format_field(key, value)
 
     assert others(lines) == [{key: value}] * 3
-    assert (read(lines).key, read(lines).text, form_of(read(lines), is_list=False)) == (key, value, Form.CANONICAL)
+    assert (read(lines).key, read(lines).text, form_of(read(lines), is_list=False)) == (
+        key,
+        value,
+        FieldStyle.CANONICAL,
+    )
 
 
 @pytest.mark.parametrize("value", CASES)
@@ -83,7 +87,7 @@ def test_a_list_is_written_so_that_all_readers_find_it(values):
 
     assert others(lines) == [{"tags": values}] * 3
     assert (split_list(found.text) if found.items is None else found.items) == values
-    assert form_of(found, is_list=True) is Form.CANONICAL
+    assert form_of(found, is_list=True) is FieldStyle.CANONICAL
 
 
 @examples(3)
@@ -226,29 +230,31 @@ def test_what_is_called_the_same_is_the_same_to_others(raw):
         return
     is_list = {one.key: one.key == "tags" for one in fields}
     forms = [form_of(one, is_list=is_list[one.key]) for one in fields]
-    if max(forms) is Form.DIFFERENT:
+    if max(forms) is FieldStyle.DIFFERENT:
         return
     ours = {one.key: split_list(one.text) if is_list[one.key] and one.text.startswith("[") and one.scalar.first[:1] == "[" else one.text
             if one.items is None else one.items for one in fields}  # fmt: skip
     base, core, typed = (
-        others(lines) if max(forms) is Form.CANONICAL else (yaml.load("\n".join(lines), yaml.BaseLoader), None, None)
+        others(lines)
+        if max(forms) is FieldStyle.CANONICAL
+        else (yaml.load("\n".join(lines), yaml.BaseLoader), None, None)
     )
 
     assert {key: value if isinstance(value, list) else value.strip() for key, value in base.items()} == {
         key: value if isinstance(value, list) else value.strip() for key, value in ours.items()
     }
-    if max(forms) is Form.CANONICAL:
+    if max(forms) is FieldStyle.CANONICAL:
         assert (base, core, typed) == (ours, ours, ours)
 
 
 @pytest.mark.parametrize(
     ("raw", "form"),
     [
-        ("Зустріч", Form.CANONICAL), ('"2021-07-05"', Form.CANONICAL), ("'п''ять'", Form.CANONICAL), ("|-\n  а\n  б", Form.CANONICAL), (">-\n  а\n  б", Form.CANONICAL), ("а\n  б", Form.CANONICAL),
-        ("2021-07-05", Form.SAME), ("", Form.SAME), ("no", Form.SAME), ("|\n  а", Form.SAME), ("-5°", Form.SAME), ('"а\n  б"', Form.SAME), ("1\n  2", Form.SAME),
-        ("\n  Рядок\n  другий", Form.SAME), ('\n  "Рядок: а"', Form.SAME), ("\n  Рядок: а", Form.DIFFERENT),
-        ("Рада: звіт", Form.DIFFERENT), ("а #б", Form.DIFFERENT), ("[а]", Form.DIFFERENT), ("{а}", Form.DIFFERENT), ('"а" і "б"', Form.DIFFERENT), ('"\\д"', Form.DIFFERENT), ("&а", Form.DIFFERENT),
-        ("@а", Form.DIFFERENT), ("а\tб", Form.DIFFERENT), ("а\u2028б", Form.DIFFERENT), ("'а' # б", Form.DIFFERENT), ("а:", Form.DIFFERENT), ("|-\n\tа", Form.DIFFERENT), ("\tа", Form.DIFFERENT),
+        ("Зустріч", FieldStyle.CANONICAL), ('"2021-07-05"', FieldStyle.CANONICAL), ("'п''ять'", FieldStyle.CANONICAL), ("|-\n  а\n  б", FieldStyle.CANONICAL), (">-\n  а\n  б", FieldStyle.CANONICAL), ("а\n  б", FieldStyle.CANONICAL),
+        ("2021-07-05", FieldStyle.SAME), ("", FieldStyle.SAME), ("no", FieldStyle.SAME), ("|\n  а", FieldStyle.SAME), ("-5°", FieldStyle.SAME), ('"а\n  б"', FieldStyle.SAME), ("1\n  2", FieldStyle.SAME),
+        ("\n  Рядок\n  другий", FieldStyle.SAME), ('\n  "Рядок: а"', FieldStyle.SAME), ("\n  Рядок: а", FieldStyle.DIFFERENT),
+        ("Рада: звіт", FieldStyle.DIFFERENT), ("а #б", FieldStyle.DIFFERENT), ("[а]", FieldStyle.DIFFERENT), ("{а}", FieldStyle.DIFFERENT), ('"а" і "б"', FieldStyle.DIFFERENT), ('"\\д"', FieldStyle.DIFFERENT), ("&а", FieldStyle.DIFFERENT),
+        ("@а", FieldStyle.DIFFERENT), ("а\tб", FieldStyle.DIFFERENT), ("а\u2028б", FieldStyle.DIFFERENT), ("'а' # б", FieldStyle.DIFFERENT), ("а:", FieldStyle.DIFFERENT), ("|-\n\tа", FieldStyle.DIFFERENT), ("\tа", FieldStyle.DIFFERENT),
     ],
 )  # fmt: skip
 def test_the_form_of_a_value_is_known(raw, form):
@@ -258,9 +264,9 @@ def test_the_form_of_a_value_is_known(raw, form):
 @pytest.mark.parametrize(
     ("raw", "form"),
     [
-        (" [а, \"б, в\", 'г']", Form.CANONICAL), (" []", Form.CANONICAL), ("\n- а\n- б", Form.CANONICAL), ("\n  - а\n  - б: в", Form.DIFFERENT), ("\n  - а\n - б", Form.DIFFERENT),
-        (" [2021, а]", Form.SAME), ("\n  - 2021", Form.SAME), ("\n  -\n  - а", Form.SAME), (" [а", Form.DIFFERENT), (" [а, [б]]", Form.DIFFERENT), (" [а: б]", Form.DIFFERENT), (" а, б", Form.CANONICAL),
-        (' "а", б', Form.DIFFERENT),
+        (" [а, \"б, в\", 'г']", FieldStyle.CANONICAL), (" []", FieldStyle.CANONICAL), ("\n- а\n- б", FieldStyle.CANONICAL), ("\n  - а\n  - б: в", FieldStyle.DIFFERENT), ("\n  - а\n - б", FieldStyle.DIFFERENT),
+        (" [2021, а]", FieldStyle.SAME), ("\n  - 2021", FieldStyle.SAME), ("\n  -\n  - а", FieldStyle.SAME), (" [а", FieldStyle.DIFFERENT), (" [а, [б]]", FieldStyle.DIFFERENT), (" [а: б]", FieldStyle.DIFFERENT), (" а, б", FieldStyle.CANONICAL),
+        (' "а", б', FieldStyle.DIFFERENT),
     ],
 )  # fmt: skip
 def test_the_form_of_a_list_is_known(raw, form):

@@ -5,7 +5,7 @@ import pytest
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.refusal import FORCEABLE
 from hromada.online.publication_guard import guard_refusals, short_summary
-from hromada.online.site_changes import FigureChange, Move, SiteChanges
+from hromada.online.site_changes import FigureChange, MovedPage, SiteChanges
 
 
 def pages(count, prefix="/news/"):
@@ -99,7 +99,7 @@ def test_the_number_of_addresses_is_in_its_form(gone, begins):
         (SiteChanges(), "Адреси ті самі."),
         (SiteChanges(new=pages(2), gone=pages(1)), "Адрес: нових 2, зниклих 1."),
         (
-            SiteChanges(changed=pages(1), moved=(Move("/a/", "/b/"),), figures=(FigureChange("2021-h2", "news", 120, 121),)),
+            SiteChanges(changed=pages(1), moved=(MovedPage("/a/", "/b/"),), figures=(FigureChange("2021-h2", "news", 120, 121),)),
             "Адрес: змінених 1, перенесених 1. Показники: 2021-h2 news 120 → 121.",
         ),
         (SiteChanges(figures=(FigureChange("2021-h2", "photos", None, 7),)), "Адреси ті самі. Показники: 2021-h2 photos немає → 7."),

@@ -6,7 +6,7 @@ import pytest
 
 from hromada.domain.refusal import Refusal
 from hromada.online.site_changes import (
-    Move,
+    MovedPage,
     SiteChanges,
     StateChange,
     address_of,
@@ -46,7 +46,7 @@ def test_two_sites_are_compared_by_their_bytes():
     found = compare_sites(online, now, {"d.html": "/e.html", "f.html": "/a.html"}, [], 12)
 
     assert found == SiteChanges(
-        ("/e.html", "/f.html"), ("/b.html",), ("/c.html",), (Move("/d.html", "/e.html"),), others=3, bytes=12
+        ("/e.html", "/f.html"), ("/b.html",), ("/c.html",), (MovedPage("/d.html", "/e.html"),), others=3, bytes=12
     )
 
 

@@ -10,7 +10,7 @@ from hromada.report.text.placeholders import (
     PictureBlock,
     Quote,
     RenderedNumber,
-    Run,
+    TextRun,
     TextTable,
 )
 from tests.properties import examples
@@ -48,8 +48,8 @@ def words(found):
 def test_a_paragraph_keeps_its_styles_and_links():
     assert blocks("Слова **товсті**, *похилі* і [сторінка](/a/).\nДругий рядок.") == (
         Paragraph((
-            Run("Слова "), Run("товсті", bold=True), Run(", "), Run("похилі", italic=True), Run(" і "),
-            Run("сторінка", link="https://h.example/a/"), Run(".\nДругий рядок."),
+            TextRun("Слова "), TextRun("товсті", bold=True), TextRun(", "), TextRun("похилі", italic=True), TextRun(" і "),
+            TextRun("сторінка", link="https://h.example/a/"), TextRun(".\nДругий рядок."),
         )),
     )  # fmt: skip
 
@@ -58,7 +58,13 @@ def test_a_number_links_to_its_list_and_a_period_does_not():
     said = {"\ue0000\ue001": RenderedNumber("631 публікацію", "news"), "\ue0001\ue001": RenderedNumber("II півріччя")}
 
     assert blocks("За \ue0001\ue001 розміщено \ue0000\ue001.", said) == (
-        Paragraph((Run("За II півріччя розміщено "), Run("631 публікацію", bold=True, link=f"{PAGE}news/"), Run("."))),
+        Paragraph(
+            (
+                TextRun("За II півріччя розміщено "),
+                TextRun("631 публікацію", bold=True, link=f"{PAGE}news/"),
+                TextRun("."),
+            )
+        ),
     )
 
 
@@ -72,21 +78,23 @@ def test_a_number_links_to_its_list_and_a_period_does_not():
     ],
 )
 def test_a_number_in_code_is_its_words(text, said):
-    assert blocks(text, {"\ue0000\ue001": RenderedNumber("3 & 4", "news")}) == (Paragraph((Run(said),)),)
+    assert blocks(text, {"\ue0000\ue001": RenderedNumber("3 & 4", "news")}) == (Paragraph((TextRun(said),)),)
 
 
 def test_a_number_in_a_pictures_description_is_its_words():
     said = {"\ue0000\ue001": RenderedNumber("3 новини", "news")}
 
     assert blocks("![Видно \ue0000\ue001](a.jpg)", said) == (PictureBlock("Видно 3 новини"),)
-    assert blocks("*і ![видно \ue0000\ue001](a.jpg)*", said) == (Paragraph((Run("і видно 3 новини", italic=True),)),)
+    assert blocks("*і ![видно \ue0000\ue001](a.jpg)*", said) == (
+        Paragraph((TextRun("і видно 3 новини", italic=True),)),
+    )
 
 
 def test_a_number_in_a_link_of_the_authors_keeps_that_link():
     said = {"\ue0000\ue001": RenderedNumber("3 новини", "news")}
 
     assert blocks("[Дивіться \ue0000\ue001](/a/)", said) == (
-        Paragraph((Run("Дивіться 3 новини", link="https://h.example/a/"),)),
+        Paragraph((TextRun("Дивіться 3 новини", link="https://h.example/a/"),)),
     )
 
 
@@ -94,10 +102,10 @@ def test_a_footnote_is_printed_without_the_ways_there_and_back():
     found = blocks("Перше[^1] і знову[^1].\n\n[^1]: Примітка *тут*.\n[^2]:\n    - пункт")
 
     assert found == (
-        Paragraph((Run("Перше[1] і знову[1]."),)),
+        Paragraph((TextRun("Перше[1] і знову[1]."),)),
         ListBlock(True, (
-            (Paragraph((Run("Примітка "), Run("тут", italic=True), Run("."))),),
-            (ListBlock(False, ((Paragraph((Run("пункт"),)),),)),),
+            (Paragraph((TextRun("Примітка "), TextRun("тут", italic=True), TextRun("."))),),
+            (ListBlock(False, ((Paragraph((TextRun("пункт"),)),),)),),
         )),
     )  # fmt: skip
 
@@ -114,7 +122,7 @@ def test_headings_quotes_tables_and_pictures_have_blocks_of_their_own():
     found = blocks("## Розділ\n\n> Цитата.\n\n| А | Б |\n|---|---|\n| 1 | 2 |\n\n![Що видно](a.jpg)\n")
 
     assert [type(one) for one in found[:3]] == [Heading, Quote, TextTable]
-    assert found[2] == TextTable(((Run("А"),), (Run("Б"),)), (((Run("1"),), (Run("2"),)),))
+    assert found[2] == TextTable(((TextRun("А"),), (TextRun("Б"),)), (((TextRun("1"),), (TextRun("2"),)),))
     assert "Що видно" in " ".join(words(found))
 
 
@@ -142,6 +150,6 @@ def test_no_word_of_a_text_is_lost(paragraphs):
 def test_what_is_struck_out_is_so_on_paper():
     assert blocks("Збори ~~15 *січня*~~ 16 січня.") == (
         Paragraph((
-            Run("Збори "), Run("15 ", struck=True), Run("січня", italic=True, struck=True), Run(" 16 січня."),
+            TextRun("Збори "), TextRun("15 ", struck=True), TextRun("січня", italic=True, struck=True), TextRun(" 16 січня."),
         )),
     )  # fmt: skip

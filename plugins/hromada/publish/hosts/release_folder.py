@@ -49,7 +49,7 @@ _PARTLY = "На сайті вже частина нових файлів: пов
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _FolderState:
     """What `current` shows: its version (empty: nothing, or no link), and its files with their digests now."""
 
     version: str
@@ -105,12 +105,12 @@ class ReleaseFolder:
         except OSError:
             return None
 
-    def _shown(self) -> _Shown:
+    def _shown(self) -> _FolderState:
         """Every byte is read: the disk may have lost some, a person may have changed some."""
         version = self._version_shown()
         names = self._manifest(version) or self._tree()
         data = ((name, self._bytes(name)) for name in names)
-        return _Shown(version, {name: digest(content) for name, content in data if content is not None})
+        return _FolderState(version, {name: digest(content) for name, content in data if content is not None})
 
     def _tree(self) -> set[str]:
         """The names of all files in the folder that is shown."""
@@ -224,7 +224,7 @@ class ReleaseFolder:
         self._write_log(log.with_publication(site.version, moment) if log.versions[-1:] != [site.version] else log)
         self._prune(site.version)
 
-    def _make_release(self, site: VerifiedSite, shown: _Shown, log: ReleaseLog) -> Path:
+    def _make_release(self, site: VerifiedSite, shown: _FolderState, log: ReleaseLog) -> Path:
         """A folder beside the releases with the whole site: equal files are links to those of the release before."""
         carried = {
             name

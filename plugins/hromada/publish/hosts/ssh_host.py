@@ -132,7 +132,7 @@ class SshPrograms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ServerState:
     """What the server shows: version, digests of its files now, all names of the folder, and what else is known."""
 
     version: str = ""
@@ -151,7 +151,7 @@ class SshHost:
         self.name = str(address)
         self._address, self._programs = address, programs
         self._clone = re.sub("[^0-9a-z]", "", clone)[:_CLONE_LENGTH].ljust(_CLONE_LENGTH, "x")
-        self._seen: _Shown | None = None
+        self._seen: _ServerState | None = None
 
     def files(self) -> Mapping[str, str]:
         """The files that the server shows, with the SHA-256 of their bytes now."""
@@ -197,7 +197,7 @@ class SshHost:
             data = str(log).encode()
             self._script(_NOTE, stdin=data, size=str(len(data)), kept=" ".join(kept))
 
-    def _send(self, site: VerifiedSite, shown: _Shown) -> None:
+    def _send(self, site: VerifiedSite, shown: _ServerState) -> None:
         plan = plan_release(site, shown.files, shown.tree, fingerprinted_of(shown.files.keys()) | shown.older)
         mark = secrets.token_hex(_MARK_BYTES)
         names = {"new": f"releases/.new-{self._clone}-{mark}", "old": f"releases/.old-{self._clone}-{mark}"}
@@ -233,10 +233,10 @@ class SshHost:
             command = f"umask 022; cd {shlex.quote(folder)} && tar -xzf - -m"
             self._run(self._remote(command), timeout=_LONG, stream=archive)
 
-    def _inspect(self) -> _Shown:
+    def _inspect(self) -> _ServerState:
         first = _sections(self._script(_INSPECT).decode("utf-8", "surrogateescape"))
         if "end" not in first:
-            return _Shown()
+            return _ServerState()
         version = first[""].strip().rpartition("/")[2]
         log = ReleaseLog.read(first["log"])
         older = frozenset[str]()
@@ -249,7 +249,7 @@ class SshHost:
         manifest = read_manifest(first.get("manifest", ""))
         files = {name: id for name, id in manifest.items() if name not in differing}
         tree = frozenset(name.removeprefix("./") for name in first.get("tree", "").split("\n") if name)
-        return _Shown(
+        return _ServerState(
             version if is_version(version) else "", files, tree, log, bool(first["rsync"].strip()), older & tree,
             bool(manifest) and not differing,
         )  # fmt: skip

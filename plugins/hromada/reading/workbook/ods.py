@@ -33,12 +33,12 @@ def read_ods(parts: Parts) -> list[Sheet]:
     """Every sheet, in the order of its tabs, without cached cells of linked files."""
     if "encrypted-package" in parts or (_MANIFEST in parts and b"encryption-data" in parts.bytes_of(_MANIFEST)):
         raise protected()
-    reader = _Reader()
+    reader = _OdsReader()
     parts.parse(_CONTENT, reader.start, reader.end, reader.text)
     return reader.sheets
 
 
-class _Reader:
+class _OdsReader:
     """Handlers of content.xml."""
 
     def __init__(self) -> None:

@@ -85,7 +85,7 @@ def is_same_row(approved: Entry, now: Entry) -> bool:
     return same and all(approved.traits[name] == now.traits.get(name, "") for name in names)
 
 
-class Reason(StrEnum):
+class AmendmentReason(StrEnum):
     """Why an approved report is approved anew."""
 
     CLARIFICATION = "уточнення"

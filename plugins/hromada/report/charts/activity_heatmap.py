@@ -140,7 +140,7 @@ class MonthLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _LabelSpan:
     month: Month
     start: int  # in days from the beginning of the strip
     end: int
@@ -163,7 +163,7 @@ def month_labels(period: Period) -> tuple[MonthLabel, ...]:
     texts = {span: f"{_name(span)} {span.month.year}" for span in dated}
     texts |= {span: _name(span) for span in spans if span not in texts}
     edges = {span: (span.start * scale, span.start * scale + _room(text)) for span, text in texts.items()}
-    placed: list[_Span] = []
+    placed: list[_LabelSpan] = []
     for span, (left, right) in edges.items():  # labels with a year first
         taken = (edges[other] for other in placed)
         if right <= NARROWEST + _SPACE and all(right <= begin or end <= left for begin, end in taken):
@@ -171,14 +171,14 @@ def month_labels(period: Period) -> tuple[MonthLabel, ...]:
     return tuple(MonthLabel(round(100 * span.start / days, 2), texts[span]) for span in spans if span in placed)
 
 
-def _spans(period: Period) -> list[_Span]:
-    spans: list[_Span] = []
+def _spans(period: Period) -> list[_LabelSpan]:
+    spans: list[_LabelSpan] = []
     for month in period.months:
         begin, end = date(month.year, month.number, 1), _after(month)
         first, last = max(begin, period.first), min(end.toordinal() - 1, period.last.toordinal())
         start = (first - period.first).days
         day_count = last - first.toordinal() + 1
-        spans.append(_Span(month, start, start + day_count, day_count == (end - begin).days))
+        spans.append(_LabelSpan(month, start, start + day_count, day_count == (end - begin).days))
     return spans
 
 
@@ -186,7 +186,7 @@ def _after(month: Month) -> date:
     return date(month.year + month.number // 12, month.number % 12 + 1, 1)
 
 
-def _name(span: _Span) -> str:
+def _name(span: _LabelSpan) -> str:
     return _NAMES[span.month.number - 1]
 
 

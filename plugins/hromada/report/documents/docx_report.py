@@ -33,7 +33,7 @@ from hromada.report.documents.report_document import (
     within_bounds,
     without_control_characters,
 )
-from hromada.report.text.placeholders import Run
+from hromada.report.text.placeholders import TextRun
 from hromada.report.view.report_view import ApprovalView, ReportView
 
 
@@ -98,9 +98,9 @@ def _state_address(writer: DocxWriter, report_document: ReportDocument) -> None:
     writer.add(
         "BodyText",
         (
-            Run("Звіт опубліковано за адресою "),
-            Run(report_document.home, link=report_document.home),
-            Run(". Там кожне число веде до переліку матеріалів, з яких його складено."),
+            TextRun("Звіт опубліковано за адресою "),
+            TextRun(report_document.home, link=report_document.home),
+            TextRun(". Там кожне число веде до переліку матеріалів, з яких його складено."),
         ),
     )
 

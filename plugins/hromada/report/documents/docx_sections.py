@@ -23,7 +23,16 @@ from hromada.report.documents.report_document import (
     month_value,
     verification_lines,
 )
-from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    TextRun,
+    TextTable,
+)
 from hromada.report.view.report_view import (
     ApprovalView,
     ChangeView,
@@ -54,10 +63,10 @@ def add_blocks(writer: DocxWriter, blocks: Iterable[Block], style: str = "BodyTe
                 _add_table(writer, block)
             case PictureBlock(alt):
                 if alt:
-                    _add_paragraph(writer, (Run(f"[Зображення: {alt}]", italic=True),), style, level)
+                    _add_paragraph(writer, (TextRun(f"[Зображення: {alt}]", italic=True),), style, level)
 
 
-def _add_paragraph(writer: DocxWriter, runs: tuple[Run, ...], style: str, level: int) -> None:
+def _add_paragraph(writer: DocxWriter, runs: tuple[TextRun, ...], style: str, level: int) -> None:
     paragraph = writer.add(style, runs)
     if level > 0:  # goes on with an item of a list in a list
         paragraph.paragraph_format.left_indent = Twips(list_indent(level))
@@ -87,7 +96,7 @@ def _add_table(writer: DocxWriter, block: TextTable) -> None:
     writer.add("TableNote", "")  # Word joins neighbouring tables
 
 
-def _weight(cell: tuple[Run, ...]) -> float:
+def _weight(cell: tuple[TextRun, ...]) -> float:
     """The width that a cell asks for: its number of characters, between 6 and 40."""
     return min(max(sum(len(run.text) for run in cell), 6), 40)
 
@@ -102,7 +111,7 @@ def add_figures(writer: DocxWriter, report_document: ReportDocument) -> None:
 
 
 def _figure_rows(figure: FigureView, report_document: ReportDocument) -> Iterator[DocxRow]:
-    number = (Run(grouped(figure.value), link=report_document.absolute(figure.path)),)
+    number = (TextRun(grouped(figure.value), link=report_document.absolute(figure.path)),)
     yield DocxRow((figure.title, figure.window or "період звіту", number))
     if figure.own_table or len(figure.parts) < 2:
         return

@@ -18,7 +18,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from hromada.report.documents.report_document import office_link, without_control_characters
-from hromada.report.text.placeholders import Run
+from hromada.report.text.placeholders import TextRun
 
 TWIPS = 56.7  # in a millimetre
 INDENT = round(12.5 * TWIPS)
@@ -178,9 +178,9 @@ def _word_level(level: int) -> int:
     return min(level, _LEVELS - 1)
 
 
-def add_runs(paragraph: Paragraph, runs: str | Iterable[Run]) -> None:
+def add_runs(paragraph: Paragraph, runs: str | Iterable[TextRun]) -> None:
     """Append runs to the paragraph; a link that office programs can't open stays plain text."""
-    for text in (Run(runs),) if isinstance(runs, str) else runs:
+    for text in (TextRun(runs),) if isinstance(runs, str) else runs:
         run = paragraph.add_run(without_control_characters(text.text))
         # Set only what differs from the style, so that bold headings stay bold.
         run.bold, run.italic = text.bold or None, text.italic or None
@@ -230,7 +230,7 @@ class DocxColumn:
 class DocxRow:
     """Cells from left to right; a part's row is indented, a total's row is bold."""
 
-    cells: tuple[str | tuple[Run, ...], ...]
+    cells: tuple[str | tuple[TextRun, ...], ...]
     is_part: bool = False
     is_total: bool = False
 
@@ -274,11 +274,11 @@ def _fill(line: _Row, row: DocxRow, columns: Sequence[DocxColumn], *, is_head: b
         line.cells[0].paragraphs[0].paragraph_format.left_indent = Mm(_PART_INDENT / TWIPS)
 
 
-def _write(cell: _Cell, content: str | tuple[Run, ...], style: str, is_total: bool) -> None:
+def _write(cell: _Cell, content: str | tuple[TextRun, ...], style: str, is_total: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style
-    runs = (Run(content),) if isinstance(content, str) else content
-    add_runs(paragraph, [Run(run.text, run.bold or is_total, run.italic, run.link, run.struck) for run in runs])
+    runs = (TextRun(content),) if isinstance(content, str) else content
+    add_runs(paragraph, [TextRun(run.text, run.bold or is_total, run.italic, run.link, run.struck) for run in runs])
 
 
 class DocxWriter:
@@ -301,17 +301,17 @@ class DocxWriter:
         number._p.style = "Header"
         add_field(number, "PAGE", "2")
 
-    def add(self, style: str, runs: str | Iterable[Run]) -> Paragraph:
+    def add(self, style: str, runs: str | Iterable[TextRun]) -> Paragraph:
         """A paragraph in a style, by the style's id."""
         paragraph = self.document.add_paragraph()
         paragraph._p.style = style
         add_runs(paragraph, runs)
         return paragraph
 
-    def heading(self, runs: str | Iterable[Run], level: int = 1) -> None:
+    def heading(self, runs: str | Iterable[TextRun], level: int = 1) -> None:
         self.add(f"Heading{min(level, 5)}", runs)
 
-    def items(self, texts: Iterable[str | tuple[Run, ...]], *, ordered: bool) -> None:
+    def items(self, texts: Iterable[str | tuple[TextRun, ...]], *, ordered: bool) -> None:
         """A list of one level."""
         list_id = self.numbering.new(ordered, 0)
         for text in texts:

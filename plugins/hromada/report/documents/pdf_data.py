@@ -30,7 +30,16 @@ from hromada.report.documents.report_document import (
     verification_lines,
     within_bounds,
 )
-from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    TextRun,
+    TextTable,
+)
 from hromada.report.view.report_view import (
     ChangeView,
     ComparedValue,
@@ -387,7 +396,7 @@ def _is_short(heading: Heading) -> bool:
     return sum(len(run.text) for run in heading.runs) <= LONGEST_TITLE
 
 
-def _has_long_word(runs: tuple[Run, ...]) -> bool:
+def _has_long_word(runs: tuple[TextRun, ...]) -> bool:
     """Typst takes quadratic time in a word's length to justify it."""
     return any(len(word) > _LONGEST_WORD for word in "".join(run.text for run in runs).split())
 
@@ -398,7 +407,7 @@ def _table(table: TextTable) -> dict[str, object]:
     head, rows = (table.head, table.rows) if is_short else ((), (table.head, *table.rows))
     width = max((len(row) for row in (table.head, *table.rows)), default=0)
 
-    def row(cells: tuple[tuple[Run, ...], ...]) -> list[list[dict[str, object]]]:
+    def row(cells: tuple[tuple[TextRun, ...], ...]) -> list[list[dict[str, object]]]:
         return [_runs(cell) for cell in cells] + [[] for _ in range(width - len(cells))]
 
     return {
@@ -409,7 +418,7 @@ def _table(table: TextTable) -> dict[str, object]:
     }
 
 
-def _runs(runs: tuple[Run, ...]) -> list[dict[str, object]]:
+def _runs(runs: tuple[TextRun, ...]) -> list[dict[str, object]]:
     """A run's lines stand apart: a line break of the author's is kept."""
     return [
         {"lines": run.text.split("\n"), "bold": run.bold, "italic": run.italic, "link": run.link, "struck": run.struck}

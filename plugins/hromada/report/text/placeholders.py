@@ -17,7 +17,7 @@ from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text in one style; `link` is an absolute address."""
 
     text: str
@@ -29,7 +29,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Heading:
     """A heading inside the text; `level` is 2 to 6, since the title is the first."""
 
     level: int
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Quote:
 class TextTable:
     """A table of the text; `head` may be empty."""
 
-    head: tuple[tuple[Run, ...], ...]
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    head: tuple[tuple[TextRun, ...], ...]
+    rows: tuple[tuple[tuple[TextRun, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

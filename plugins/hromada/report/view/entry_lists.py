@@ -60,7 +60,7 @@ def month_path(count: Count, base: str, month: Month) -> str:
     return f"{base}{count.id}/months/{month.id}/" if is_long(count) else ""
 
 
-class _Group(NamedTuple):
+class _EntryGroup(NamedTuple):
     """Entries under one heading, before pagination; `path` is the list of this group alone."""
 
     id: str
@@ -131,7 +131,7 @@ class EntryListBuilder:
         return tuple(GroupLink("", part.title, part.value, _own_path(count, self.base, part)) for part in parts)
 
     def _pages(
-        self, path: str, selection: str, value: int, groups: Sequence[_Group], matrix: Matrix | None = None
+        self, path: str, selection: str, value: int, groups: Sequence[_EntryGroup], matrix: Matrix | None = None
     ) -> Iterator[ListPage]:
         pages = paginate([group.entries for group in groups])
         for number, pieces in enumerate(pages, 1):
@@ -146,21 +146,23 @@ class EntryListBuilder:
                 Pager.of(path, number, len(pages)),
             )
 
-    def _parts(self, count: Count) -> list[_Group]:
+    def _parts(self, count: Count) -> list[_EntryGroup]:
         paths = part_paths(count, self.base) if is_long(count) else {}
-        return [_Group(f"part-{part.id}", part.title, part.entries, paths.get(part.id, "")) for part in count.parts]
+        return [
+            _EntryGroup(f"part-{part.id}", part.title, part.entries, paths.get(part.id, "")) for part in count.parts
+        ]
 
-    def _months(self, count: Count, by_month: Mapping[Month, Sequence[Entry]]) -> Iterator[_Group]:
+    def _months(self, count: Count, by_month: Mapping[Month, Sequence[Entry]]) -> Iterator[_EntryGroup]:
         for month, entries in by_month.items():
             title = month_in_words(month.year, month.number)
-            yield _Group(f"m-{month.id}", title, entries, month_path(count, self.base, month))
+            yield _EntryGroup(f"m-{month.id}", title, entries, month_path(count, self.base, month))
 
     def _of_month(
         self, count: Count, month: Month, months_by_part: Mapping[str, Mapping[Month, Sequence[Entry]]]
-    ) -> Iterator[_Group]:
+    ) -> Iterator[_EntryGroup]:
         for part in count.parts:
             if entries := months_by_part[part.id].get(month):
-                yield _Group(f"part-{part.id}", part.title, entries, _own_path(count, self.base, part))
+                yield _EntryGroup(f"part-{part.id}", part.title, entries, _own_path(count, self.base, part))
 
     def matrix(self, count: Count) -> Matrix | None:
         """Parts by months for a long list; None with fewer than two months, or where it would be too large."""
@@ -183,10 +185,10 @@ class EntryListBuilder:
         )
         return MatrixRow(part.title, path, part.value, cells)
 
-    def _piece(self, group: _Group, piece: GroupSlice) -> EntryGroup:
+    def _piece(self, group: _EntryGroup, piece: GroupSlice) -> EntryGroup:
         return self._entry_group(group, group.entries[piece.start : piece.end], goes_on=piece.start > 0)
 
-    def _entry_group(self, group: _Group, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
+    def _entry_group(self, group: _EntryGroup, entries: Iterable[Entry], *, goes_on: bool = False) -> EntryGroup:
         entry_views = tuple(map(self._entry, entries))
         return EntryGroup(group.id, group.title, group.value, entry_views, group.path, goes_on)
 
@@ -234,7 +236,7 @@ def _places(count: Count, base: str) -> Iterator[tuple[Entry, str]]:
             yield entry, f"{path}#part-{count.parts[index].id}"
 
 
-def _contents(groups: Sequence[_Group], path: str) -> tuple[GroupLink, ...]:
+def _contents(groups: Sequence[_EntryGroup], path: str) -> tuple[GroupLink, ...]:
     """Links to the groups, when there are several and not too many."""
     if not 1 < len(groups) <= MOST_LINKS:
         return ()

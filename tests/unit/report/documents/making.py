@@ -7,7 +7,16 @@ from typing import Any
 
 from hromada.report.count.counting import RULES
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
-from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    TextRun,
+    TextTable,
+)
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
@@ -83,24 +92,24 @@ def comparison(figures: tuple[FigureView, ...], *, two: bool = True) -> Comparis
 
 
 def text() -> tuple[Block, ...]:
-    number = Run("631 публікацію", bold=True, link=f"https://hromada.example{BASE}news/")
-    social = Run("573 публікації", bold=True, link=f"https://hromada.example{BASE}social/")
+    number = TextRun("631 публікацію", bold=True, link=f"https://hromada.example{BASE}news/")
+    social = TextRun("573 публікації", bold=True, link=f"https://hromada.example{BASE}social/")
     return (
-        Paragraph((Run("Відділ розповідає про діяльність Дергачівської міської ради в друкованих виданнях, на вебсайті територіальної громади та в соціальних мережах «Фейсбук» і «Інстаграм»."),)),
-        Paragraph((Run("За II півріччя 2021 року відділ виконав таку роботу:"),)),
+        Paragraph((TextRun("Відділ розповідає про діяльність Дергачівської міської ради в друкованих виданнях, на вебсайті територіальної громади та в соціальних мережах «Фейсбук» і «Інстаграм»."),)),
+        Paragraph((TextRun("За II півріччя 2021 року відділ виконав таку роботу:"),)),
         ListBlock(True, (
-            (Paragraph((Run("Забезпечено створення символіки територіальної громади."),)),),
-            (Paragraph((Run("На вебсайті громади у розділі «Новини» розміщено "), number, Run(". Сторінки ведуться щодня, їх наповнюють новинами, корисними відомостями, афішами та анонсами заходів."))),
-             Paragraph((Run("На сторінках у соціальних мережах загалом розміщено "), social, Run(", з них:"))),
-             ListBlock(False, ((Paragraph((Run("на сторінці ради – 381;"),)),), (Paragraph((Run("на інших сторінках – 192."),)),
-                                ListBlock(True, ((Paragraph((Run("округи;"),)),), (Paragraph((Run("лікарня."),)),)))))),
+            (Paragraph((TextRun("Забезпечено створення символіки територіальної громади."),)),),
+            (Paragraph((TextRun("На вебсайті громади у розділі «Новини» розміщено "), number, TextRun(". Сторінки ведуться щодня, їх наповнюють новинами, корисними відомостями, афішами та анонсами заходів."))),
+             Paragraph((TextRun("На сторінках у соціальних мережах загалом розміщено "), social, TextRun(", з них:"))),
+             ListBlock(False, ((Paragraph((TextRun("на сторінці ради – 381;"),)),), (Paragraph((TextRun("на інших сторінках – 192."),)),
+                                ListBlock(True, ((Paragraph((TextRun("округи;"),)),), (Paragraph((TextRun("лікарня."),)),)))))),
              PictureBlock("Прапор громади на площі")),
         )),
-        Heading(2, (Run("Співпраця з "), Run("газетою", italic=True))),
-        Quote((Paragraph((Run("Слово\nгромади", italic=True), Run(" & "), Run("влади", bold=True))),)),
-        ListBlock(True, ((Paragraph((Run("Ще один список починається заново."),)),), (Paragraph((Run(XSS),)),))),
-        TextTable(((Run("Захід"),), (Run("Кількість"),)), (((Run("Сесії"),), (Run("12"),)), ((Run("Наради без рубрики"),),))),
-        Paragraph((Run("Небезпечне посилання", link="javascript:alert(1)"), Run(" і "), Run("сайт", link="https://рада.example/шлях?а=б"))),
+        Heading(2, (TextRun("Співпраця з "), TextRun("газетою", italic=True))),
+        Quote((Paragraph((TextRun("Слово\nгромади", italic=True), TextRun(" & "), TextRun("влади", bold=True))),)),
+        ListBlock(True, ((Paragraph((TextRun("Ще один список починається заново."),)),), (Paragraph((TextRun(XSS),)),))),
+        TextTable(((TextRun("Захід"),), (TextRun("Кількість"),)), (((TextRun("Сесії"),), (TextRun("12"),)), ((TextRun("Наради без рубрики"),),))),
+        Paragraph((TextRun("Небезпечне посилання", link="javascript:alert(1)"), TextRun(" і "), TextRun("сайт", link="https://рада.example/шлях?а=б"))),
     )  # fmt: skip
 
 

@@ -10,7 +10,16 @@ from hromada.domain.numerals import NOUNS
 from hromada.report.count.counting import RULES, VERSION
 from hromada.report.documents.pdf_report import report_pdf
 from hromada.report.documents.report_document import FigureEntries, ReportDocument
-from hromada.report.text.placeholders import Block, Heading, ListBlock, Paragraph, PictureBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    TextRun,
+    TextTable,
+)
 from hromada.report.view.report_view import (
     AccountRow,
     ApprovalView,
@@ -124,18 +133,18 @@ def half_year(news: int = 631) -> tuple[FigureEntries, ...]:
 def text() -> tuple[Block, ...]:
     """A text with every kind of block."""
     return (
-        Paragraph((Run("За II півріччя 2021 року відділом виконано таку роботу:"),)),
+        Paragraph((TextRun("За II півріччя 2021 року відділом виконано таку роботу:"),)),
         ListBlock(True, (
-            (Paragraph((Run("Забезпечено створення "), Run("символіки", bold=True), Run(" громади.")),),),
-            (Paragraph((Run("У розділі «Новини» розміщено "), Run("631", True, link=f"https://hromada.example{BASE}news/"), Run(" публікацію."))),
-             ListBlock(False, ((Paragraph((Run("перше", italic=True),)),), (Paragraph((Run("друге"),)),)))),
+            (Paragraph((TextRun("Забезпечено створення "), TextRun("символіки", bold=True), TextRun(" громади.")),),),
+            (Paragraph((TextRun("У розділі «Новини» розміщено "), TextRun("631", True, link=f"https://hromada.example{BASE}news/"), TextRun(" публікацію."))),
+             ListBlock(False, ((Paragraph((TextRun("перше", italic=True),)),), (Paragraph((TextRun("друге"),)),)))),
         )),
-        Heading(2, (Run("Газета"),)),
-        Heading(5, (Run("Передані матеріали"),)),
-        Quote((Paragraph((Run("Слово\nдруге"),)),)),
-        ListBlock(True, ((Paragraph((Run("П’ятий пункт."),)),),), start=5),
-        TextTable(((Run("Місяць"),), (Run("Подій"),)), (((Run("липень"),), (Run("3"),)), ((Run("серпень"),),))),
-        TextTable((), (((Run("без шапки"),),),)),
+        Heading(2, (TextRun("Газета"),)),
+        Heading(5, (TextRun("Передані матеріали"),)),
+        Quote((Paragraph((TextRun("Слово\nдруге"),)),)),
+        ListBlock(True, ((Paragraph((TextRun("П’ятий пункт."),)),),), start=5),
+        TextTable(((TextRun("Місяць"),), (TextRun("Подій"),)), (((TextRun("липень"),), (TextRun("3"),)), ((TextRun("серпень"),),))),
+        TextTable((), (((TextRun("без шапки"),),),)),
         PictureBlock("Прапор громади"),
     )  # fmt: skip
 

@@ -6,12 +6,12 @@ import pytest
 
 from hromada.report.documents.pdf_data import document_data, text_data
 from hromada.report.documents.report_document import PDF_ENTRIES, TABLE_ROWS, TEXT_BLOCKS, omitted_lists, within_bounds
-from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, Quote, Run, TextTable
+from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, Quote, TextRun, TextTable
 from hromada.report.view.report_view import PartView
 from tests.unit.report.documents import docx_reading, making, pdf_making
 from tests.unit.report.documents.making_lists import entry, group, listed
 
-LINE = Paragraph((Run("слово"),))
+LINE = Paragraph((TextRun("слово"),))
 
 
 def some(id, *titles, start=0):
@@ -78,7 +78,7 @@ def test_parts_beyond_the_bound_are_cut_and_both_documents_say_so():
         ListBlock(False, ((LINE,),) * (TEXT_BLOCKS // 2 + 1)),
         TextTable((), (((),) * 100,) * (TEXT_BLOCKS // 100 + 1)),
         TextTable(((),) * (TEXT_BLOCKS // 10), (((),),) * 10),  # short rows are filled up
-        Paragraph((Run("слово", bold=True), Run("слово")) * (TEXT_BLOCKS // 2 + 1)),
+        Paragraph((TextRun("слово", bold=True), TextRun("слово")) * (TEXT_BLOCKS // 2 + 1)),
     ],
 )
 def test_a_text_beyond_the_bound_stays_on_the_page(block):
@@ -89,14 +89,14 @@ def test_a_text_beyond_the_bound_stays_on_the_page(block):
 
 @pytest.mark.parametrize(("letters", "is_justified"), [(1_000, True), (1_001, False)])
 def test_a_paragraph_with_an_endless_word_is_not_justified(letters, is_justified):
-    (block,) = text_data((Paragraph((Run("а " + "б" * (letters - 1)), Run("в", bold=True))),))
+    (block,) = text_data((Paragraph((TextRun("а " + "б" * (letters - 1)), TextRun("в", bold=True))),))
 
     assert block["justified"] is is_justified
 
 
 @pytest.mark.parametrize(("letters", "kinds"), [(1_000, ["heading", "heading"]), (1_001, ["paragraph", "heading"])])
 def test_a_heading_too_long_for_the_outline_is_a_paragraph_and_leaves_no_gap_of_levels(letters, kinds):
-    blocks = text_data((Heading(2, (Run("а" * letters),)), Heading(3, (Run("б"),))))
+    blocks = text_data((Heading(2, (TextRun("а" * letters),)), Heading(3, (TextRun("б"),))))
 
     assert [one["kind"] for one in blocks] == kinds
     assert blocks[1]["level"] == kinds.count("heading") + 1
@@ -104,7 +104,7 @@ def test_a_heading_too_long_for_the_outline_is_a_paragraph_and_leaves_no_gap_of_
 
 def test_what_is_repeated_on_every_page_is_short():
     long = listed("x", "Показник", group("a", "щ" * 5_000, [entry(1)]))
-    (table,) = text_data((TextTable(((Run("щ" * 5_000),),), (((Run("а"),),),)),))
+    (table,) = text_data((TextTable(((TextRun("щ" * 5_000),),), (((TextRun("а"),),),)),))
     (one,) = document_data(replace(making.report_document(20), lists=(long,)))["lists"]
 
     assert len(one["groups"][0]["title"]) == 500

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from hromada.report.text.placeholders import Paragraph, Run
+from hromada.report.text.placeholders import Paragraph, TextRun
 from tests.unit.making import replace
 from tests.unit.report.documents import making
 from tests.unit.report.documents.docx_reading import numbered, reopened, table, words
@@ -88,7 +88,7 @@ def test_an_awkward_title_is_words(document):
 
 
 def test_signs_that_xml_cannot_hold_fail_nothing():
-    report_document = replace(making.report_document(), text=(Paragraph((Run("Рада\x0b\x00\ud800: звіт"),)),))
+    report_document = replace(making.report_document(), text=(Paragraph((TextRun("Рада\x0b\x00\ud800: звіт"),)),))
 
     assert "Рада: звіт" in words(reopened(report_document))
 

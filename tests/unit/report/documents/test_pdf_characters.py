@@ -5,7 +5,7 @@ import pytest
 import typst
 
 from hromada.report.documents.pdf_report import MISSING, font_characters, to_font_characters
-from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, PictureBlock, Run
+from hromada.report.text.placeholders import Heading, ListBlock, Paragraph, PictureBlock, TextRun
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import opened, squeezed, text_of
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.long
 )  # fmt: skip
 def test_markup_in_values_is_text(value):
     blocks = (
-        Heading(2, (Run(f"Д {value}"),)),
-        Paragraph((Run(f"А {value}"),)),
-        ListBlock(False, ((Paragraph((Run(f"Б {value}"),)),),)),
+        Heading(2, (TextRun(f"Д {value}"),)),
+        Paragraph((TextRun(f"А {value}"),)),
+        ListBlock(False, ((Paragraph((TextRun(f"Б {value}"),)),),)),
         PictureBlock(f"В {value}"),
     )
     pdf = making.pdf(
@@ -90,7 +90,7 @@ def test_ukrainian_text_needs_no_substitute(letter):
 
 
 def test_an_address_that_leads_nowhere_leaves_its_words():
-    run = Run("тут", link="javascript:alert(1)")
+    run = TextRun("тут", link="javascript:alert(1)")
     far = making.entry(1, path_or_url="https://x.example/" + "а" * 3000, external=True)
     pdf = making.pdf(making.small(far, blocks=(Paragraph((run,)),)))
     addresses = [str(link.A.URI) for one in opened(pdf).pages for link in one.get("/Annots", []) if "/A" in link]

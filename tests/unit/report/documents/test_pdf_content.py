@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from hromada.report.documents.pdf_data import document_data, lists_data, ranges, text_data
-from hromada.report.text.placeholders import Heading, ListBlock, Quote, Run, TextTable
+from hromada.report.text.placeholders import Heading, ListBlock, Quote, TextRun, TextTable
 from tests.unit.making import replace
 from tests.unit.report.documents import pdf_making as making
 from tests.unit.report.documents.pdf_reading import DOSSIERS, made, pages_of, squeezed, text_of
@@ -81,7 +81,7 @@ def test_a_month_that_has_not_begun_has_no_number():
 
 def test_headings_of_the_text_skip_no_level():
     def heading(level):
-        return Heading(level, (Run("x"),))
+        return Heading(level, (TextRun("x"),))
 
     blocks = (heading(4), Quote((heading(6),)), ListBlock(True, ((heading(6),),)), heading(2), heading(1), heading(3))
     found = re.findall(r"'level': (\d)", str(text_data(blocks)))
@@ -125,7 +125,7 @@ def test_a_former_version_names_the_current_one():
 
 def test_nothing_runs_off_the_page():
     title, word = "Дуже довга назва. " * 700, "довжелезне" * 30
-    table = TextTable(((Run("а"),), (Run("б"),)), (((Run(title),), (Run(word),)),))
+    table = TextTable(((TextRun("а"),), (TextRun("б"),)), (((TextRun(title),), (TextRun(word),)),))
     pdf = making.pdf(making.small(making.entry(1, title=title), making.entry(2, title=word), blocks=(table,)))
 
     assert text_of(pdf).count("назва") == 1400

@@ -138,7 +138,7 @@ def _perform(work: str, folder: Path, size: int) -> None:
 
 
 def _facts(out: Path) -> Callable[[Path], None]:
-    from hromada.render.image_files import facts_of
+    from hromada.render.picture_files import facts_of
 
     def task(photo: Path) -> None:
         facts_of(RegularFile.at(photo))
@@ -148,8 +148,8 @@ def _facts(out: Path) -> Callable[[Path], None]:
 
 def _files(out: Path) -> Callable[[Path], None]:
     """Our pipeline from a known plan to files in the cache and in the output."""
-    from hromada.images.copies import CopyPlan, plan_copies
-    from hromada.render.image_files import files_of
+    from hromada.pictures.copies import CopyPlan, plan_copies
+    from hromada.render.picture_files import files_of
 
     def task(photo: Path) -> None:
         raw = photo.read_bytes()

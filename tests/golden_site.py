@@ -7,7 +7,7 @@ from hromada.build.content_steps import checked_snapshot
 from hromada.build.pipeline import write_site
 from hromada.console.messages import EXIT_OK, print_refusal
 from hromada.console.options import Options
-from hromada.images.placeholders import stylesheet
+from hromada.pictures.placeholders import stylesheet
 from hromada.reading.schema import schema_text
 from hromada.system.atomic_files import atomic_write
 

@@ -147,8 +147,8 @@ HEAVY = {
 
 
 def main(path):
-    from hromada.images.copies import plan_copies
-    from hromada.render.image_files import facts_of, files_of
+    from hromada.pictures.copies import plan_copies
+    from hromada.render.picture_files import facts_of, files_of
     from hromada.system.regular_files import RegularFile
 
     start = time.process_time()

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from hromada.commands import dispatch as commands
-from hromada.render import images as render_images
+from hromada.render import content_pictures
 from tests.conftest import ROOT
 from tests.system.bad_pictures import BASELINE, HEAVY, frames, photo, png, saved
 
@@ -142,9 +142,9 @@ def test_a_second_build_decodes_nothing(site, monkeypatch):
     )  # the files are as old as those of yesterday
     decoded = []
     for name in ("files_of", "facts_of"):
-        make = getattr(render_images, name)
+        make = getattr(content_pictures, name)
         monkeypatch.setattr(
-            render_images, name, lambda *call, make=make, name=name: decoded.append(name) or make(*call)
+            content_pictures, name, lambda *call, make=make, name=name: decoded.append(name) or make(*call)
         )
     for number in range(3):
         site.write(f"news/{number}.jpg", photo((900, 600)))

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.commands import dispatch as commands
-from hromada.render import images as render_images
+from hromada.render import content_pictures
 from tests.system.bad_pictures import saved
 
 ITEM = "title: Толока\ndate: 2021-07-05\n\n![Люди в парку](x.jpg)\n"
@@ -25,7 +25,7 @@ def test_the_site_goes_and_what_took_long_to_make_stays(site, built, monkeypatch
     assert status == 0
     assert said.startswith("Видалено сайт у ")
     assert site.files() == {}
-    monkeypatch.setattr(render_images, "files_of", None)
+    monkeypatch.setattr(content_pictures, "files_of", None)
     assert site.html(cache_name=str(built))[0] == 0
     assert site.files() == files
 

@@ -9,7 +9,7 @@ import pytest
 
 from hromada.commands import hooks
 from hromada.metadata.picture_metadata import has_coordinates
-from hromada.render.image_files import cleaned
+from hromada.render.picture_files import cleaned
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import picture, placed
 

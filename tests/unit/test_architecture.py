@@ -12,7 +12,7 @@ FEATURES = (
     "report",
     "listing",
     "online",
-    "images",
+    "pictures",
     "checks",
     "demo",
     "conversion",

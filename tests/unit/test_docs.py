@@ -256,7 +256,7 @@ def test_a_component_is_one_macro_file_and_one_stylesheet():
 
 
 def test_colours_stand_in_the_tokens_alone():
-    """The classes of pictures' colours are computed (tests/unit/images/test_placeholders.py)."""
+    """The classes of pictures' colours are computed (tests/unit/pictures/test_placeholders.py)."""
     styles = [
         path for path in (ROOT / "theme/static/css").rglob("*.css") if path.name not in ("tokens.css", "tones.css")
     ]

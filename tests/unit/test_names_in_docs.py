@@ -112,7 +112,7 @@ def test_a_name_that_does_not_exist_is_noticed():
 
 
 # Folders of a site are called so, too: `content/news`, `pages/kontakty.md`.
-_AMBIGUOUS = {"content", "demo", "images", "pages"}
+_AMBIGUOUS = {"content", "demo", "pages"}
 
 
 def comments_of(path):
@@ -127,7 +127,7 @@ def comments_of(path):
 
 
 def modules_in(comment):
-    """Names of our modules as comments have them: `render/links`, `images/ratios.py`, `build.site_outputs`."""
+    """Names of our modules as comments have them: `render/links`, `pictures/ratios.py`, `build.site_outputs`."""
     for room, name in re.findall(r"(?<![\w/.])([a-z]+)/([a-z_/]+)(?:\.py)?\b", comment):
         if room in PACKAGES - _AMBIGUOUS:
             yield f"{room}.{name.strip('/').replace('/', '.')}"

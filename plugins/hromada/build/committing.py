@@ -10,7 +10,7 @@ from hromada.build.context import BuildContext
 from hromada.build.manifest import CompletedBuild
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import is_picture_file
-from hromada.images.space_forecast import SiteSize, SpaceForecast, forecast_space
+from hromada.pictures.space_forecast import SiteSize, SpaceForecast, forecast_space
 from hromada.system.scan import walk
 
 

@@ -107,7 +107,7 @@ def picture_has_one_frame(item: Item, line: int, path: str, *, has_more: bool) -
         )  # fmt: skip
 
 
-def no_coordinates_in_image(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
+def no_coordinates_in_picture(path: str, metadata: DocumentMetadata) -> Iterator[Problem]:
     """Published copies have no metadata, but the original stays in the repository, where others may see it."""
     if metadata.has_coordinates:
         yield Problem(

@@ -13,7 +13,7 @@ from hromada.checks.frame_rules import (
     translation_is_no_larger,
 )
 from hromada.checks.law_rules import LAW, law_is_covered, law_is_set_up
-from hromada.checks.picture_rules import no_coordinates_in_image, with_level_for_new_item
+from hromada.checks.picture_rules import no_coordinates_in_picture, with_level_for_new_item
 from hromada.checks.redirect_rules import resolve_redirects
 from hromada.checks.site_rules import check_site
 from hromada.checks.task_rules import resolve_tasks
@@ -27,7 +27,7 @@ from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, Kind
 from hromada.domain.problem import Problem
-from hromada.images.copies import PictureInfo
+from hromada.pictures.copies import PictureInfo
 from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS
 from hromada.reading.alert_table import ALERTS
 from hromada.reading.task_table import TASKS
@@ -127,7 +127,7 @@ def _open_pictures(snapshot: ContentSnapshot, stale: list[Item], jobs: int, on_p
     new = sorted(names - pictures.facts.keys())
     if not new:
         return
-    from hromada.render.image_files import facts_of
+    from hromada.render.picture_files import facts_of
 
     def inspect(path: str) -> tuple[str, PictureInfo]:
         return path, facts_of(pictures.file_of(path))
@@ -155,7 +155,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
     for path in snapshot.content.files_with_metadata:
         parsed = entries[path].parsed if path in entries else None
         if facts := pictures.facts.get(path):
-            snapshot.problems += no_coordinates_in_image(path, facts.metadata)
+            snapshot.problems += no_coordinates_in_picture(path, facts.metadata)
         elif isinstance(parsed, DocumentMetadata):
             metadata_by_path[path] = parsed
         else:
@@ -178,7 +178,7 @@ def _check_file_metadata(snapshot: ContentSnapshot, jobs: int, on_progress: Prog
             snapshot.problems.append(result)
     snapshot.file_metadata = dict(sorted(metadata_by_path.items()))
     for path, file_metadata in snapshot.file_metadata.items():
-        rule = no_coordinates_in_image if is_picture(path) else check_attachment
+        rule = no_coordinates_in_picture if is_picture(path) else check_attachment
         snapshot.problems += rule(path, file_metadata)
     for path, facts in snapshot.handbook.facts.items():
-        snapshot.problems += no_coordinates_in_image(path, facts.metadata)
+        snapshot.problems += no_coordinates_in_picture(path, facts.metadata)

@@ -17,7 +17,7 @@ from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_names import is_approval
 from hromada.domain.item import Item
 from hromada.domain.problem import Problem
-from hromada.images.copies import PictureInfo
+from hromada.pictures.copies import PictureInfo
 from hromada.render.links import LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
 from hromada.storage.sqlite_store import CacheCodec, Store

@@ -16,9 +16,9 @@ from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
 from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
-from hromada.images.copies import PictureInfo
 from hromada.listing.handbook_pages import HandbookPage, TocLink, handbook_pages, headings_of, with_parts
-from hromada.render.images import Pictures
+from hromada.pictures.copies import PictureInfo
+from hromada.render.content_pictures import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
 from hromada.storage.sqlite_store import CacheCodec

@@ -42,8 +42,8 @@ from hromada.domain.site_urls import (
 )
 from hromada.editor.admin_pages import ADMIN_PAGES
 from hromada.editor.git_host import git_host
-from hromada.images.copies import PictureInfo
-from hromada.render.images import Pictures
+from hromada.pictures.copies import PictureInfo
+from hromada.render.content_pictures import Pictures
 from hromada.render.links import Linker
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile

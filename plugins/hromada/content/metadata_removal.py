@@ -8,13 +8,13 @@ from typing import NamedTuple
 from hromada.checks.attachment_rules import check_attachment
 from hromada.domain.document_metadata import CLEANED_TYPES, DocumentMetadata
 from hromada.domain.file_types import is_picture, suffix_of
-from hromada.images.copies import PictureInfo
 from hromada.metadata import office, pdf_metadata
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
+from hromada.pictures.copies import PictureInfo
 from hromada.reading.active_content_scan import active_content
 from hromada.reading.attachment_metadata import read_attachment_metadata
-from hromada.render.image_files import cleaned, cleaned_inside, place_metadata
+from hromada.render.picture_files import cleaned, cleaned_inside, place_metadata
 from hromada.system.atomic_files import atomic_replace
 from hromada.system.regular_files import RegularFile, sibling_names
 

@@ -28,7 +28,7 @@ from hromada.domain.site import Site
 from hromada.domain.site_urls import CONTACTS
 from hromada.domain.task import TaskLink
 from hromada.listing.cards import Card, PhotoCard, UnitContact, card_of, hours_view
-from hromada.render.images import Pictures
+from hromada.render.content_pictures import Pictures
 from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Text, TextMetadata
 from hromada.system.regular_files import digest_of

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from hromada.autofix.header_lists import HeaderUnclear, list_entries, with_list_entries
 from hromada.console.options import Options
 from hromada.domain.header_fields import KEYS
-from hromada.images.photo_names import ExistingPhotos, existing_photos, folder_of_item
 from hromada.importers.photo_areas import PhotosRefused
+from hromada.pictures.photo_names import ExistingPhotos, existing_photos, folder_of_item
 from hromada.reading.items import kind_and_section_of
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_replace, atomic_write, read_bounded, sweep

@@ -9,9 +9,9 @@ from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_l
 from hromada.console.options import Options
 from hromada.domain.file_types import is_picture
 from hromada.domain.problem import did_you_mean
-from hromada.images.blur_areas import BlurArea
-from hromada.images.copies import PictureRefused
-from hromada.images.photo_names import folder_of_item
+from hromada.pictures.blur_areas import BlurArea
+from hromada.pictures.copies import PictureRefused
+from hromada.pictures.photo_names import folder_of_item
 from hromada.publish.commit_coordinates import base_of, branches_online, removal_from_history, rewriting
 from hromada.publish.repository import PAGES_BRANCH
 from hromada.render.archive_copies import blurred

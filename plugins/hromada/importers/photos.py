@@ -24,18 +24,18 @@ from hromada.domain.header_fields import keys_of
 from hromada.domain.item import Kind
 from hromada.domain.numerals import format_decimal
 from hromada.domain.problem import Problem, did_you_mean
-from hromada.images.blur_areas import AreasRefused, BlurArea, parse_areas
-from hromada.images.copies import PictureRefused
-from hromada.images.folders import natural_key
-from hromada.images.photo_names import (
+from hromada.importers.gallery_file import STAGING, GalleryFile, add_photos, remove_staging, undo_interrupted
+from hromada.importers.photo_areas import PhotosRefused, hide_in_content
+from hromada.importers.staging import with_import_lock
+from hromada.pictures.blur_areas import AreasRefused, BlurArea, parse_areas
+from hromada.pictures.copies import PictureRefused
+from hromada.pictures.folders import natural_key
+from hromada.pictures.photo_names import (
     digest_prefix,
     is_original,
     photo_name,
     photo_stem,
 )
-from hromada.importers.gallery_file import STAGING, GalleryFile, add_photos, remove_staging, undo_interrupted
-from hromada.importers.photo_areas import PhotosRefused, hide_in_content
-from hromada.importers.staging import with_import_lock
 from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import MEGABYTE
 from hromada.render.archive_copies import archive_copy, time_taken

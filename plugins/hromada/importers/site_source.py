@@ -31,7 +31,7 @@ from hromada.domain.item import Kind
 from hromada.reading.header import ParsedDocument, parse_document
 from hromada.reading.items import kind_and_section_of
 from hromada.reading.text_decoding import TextRefused, decode
-from hromada.render.image_files import facts_of
+from hromada.render.picture_files import facts_of
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import describe_error
 from hromada.system.regular_files import FileTypeFault, RegularFile, folder_of

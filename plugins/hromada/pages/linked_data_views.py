@@ -5,9 +5,9 @@ from __future__ import annotations
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
 from hromada.domain.settings import MenuLink
-from hromada.images.social_cards import SocialCard
 from hromada.listing import linked_data
 from hromada.listing.linked_data import Council, Node, ServiceFacts, Work
+from hromada.pictures.social_cards import SocialCard
 
 
 class LinkedData:

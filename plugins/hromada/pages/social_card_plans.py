@@ -7,8 +7,8 @@ from functools import partial
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
-from hromada.images.social_cards import SocialCard
 from hromada.pages.view_models import FilePlan
+from hromada.pictures.social_cards import SocialCard
 from hromada.render.social_card_files import SocialCardRenderer
 
 

@@ -17,10 +17,10 @@ from hromada.domain.phone_number import phone_pieces
 from hromada.domain.settings import Licence, MenuLink, SiteSettings
 from hromada.domain.site_urls import ACCESSIBILITY, ENGLISH
 from hromada.domain.web_address import mail_link
-from hromada.images.social_cards import SocialCard
 from hromada.listing.absolute_links import with_absolute_links
 from hromada.listing.linked_data import as_json, breadcrumb_list, moment
 from hromada.pages.chrome_words import ENGLISH_TITLES, words_of
+from hromada.pictures.social_cards import SocialCard
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.settings import MenuLink
-from hromada.images.social_cards import SocialCard
 from hromada.listing.alert_views import AlertView
 from hromada.listing.cards import HoursView, Picture, UnitContact
 from hromada.listing.event_views import EventView
 from hromada.listing.gallery_rows import GalleryPicture, GalleryView
 from hromada.listing.validity import Validity
+from hromada.pictures.social_cards import SocialCard
 from hromada.system.regular_files import RegularFile, digest_of
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, cast
 from PIL import Image, ImageFilter, ImageOps, JpegImagePlugin
 
 from hromada.domain.file_types import begins_as_phone_picture, suffix_of
-from hromada.images.blur_areas import BlurArea
-from hromada.images.copies import PictureRefused
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import without_metadata
-from hromada.render.image_files import clean_pixels, open_picture
+from hromada.pictures.blur_areas import BlurArea
+from hromada.pictures.copies import PictureRefused
+from hromada.render.picture_files import clean_pixels, open_picture
 
 LARGEST = 400_000  # bytes aimed at; 200 photos are 80 MB
 _QUALITIES = (85, 80, 75, 70, 65)  # tried in turn; the last one is kept whatever its size
@@ -50,11 +50,11 @@ def archive_copy(raw: bytes, side: int, areas: Sequence[BlurArea] = ()) -> Archi
             raise PictureRefused("у файлі кілька зображень: рухоме або багатосторінкове")
         image.draft("RGB", (side, side))  # never below it
         ImageOps.exif_transpose(image, in_place=True)  # a copy of 48 megapixels would be 150 MB more
-        picture = _opaque(clean_pixels(image, side))
+        image = _opaque(clean_pixels(image, side))
     for area in areas:
-        hide(picture, area)
+        hide(image, area)
     for quality in _QUALITIES:
-        data = _jpeg(picture, quality=quality)
+        data = _jpeg(image, quality=quality)
         if len(data) <= LARGEST:
             break
     return ArchiveCopy(data, quality)
@@ -75,9 +75,9 @@ def uploaded_copy(name: str, raw: bytes, side: int) -> bytes:
             image.load()  # which finds a file cut short
             return raw
         if format != "JPEG":
-            picture = clean_pixels(ImageOps.exif_transpose(image), side)
+            image = clean_pixels(ImageOps.exif_transpose(image), side)
             output = io.BytesIO()
-            picture.save(output, format, **_SAVING[format])
+            image.save(output, format, **_SAVING[format])
             return output.getvalue()
     return archive_copy(raw, side).data
 
@@ -119,27 +119,27 @@ def _phone_picture(raw: bytes) -> Iterator[Image.Image]:
         file = open_heif(io.BytesIO(raw), convert_hdr_to_8bit=True)
         if file.size[0] * file.size[1] > _MOST_PIXELS:
             raise PictureRefused("світлина завелика (понад 80 мегапікселів)")
-        picture = file.to_pillow()
+        image = file.to_pillow()
         del file  # with its own copy of the pixels
-        yield picture
+        yield image
     except PictureRefused:
         raise
     except Exception:  # damaged bytes: libheif has many
         raise PictureRefused("файл не читається як світлина") from None
 
 
-def _opaque(picture: Image.Image) -> Image.Image:
+def _opaque(image: Image.Image) -> Image.Image:
     """On white, as browsers print what is transparent."""
-    if picture.mode != "RGBA":
-        return picture
-    paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture.getchannel("A"))
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
     return paper
 
 
-def _jpeg(picture: Image.Image, **how: Any) -> bytes:
+def _jpeg(image: Image.Image, **how: Any) -> bytes:
     output = io.BytesIO()
-    picture.save(output, "JPEG", optimize=True, progressive=True, **how)
+    image.save(output, "JPEG", optimize=True, progressive=True, **how)
     return output.getvalue()
 
 
@@ -152,36 +152,36 @@ def blurred(raw: bytes, areas: Sequence[BlurArea]) -> bytes | None:
         tables = getattr(image, "quantization", None)
         sampling = JpegImagePlugin.get_sampling(image) if tables else -1
         upright = ImageOps.exif_transpose(image)
-        picture = clean_pixels(upright)
-    changed = [hide(picture, area) for area in areas]
+        image = clean_pixels(upright)
+    changed = [hide(image, area) for area in areas]
     if not any(changed):
         return None
     if format == "JPEG":  # the same tables: what is not hidden loses next to nothing
         usable = {"qtables": tables, "subsampling": sampling} if tables and sampling >= 0 else {"quality": 90}
-        return _jpeg(_opaque(picture), **usable)
+        return _jpeg(_opaque(image), **usable)
     output = io.BytesIO()
-    picture.save(output, format, **_SAVING[format])
+    image.save(output, format, **_SAVING[format])
     return output.getvalue()
 
 
-def hide(picture: Image.Image, area: BlurArea) -> bool:
+def hide(image: Image.Image, area: BlurArea) -> bool:
     """Put a pattern over an area that is made of what surrounds it alone: nothing of what was there can be computed back.
 
     False if the pattern is there already.
     """
-    box = area.in_pixels(*picture.size)
-    pattern = _pattern(picture, box)
-    before = picture.crop(box)
-    picture.paste(pattern, box)
+    box = area.in_pixels(*image.size)
+    pattern = _pattern(image, box)
+    before = image.crop(box)
+    image.paste(pattern, box)
     return _difference(before, pattern) > _SAME
 
 
-def _pattern(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+def _pattern(image: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
     width, height = box[2] - box[0], box[3] - box[1]
     cell = max(1.0, max(width, height) / _CELLS)
     columns, rows = max(2, round(width / cell)), max(2, round(height / cell))
-    top, bottom, left, right = _surroundings(picture, box, columns, rows)
-    cells = Image.new(picture.mode, (columns, rows))
+    top, bottom, left, right = _surroundings(image, box, columns, rows)
+    cells = Image.new(image.mode, (columns, rows))
     for row in range(rows):
         for column in range(columns):
             across, down = (column + 0.5) / columns, (row + 0.5) / rows
@@ -202,16 +202,16 @@ Colour = tuple[int, ...]
 
 
 def _surroundings(
-    picture: Image.Image, box: tuple[int, int, int, int], columns: int, rows: int
+    image: Image.Image, box: tuple[int, int, int, int], columns: int, rows: int
 ) -> tuple[list[Colour], list[Colour], list[Colour], list[Colour]]:
     """Colours above, below, left and right of the area; a side at the picture's edge takes those of the opposite one."""
     left, upper, right, lower = box
     reach = max(2, (right - left + lower - upper) // 20)
-    above = _colours(picture, (left, max(0, upper - reach), right, upper), (columns, 1))
-    below = _colours(picture, (left, lower, right, min(picture.height, lower + reach)), (columns, 1))
-    before = _colours(picture, (max(0, left - reach), upper, left, lower), (1, rows))
-    behind = _colours(picture, (right, upper, min(picture.width, right + reach), lower), (1, rows))
-    grey: list[Colour] = [(128, 128, 128, 255)[: len(picture.getbands())]]
+    above = _colours(image, (left, max(0, upper - reach), right, upper), (columns, 1))
+    below = _colours(image, (left, lower, right, min(image.height, lower + reach)), (columns, 1))
+    before = _colours(image, (max(0, left - reach), upper, left, lower), (1, rows))
+    behind = _colours(image, (right, upper, min(image.width, right + reach), lower), (1, rows))
+    grey: list[Colour] = [(128, 128, 128, 255)[: len(image.getbands())]]
     vertical, horizontal = above or below or [], before or behind or []
     if not vertical:
         vertical = [horizontal[0] if horizontal else grey[0]] * columns
@@ -220,11 +220,11 @@ def _surroundings(
     return above or vertical, below or vertical, before or horizontal, behind or horizontal
 
 
-def _colours(picture: Image.Image, box: tuple[int, int, int, int], size: tuple[int, int]) -> list[Colour]:
+def _colours(image: Image.Image, box: tuple[int, int, int, int], size: tuple[int, int]) -> list[Colour]:
     """Average colours of a strip; empty if it lies outside the picture."""
     if box[0] >= box[2] or box[1] >= box[3]:
         return []
-    strip = picture.crop(box).resize(size, Image.Resampling.BOX)
+    strip = image.crop(box).resize(size, Image.Resampling.BOX)
     return [cast(Colour, strip.getpixel((column, row))) for row in range(size[1]) for column in range(size[0])]
 
 

@@ -23,11 +23,11 @@ from hromada.domain.file_names import name_in_content
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
 from hromada.domain.problem import Level, Problem, shorten
-from hromada.images.copies import CopyPlan, PictureRefused
-from hromada.images.folders import PictureFolders
-from hromada.images.ratios import ratio_class
 from hromada.listing.cards import Picture
-from hromada.render.images import Pictures
+from hromada.pictures.copies import CopyPlan, PictureRefused
+from hromada.pictures.folders import PictureFolders
+from hromada.pictures.ratios import ratio_class
+from hromada.render.content_pictures import Pictures
 from hromada.render.markdown import MARK
 from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, values_of
 

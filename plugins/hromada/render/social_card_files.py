@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PIL import Image
 
-from hromada.images.cropping import window_start
-from hromada.images.social_cards import HEIGHT, LARGEST, WIDTH, TitleCard
+from hromada.pictures.cropping import window_start
+from hromada.pictures.social_cards import HEIGHT, LARGEST, WIDTH, TitleCard
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile
 
@@ -33,33 +33,33 @@ _SIZES = (84, 72, 62, 54, 46)  # of the title: the first in which it takes at mo
 _MOST_LINES, _MOST_LETTERS = 3, 200
 
 
-def card_of_photo(picture: Image.Image) -> bytes:
+def card_of_photo(image: Image.Image) -> bytes:
     """The card of an upright picture in sRGB."""
-    picture = _on_paper(picture)
-    scale = max(WIDTH / picture.width, HEIGHT / picture.height)
+    image = _on_paper(image)
+    scale = max(WIDTH / image.width, HEIGHT / image.height)
     if scale > _MOST_ENLARGED:
-        return _encoded(_framed(picture))
+        return _encoded(_framed(image))
     width, height = (round(side / scale) for side in (WIDTH, HEIGHT))
-    left = _start(picture, picture.width, width, is_down=False)
-    top = _start(picture, picture.height, height, is_down=True)
-    box = left, top, min(left + width, picture.width), min(top + height, picture.height)
-    return _encoded(picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS, box, reducing_gap=2.0))
+    left = _start(image, image.width, width, is_down=False)
+    top = _start(image, image.height, height, is_down=True)
+    box = left, top, min(left + width, image.width), min(top + height, image.height)
+    return _encoded(image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS, box, reducing_gap=2.0))
 
 
-def _start(picture: Image.Image, side: int, length: int, *, is_down: bool) -> int:
+def _start(image: Image.Image, side: int, length: int, *, is_down: bool) -> int:
     """Where the window of `length` begins along a side."""
     if length >= side:
         return 0
-    detail = _detail(picture, is_down=is_down)
+    detail = _detail(image, is_down=is_down)
     start = window_start(detail, max(1, round(length * len(detail) / side)), is_down=is_down)
     return min(round(start * side / len(detail)), side - length)
 
 
-def _detail(picture: Image.Image, *, is_down: bool) -> list[int]:
+def _detail(image: Image.Image, *, is_down: bool) -> list[int]:
     """The sum of the edges in each row or column of a tiny copy."""
     from PIL import ImageFilter
 
-    tiny = picture.resize((_SEEN, _SEEN), Image.Resampling.BOX, reducing_gap=1.0).convert("L")
+    tiny = image.resize((_SEEN, _SEEN), Image.Resampling.BOX, reducing_gap=1.0).convert("L")
     edges = tiny.filter(ImageFilter.FIND_EDGES)
     edges.paste(0, (0, 0, _SEEN, 1))  # the filter copies the border instead of filtering it
     edges.paste(0, (0, _SEEN - 1, _SEEN, _SEEN))
@@ -71,23 +71,23 @@ def _detail(picture: Image.Image, *, is_down: bool) -> list[int]:
     return [sum(values[column::_SEEN]) for column in range(_SEEN)]
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
-    if picture.mode != "RGBA":
-        return picture
-    paper = Image.new("RGB", picture.size, PAPER)
-    paper.paste(picture, mask=picture.getchannel("A"))
+def _on_paper(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, PAPER)
+    paper.paste(image, mask=image.getchannel("A"))
     return paper
 
 
-def _framed(picture: Image.Image) -> Image.Image:
+def _framed(image: Image.Image) -> Image.Image:
     """A small picture in the middle of a card of its average colour."""
-    scale = min(1.0, WIDTH / picture.width, HEIGHT / picture.height)
-    picture = picture.resize(
-        (max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.LANCZOS
+    scale = min(1.0, WIDTH / image.width, HEIGHT / image.height)
+    image = image.resize(
+        (max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.LANCZOS
     )
-    colour = cast(tuple[int, ...], picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
+    colour = cast(tuple[int, ...], image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
     card = Image.new("RGB", (WIDTH, HEIGHT), colour)
-    card.paste(picture, ((WIDTH - picture.width) // 2, (HEIGHT - picture.height) // 2))
+    card.paste(image, ((WIDTH - image.width) // 2, (HEIGHT - image.height) // 2))
     return card
 
 

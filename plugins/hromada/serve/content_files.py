@@ -19,7 +19,7 @@ from typing import NamedTuple
 from hromada.domain.file_names import printable_name
 from hromada.domain.file_types import is_picture, suffix_of, type_of
 from hromada.domain.settings import SettingsRefused
-from hromada.images.copies import PictureRefused
+from hromada.pictures.copies import PictureRefused
 from hromada.serve.git_api import FileChange, Operation, RequestRefused, blob_sha, head_of
 from hromada.system.atomic_files import atomic_create, atomic_replace, atomic_write
 from hromada.system.disk_errors import advice, describe_error

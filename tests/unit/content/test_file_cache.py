@@ -6,7 +6,7 @@ from hypothesis import given
 
 from hromada.content import file_cache as module
 from hromada.content.file_cache import CachedText, CacheEntry, FileCache, Parsed
-from hromada.images.copies import PictureInfo
+from hromada.pictures.copies import PictureInfo
 from hromada.render.rendered_text import Reference, Text, TextMetadata
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.scan import MTIME_GRANULARITY_NS

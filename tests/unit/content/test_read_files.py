@@ -9,7 +9,7 @@ from hromada.content import file_cache as memory_module
 from hromada.content import parser
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, is_approval, read_files
 from hromada.domain.item import Kind
-from hromada.images.copies import PictureInfo
+from hromada.pictures.copies import PictureInfo
 from hromada.system.regular_files import RegularFile, digest_of
 from hromada.system.scan import walk
 from hromada.system.workers import WorkerFailed

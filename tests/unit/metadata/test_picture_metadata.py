@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 from hromada.metadata import bmff
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import has_coordinates, metadata_of, without_metadata
-from hromada.render.image_files import cleaned
+from hromada.render.picture_files import cleaned
 from tests import needs
 from tests.conftest import ROOT
 from tests.unit.metadata.samples import (

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 from pillow_heif import from_pillow, options
 
-from hromada.images.blur_areas import BlurArea
-from hromada.images.copies import PictureRefused
 from hromada.metadata.picture_metadata import metadata_of
+from hromada.pictures.blur_areas import BlurArea
+from hromada.pictures.copies import PictureRefused
 from hromada.render.archive_copies import LARGEST, archive_copy, blurred, hide, time_taken
 from tests.unit.metadata.samples import exif, jpeg_with, long_xmp_jpeg, motion_photo, picture, placed
 

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
-from hromada.images.copies import PictureRefused
-from hromada.render.image_files import facts_of
-from hromada.render.images import Pictures
+from hromada.pictures.copies import PictureRefused
+from hromada.render.content_pictures import Pictures
+from hromada.render.picture_files import facts_of
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.regular_files import RegularFile
 from tests.system.bad_pictures import chunk, frames, png, saved, ztxt

@@ -3,7 +3,7 @@
 import pytest
 
 from hromada.checks.link_rules import Targets
-from hromada.images.copies import PictureInfo, plan_copies
+from hromada.pictures.copies import PictureInfo, plan_copies
 from hromada.reading.items import read_item
 from hromada.render.html import Markup
 from hromada.render.links import Linker

@@ -3,9 +3,9 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from hromada.images.copies import plan_copies
-from hromada.images.social_cards import LARGEST, TitleCard
-from hromada.render.image_files import files_of
+from hromada.pictures.copies import plan_copies
+from hromada.pictures.social_cards import LARGEST, TitleCard
+from hromada.render.picture_files import files_of
 from hromada.render.social_card_files import SocialCardRenderer, card_of_photo
 from hromada.storage.artifact_cache import FileStore
 from tests.conftest import ROOT

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.images.placeholders import TONES, stylesheet, tone_class, tone_of
+from hromada.pictures.placeholders import TONES, stylesheet, tone_class, tone_of
 from tests.conftest import ROOT
 
 

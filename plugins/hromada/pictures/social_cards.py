@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from hromada.images.copies import CARDS, ENCODER
+from hromada.pictures.copies import CARDS, ENCODER
 
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 60_000  # bytes: messengers skip what takes long to load

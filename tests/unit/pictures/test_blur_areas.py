@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.images.blur_areas import AreasRefused, BlurArea, parse_areas
+from hromada.pictures.blur_areas import AreasRefused, BlurArea, parse_areas
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hromada.images.space_forecast import SiteSize, forecast_space
+from hromada.pictures.space_forecast import SiteSize, forecast_space
 
 TODAY = date(2026, 11, 29)
 MB = 1_000_000

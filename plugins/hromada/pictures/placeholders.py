@@ -1,4 +1,4 @@
-"""What a page shows where a picture is not loaded yet: a colour, a class of the stylesheet (its shape: images/ratios.py).
+"""What a page shows where a picture is not loaded yet: a colour, a class of the stylesheet (its shape: pictures/ratios.py).
 
 A style attribute is forbidden by the site's policy, so the values are rounded to few classes, which `tones.css` lists.
 """
@@ -28,7 +28,7 @@ def tone_class(tone: int) -> str:
 def stylesheet() -> str:
     """The classes as CSS."""
     lines = [
-        "/* Made of images/placeholders.py by `make update-golden`: colours of pictures that are not loaded yet. */"
+        "/* Made of pictures/placeholders.py by `make update-golden`: colours of pictures that are not loaded yet. */"
     ]
     lines += [f".{tone_class(number)} {{ background-color: #{_hex(*tone)}; }}" for number, tone in enumerate(TONES)]
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from hromada.images.ratios import RATIOS, nearest_ratio, ratio_class
+from hromada.pictures.ratios import RATIOS, nearest_ratio, ratio_class
 from tests.conftest import ROOT
 
 

@@ -4,9 +4,9 @@ import io
 import pytest
 from PIL import Image
 
-from hromada.images.copies import PictureRefused, plan_copies
-from hromada.render.image_files import files_of
-from hromada.render.images import Pictures
+from hromada.pictures.copies import PictureRefused, plan_copies
+from hromada.render.content_pictures import Pictures
+from hromada.render.picture_files import files_of
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.disk_errors import DiskError
 from hromada.system.regular_files import RegularFile

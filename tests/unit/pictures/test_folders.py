@@ -1,6 +1,6 @@
 """Folders that a gallery names whole."""
 
-from hromada.images.folders import PictureFolders
+from hromada.pictures.folders import PictureFolders
 
 PAGES = [
     "content/news/2021/a.md",

@@ -1,6 +1,6 @@
 import pytest
 
-from hromada.images.copies import ENCODER, plan_copies
+from hromada.pictures.copies import ENCODER, plan_copies
 from tests.conftest import ROOT
 
 

@@ -15,12 +15,12 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import begins_as_phone_picture
-from hromada.images.copies import HEIC, CopyPlan, PictureInfo, PictureRefused
-from hromada.images.placeholders import tone_of
-from hromada.images.social_cards import HEIGHT, WIDTH
 from hromada.metadata import jpeg
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.picture_metadata import PictureMetadata, metadata_of, without_metadata
+from hromada.pictures.copies import HEIC, CopyPlan, PictureInfo, PictureRefused
+from hromada.pictures.placeholders import tone_of
+from hromada.pictures.social_cards import HEIGHT, WIDTH
 from hromada.render.social_card_files import PAPER, card_of_photo
 from hromada.system.regular_files import NotRegular, RegularFile
 
@@ -203,12 +203,12 @@ def _re_encoded(raw: bytes) -> bytes:
 
 def files_of(plan: CopyPlan, raw: bytes) -> dict[str, bytes]:
     """A picture's copies and its social card, by name: decoded once, each copy resized from the next larger one."""
-    picture = _pixels(raw, plan)
-    card = {plan.card: card_of_photo(picture)} if plan.card else {}
+    image = _pixels(raw, plan)
+    card = {plan.card: card_of_photo(image)} if plan.card else {}
     files = {}
     for copy in sorted(plan.copies, key=lambda copy: -copy.width):
-        picture = _resized(picture, (copy.width, copy.height))
-        files[copy.name] = _encoded(picture)
+        image = _resized(image, (copy.width, copy.height))
+        files[copy.name] = _encoded(image)
     return files | card
 
 
@@ -228,12 +228,12 @@ def _pixels(raw: bytes, plan: CopyPlan) -> Image.Image:
         image.load()
         if image.format == "TIFF":  # Pillow has turned it
             turn, stored = None, size
-        picture = _resized(_resizable(image), stored)
-    return _clean(picture if turn is None else picture.transpose(turn))
+        image = _resized(_resizable(image), stored)
+    return _clean(image if turn is None else image.transpose(turn))
 
 
-def _resized(picture: Image.Image, size: tuple[int, ...]) -> Image.Image:
-    return picture.resize((size[0], size[1]), Image.Resampling.LANCZOS, reducing_gap=2.0)
+def _resized(image: Image.Image, size: tuple[int, ...]) -> Image.Image:
+    return image.resize((size[0], size[1]), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _resizable(image: Image.Image) -> Image.Image:
@@ -254,31 +254,31 @@ def tone_of_file(image: Image.Image) -> int:
 
 def clean_pixels(image: Image.Image, side: int = 0) -> Image.Image:
     """The pixels alone of an upright picture of any mode, in sRGB, shrunk to `side` pixels at most (0: as it is)."""
-    picture = _resizable(image)
-    if side and max(picture.size) > side:
-        scale = side / max(picture.size)
-        picture = _resized(picture, tuple(max(1, round(length * scale)) for length in picture.size))
-    return _clean(picture)
+    image = _resizable(image)
+    if side and max(image.size) > side:
+        scale = side / max(image.size)
+        image = _resized(image, tuple(max(1, round(length * scale)) for length in image.size))
+    return _clean(image)
 
 
-def _clean(picture: Image.Image) -> Image.Image:
+def _clean(image: Image.Image) -> Image.Image:
     """The pixels only, in sRGB: a new image has no EXIF, GPS, XMP, comment, thumbnail or colour profile."""
-    mode = "RGBA" if "A" in picture.getbands() else "RGB"
-    converted = _in_srgb(picture, mode)
+    mode = "RGBA" if "A" in image.getbands() else "RGB"
+    converted = _in_srgb(image, mode)
     bare = Image.new(mode, converted.size)
     bare.paste(converted)
     return bare
 
 
-def _in_srgb(picture: Image.Image, mode: str) -> Image.Image:
+def _in_srgb(image: Image.Image, mode: str) -> Image.Image:
     """The colours by the picture's profile; by their plain values where there is none, or a damaged one."""
-    profile = picture.info.get("icc_profile") or b""
-    if picture.mode == "LAB":
-        return ImageCms.applyTransform(picture, _lab_to_srgb()) or picture
-    if profile and (transform := _to_srgb(profile, picture.mode, mode)):
+    profile = image.info.get("icc_profile") or b""
+    if image.mode == "LAB":
+        return ImageCms.applyTransform(image, _lab_to_srgb()) or image
+    if profile and (transform := _to_srgb(profile, image.mode, mode)):
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            return ImageCms.applyTransform(picture, transform) or picture
-    return picture.convert(mode)
+            return ImageCms.applyTransform(image, transform) or image
+    return image.convert(mode)
 
 
 @lru_cache(maxsize=8)
@@ -324,7 +324,7 @@ def _range(values: Image.Image, mode: str) -> tuple[float, float]:
     return (0.0, top) if top else (least, max(most, least + 1.0))
 
 
-def _encoded(picture: Image.Image) -> bytes:
+def _encoded(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=78, method=4)
+    image.save(out, "WEBP", quality=78, method=4)
     return out.getvalue()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
-from hromada.images.copies import HEIC, LONGEST_SIDE, CopyPlan, PictureInfo, PictureRefused, is_too_long, plan_copies
-from hromada.images.placeholders import tone_class
-from hromada.render.image_files import facts_of, files_of
+from hromada.pictures.copies import HEIC, LONGEST_SIDE, CopyPlan, PictureInfo, PictureRefused, is_too_long, plan_copies
+from hromada.pictures.placeholders import tone_class
+from hromada.render.picture_files import facts_of, files_of
 from hromada.storage.artifact_cache import FileStore
 from hromada.system.disk_errors import DiskError, read_error
 from hromada.system.regular_files import RegularFile

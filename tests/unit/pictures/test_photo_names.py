@@ -2,7 +2,7 @@
 
 import pytest
 
-from hromada.images.photo_names import existing_photos, folder_of_item, is_original, photo_name, photo_stem
+from hromada.pictures.photo_names import existing_photos, folder_of_item, is_original, photo_name, photo_stem
 
 DIGEST = "3fa9c2d1" + "0" * 56
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hromada.images.cropping import window_start
+from hromada.pictures.cropping import window_start
 
 
 @pytest.mark.parametrize("at", [0, 3, 10, 16])

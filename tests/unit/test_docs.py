@@ -255,6 +255,11 @@ def test_a_component_is_one_macro_file_and_one_stylesheet():
     assert len(imported) == len(set(imported))
 
 
+def test_a_component_says_first_what_it_is():
+    for path in (ROOT / "theme/templates/components").glob("*.html"):
+        assert path.read_text("utf-8").startswith(f"{{#- components/{path.name} — ")
+
+
 def test_colours_stand_in_the_tokens_alone():
     """The classes of pictures' colours are computed (tests/unit/pictures/test_placeholders.py)."""
     styles = [

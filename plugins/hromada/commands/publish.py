@@ -67,7 +67,6 @@ def publish_committed(options: Options) -> int:
 
 
 def _publish(options: Options, *, is_committed: bool = False) -> int:
-    public = options.with_changes(settings_file=PUBLIC_CONF)
     location = wanted_location(options)
     try:
         target = requested_target(options)
@@ -75,81 +74,109 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         print_error(str(refused))
         return EXIT_REFUSED
     mirrors = mirror_hosts(options)
+    public = options.with_changes(settings_file=PUBLIC_CONF)
     if options.dry_run:
         return _dry_run(public, location, target)
-    publisher, outcome, tell = picture_publisher(public), RunOutcome(options), page(os.environ, sys.stdout)
-    withdrawn = set[str]()  # files that the copies may not keep either
+    call = _Call(options, public, location, target, is_committed)
+    status = call.publish()
+    if options.automatic:
+        call.outcome.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
+        call.outcome.record(status)
+    if call.outcome.refusal:
+        return status
+    if options.automatic and (idle := schedule_line(options.root)):
+        print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
+    built = _public_folder(options) if target else None
+    return status or bring_mirrors(options, mirrors, built, frozenset(call.withdrawn))
 
-    def build(folder: Path, address: str, idle_steps_of: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
-        from hromada.build.pipeline import build_or_explain
 
-        tell({"step": "Перевіряю матеріали й будую сайт"})
-        git = Git(options.root)
-        content = public.content
-        if is_committed and uncommitted_content(Git(content)):
-            content = check_out_content(git, git.commit_of("HEAD"), options.cache / "committed")
-        location_options = public.with_changes(output=folder, address=address, content=content)
-        made = replace(
-            build_or_explain(location_options, idle_steps_of), warnings=tuple(sample_note(location_options.settings()))
-        )
-        withdrawn.update(made.withdrawn)
-        outcome.built = made
-        return made
+class _Call:
+    """One publication by the command: its steps are told to the editor's page, its outcome is kept for the record."""
 
-    @contextlib.contextmanager
-    def pictures(git: Git, built: PublicBuild) -> Iterator[None]:
-        tell({"step": "Надсилаю матеріали й сайт у мережу"})
-        if publisher is None:
-            yield
-            return
-        with contextlib.closing(ProgressBar()) as progress:
-            publishing = replace(publisher, on_progress=progress.update)
-            with publishing.published(git, built.pictures, built.withdrawn, print_lines):
-                yield
+    def __init__(
+        self, options: Options, public: Options, location: RequestedLocation, target: HostTarget | None, is_committed: bool
+    ) -> None:  # fmt: skip
+        self._options, self._public, self._location, self._target = options, public, location, target
+        self._is_committed = is_committed  # publishes the last commit, whatever is uncommitted
+        self._publisher = picture_publisher(public)
+        self._tell = page(os.environ, sys.stdout)
+        is_asked = not options.automatic and not is_committed
+        self._ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
+        self.outcome = RunOutcome(options)
+        self.withdrawn = set[str]()  # files that the copies may not keep either
 
-    is_asked = not options.automatic and not is_committed
-    ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
-    try:
-        if publisher is not None:
-            publisher.refuse_unusable()
-        tell({"step": "Дивлюся, що змінили ви й колеги"})
-        if status := prepare(options, ask):
+    def publish(self) -> int:
+        """The exit status; a refusal is printed, told and kept."""
+        try:
+            status = self._publish()
+        except PublicationRefused as refused:
+            _tell_refusals(self._tell, [refused.refusal])
+            is_behind = refused.code == "behind" and self._ask is None
+            print_error(str(refused), *(explain_behind(self._options) if is_behind else []))
+            self.outcome.refusal, status = refused, refused.exit_status
+        if self.outcome.built.refusals:
+            _tell_refusals(self._tell, self.outcome.built.refusals)
+        return status
+
+    def _publish(self) -> int:
+        if self._publisher is not None:
+            self._publisher.refuse_unusable()
+        self._tell({"step": "Дивлюся, що змінили ви й колеги"})
+        if status := prepare(self._options, self._ask):
             return status
-        if options.automatic and _is_program_newer(options):
+        if self._options.automatic and _is_program_newer(self._options):
             return EXIT_OK
+        return publish_site(self._options.root, self._request())
+
+    def _request(self) -> PublicationRequest:
+        options, location, target = self._options, self._location, self._target
         freshness = Freshness(options.cache / "freshness.json", options.clock.moment, str(location.call))
-        request = PublicationRequest(
-            build=build,
+        return PublicationRequest(
+            build=self._build,
             output=_public_folder(options),
             print_lines=print_lines,
             print_warnings=lambda lines: print_error(*lines),
-            on_end=lambda end: tell({"end": end.outcome.value, "address": end.address}),
-            confirm=confirm_by(ask) if ask else confirm_at_terminal(sys.stdin),
+            on_end=lambda end: self._tell({"end": end.outcome.value, "address": end.address}),
+            confirm=confirm_by(self._ask) if self._ask else confirm_at_terminal(sys.stdin),
             load_build=_load_build,
-            refuse_unsaved=refuse_uncommitted_program if is_committed else refuse_uncommitted,
+            refuse_unsaved=refuse_uncommitted_program if self._is_committed else refuse_uncommitted,
             location=location,
             target=target,
-            pictures=pictures,
-            memory=PublicationMemory() if target else _memory(public, location),
+            pictures=self._pictures,
+            memory=PublicationMemory() if target else _memory(self._public, location),
             scanner=commit_scanner(options),
             is_automatic=options.automatic and not options.resume,
             freshness=None if target else freshness,
         )
-        status = publish_site(options.root, request)
-    except PublicationRefused as refused:
-        _tell_refusals(tell, [refused.refusal])
-        print_error(str(refused), *(explain_behind(options) if refused.code == "behind" and ask is None else []))
-        outcome.refusal, status = refused, refused.exit_status
-    if outcome.built.refusals:
-        _tell_refusals(tell, outcome.built.refusals)
-    if options.automatic:
-        outcome.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
-        outcome.record(status)
-    if outcome.refusal:
-        return status
-    if options.automatic and (idle := schedule_line(options.root)):
-        print_lines(f"::warning::{idle}")  # in the form that the host of the schedule shows beside the run
-    return status or bring_mirrors(options, mirrors, _public_folder(options) if target else None, frozenset(withdrawn))
+
+    def _build(self, folder: Path, address: str, idle_steps_of: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
+        from hromada.build.pipeline import build_or_explain
+
+        self._tell({"step": "Перевіряю матеріали й будую сайт"})
+        options = self._public.with_changes(output=folder, address=address, content=self._content())
+        built = replace(build_or_explain(options, idle_steps_of), warnings=tuple(sample_note(options.settings())))
+        self.withdrawn.update(built.withdrawn)
+        self.outcome.built = built
+        return built
+
+    def _content(self) -> Path:
+        """The content folder; of the last commit if that is published and the folder has other files."""
+        if self._is_committed and uncommitted_content(Git(self._public.content)):
+            git = Git(self._options.root)
+            return check_out_content(git, git.commit_of("HEAD"), self._options.cache / "committed")
+        return self._public.content
+
+    @contextlib.contextmanager
+    def _pictures(self, git: Git, built: PublicBuild) -> Iterator[None]:
+        """The store has the pictures of the built site while it is published."""
+        self._tell({"step": "Надсилаю матеріали й сайт у мережу"})
+        if self._publisher is None:
+            yield
+            return
+        with contextlib.closing(ProgressBar()) as progress:
+            publishing = replace(self._publisher, on_progress=progress.update)
+            with publishing.published(git, built.pictures, built.withdrawn, print_lines):
+                yield
 
 
 def _tell_refusals(tell: Tell, refusals: Sequence[Refusal]) -> None:

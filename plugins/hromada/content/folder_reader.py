@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hromada.checks.law_rules import LAW
 from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.content.file_cache import Approved, CacheEntry, FileCache, Parsed, read_files
 from hromada.content.register_files import ACCOUNTS, misplaced, read_rows, register_of
-from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
-from hromada.domain.alert import Alert
 from hromada.domain.figure import Figures, standard_figures
 from hromada.domain.file_names import LARGEST_FILE, find_name_fault, is_approval, is_utf8, printable_name
 from hromada.domain.file_types import AS_JPEG, is_phone_picture, is_run_by_name, may_lie_in_content, suffix_of
 from hromada.domain.item import Item
-from hromada.domain.law_coverage import Claims
 from hromada.domain.merge_conflict import conflict_original
 from hromada.domain.problem import Problem
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site import Site
-from hromada.domain.site_urls import REDIRECTS, Redirect
-from hromada.domain.task import Task
+from hromada.domain.site_urls import REDIRECTS
 from hromada.reading.accessibility_results import ACCESSIBILITY_RESULTS, read_accessibility_results
 from hromada.reading.alert_table import ALERTS, read_alerts
 from hromada.reading.items import is_in_dated_section, join_translations
@@ -41,6 +38,7 @@ from hromada.system.scan import ScannedFile, walk
 if TYPE_CHECKING:
     from hromada.report.approval.approved_report import Approval
 
+T = TypeVar("T")
 FIGURES = "content/reports/figures.toml"
 CATEGORIES = "content/categories.toml"
 _READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS, ALERTS, ACCESSIBILITY_RESULTS})
@@ -106,6 +104,14 @@ class _Loading:
     def bytes_of(self, path: str) -> bytes:
         return _read(path, self.scanned[path].source)
 
+    def value_of(self, path: str, read: Callable[[bytes], tuple[T, Iterable[Problem]]]) -> T | None:
+        """What a file gives, whose problems are noted; None where there is no such file."""
+        if path not in self.scanned:
+            return None
+        value, problems = read(self.bytes_of(path))
+        self.problems += problems
+        return value
+
 
 def load_content(
     folder: Path, settings: SiteSettings, file_cache: FileCache, *, scanned: dict[str, ScannedFile] | None = None, ignore_mtimes: bool = False,
@@ -146,31 +152,17 @@ def load_content(
     raw_figures = loading.bytes_of(FIGURES) if FIGURES in scanned else None
     figures, problems = read_figures(FIGURES, raw_figures, registers)
     loading.problems += problems
-    categories: tuple[str, ...] = ()
-    if CATEGORIES in scanned:
-        categories, problems = read_categories(CATEGORIES, loading.bytes_of(CATEGORIES))
-        loading.problems += problems
-    law: Claims | None = None
-    if LAW in scanned:
-        law, problems = read_law(LAW, loading.bytes_of(LAW))
-        loading.problems += problems
-    tasks: tuple[Task, ...] = ()
-    if TASKS in scanned:
-        tasks, problems = read_tasks(loading.bytes_of(TASKS))
-        loading.problems += problems
-    alerts: tuple[Alert, ...] = ()
-    if ALERTS in scanned:
-        alerts, problems = read_alerts(loading.bytes_of(ALERTS))
-        loading.problems += problems
-    accessibility: AccessibilityResults | None = None
-    if ACCESSIBILITY_RESULTS in scanned:
-        accessibility, problems = read_accessibility_results(loading.bytes_of(ACCESSIBILITY_RESULTS))
-        loading.problems += problems
+    categories = loading.value_of(CATEGORIES, partial(read_categories, CATEGORIES)) or ()
+    law = loading.value_of(LAW, partial(read_law, LAW))
+    tasks = loading.value_of(TASKS, read_tasks) or ()
+    alerts = loading.value_of(ALERTS, read_alerts) or ()
+    accessibility = loading.value_of(ACCESSIBILITY_RESULTS, read_accessibility_results)
     items, problems = join_translations(loading.items)
     loading.problems += problems
+    redirects = loading.value_of(REDIRECTS, read_redirects) or ()
     site = Site(
         settings, tuple(items), tuple(rows), registers, accounts, figures, frozenset(loading.files),
-        tuple(_countable(scanned)), _redirects(loading), law, tasks, alerts, accessibility,
+        tuple(_countable(scanned)), redirects, law, tasks, alerts, accessibility,
     )  # fmt: skip
     tables += digest_of(raw_figures or b"")
     return Content(
@@ -241,40 +233,46 @@ def _unusable(scanned: Mapping[str, ScannedFile], cached: Mapping[str, CacheEntr
         if file.stamp is None or file.stamp[0] > MEGABYTE or path not in cached or not path.endswith(".md")
     )  # all others are cached texts of usual size
     for path, file in candidates:
-        if not path.isascii() and not is_utf8(path):
-            yield (
-                path,
-                Problem(printable_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"),
-            )
-        elif file.type_fault:
-            yield path, file_type_problem(printable_name(path), file.type_fault)
-        elif path not in cached and (merged := conflict_original(path.rpartition("/")[2])):
-            message = f"незавершене злиття: це друга версія файлу «{merged}»"
-            yield (
-                path,
-                Problem(
-                    printable_name(path),
-                    1,
-                    "merge-conflict",
-                    message,
-                    "лишіть правильний файл під цією назвою, а другий видаліть",
-                ),
-            )
-        elif path not in cached and (fault := find_name_fault(path)):
-            yield path, Problem(printable_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
-        elif file.stamp is None:
-            if not path.endswith(".md"):  # a Markdown file is read, and refused there
-                yield path, Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")
-        elif file.stamp[0] > MEGABYTE and (limit := _exceeded(path, file.stamp[0])):
-            megabytes = f"{file.stamp[0] / MEGABYTE:.1f}".replace(".", ",")
-            yield path, Problem(
-                path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", f"можна до {limit // MEGABYTE} МБ; поділіть його"
-            )  # fmt: skip
-        elif path in _READ_HERE or (register_of(path)):
-            try:
-                file.source.open().close()
-            except OSError as error:
-                yield path, unreadable(path, error)
+        if problem := _name_problem(path, file, is_cached=path in cached) or _file_problem(path, file):
+            yield path, problem
+
+
+def _name_problem(path: str, file: ScannedFile, *, is_cached: bool) -> Problem | None:
+    """What is wrong with a file's name or kind, whatever it holds."""
+    if not path.isascii() and not is_utf8(path):
+        return Problem(
+            printable_name(path), 1, "stray-file", "назва файлу записана не в UTF-8", "перейменуйте файл"
+        )  # fmt: skip
+    if file.type_fault:
+        return file_type_problem(printable_name(path), file.type_fault)
+    if is_cached:
+        return None
+    if merged := conflict_original(path.rpartition("/")[2]):
+        message = f"незавершене злиття: це друга версія файлу «{merged}»"
+        fix = "лишіть правильний файл під цією назвою, а другий видаліть"
+        return Problem(printable_name(path), 1, "merge-conflict", message, fix)
+    if fault := find_name_fault(path):
+        return Problem(printable_name(path), 1, "file-name", fault, "перейменуйте файл або теку")
+    return None
+
+
+def _file_problem(path: str, file: ScannedFile) -> Problem | None:
+    """Why a file can't be read: it does not open, or is too large. A Markdown file is read, and refused, elsewhere."""
+    if file.stamp is None:
+        if path.endswith(".md"):
+            return None
+        return Problem(path, 1, "unreadable", "файл не відкривається", "перевірте права на його теку")
+    size = file.stamp[0]
+    if size > MEGABYTE and (limit := _exceeded(path, size)):
+        megabytes = f"{size / MEGABYTE:.1f}".replace(".", ",")
+        fix = f"можна до {limit // MEGABYTE} МБ; поділіть його"
+        return Problem(path, 1, "file-too-large", f"файл завеликий: {megabytes} МБ", fix)
+    if path in _READ_HERE or register_of(path):
+        try:
+            file.source.open().close()
+        except OSError as error:
+            return unreadable(path, error)
+    return None
 
 
 def _exceeded(path: str, size: int) -> int:
@@ -346,11 +344,3 @@ def _accounts(loading: _Loading) -> Accounts:
     accounts, problems = read_accounts(ACCOUNTS, loading.bytes_of(ACCOUNTS))
     loading.problems += problems
     return accounts
-
-
-def _redirects(loading: _Loading) -> tuple[Redirect, ...]:
-    if REDIRECTS not in loading.scanned:
-        return ()
-    redirects, problems = read_redirects(loading.bytes_of(REDIRECTS))
-    loading.problems += problems
-    return redirects

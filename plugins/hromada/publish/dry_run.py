@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hromada.domain.refusal import Refusal
-from hromada.online.foreign_changes import sort_foreign_files
+from hromada.online.foreign_changes import ForeignFiles, sort_foreign_files
 from hromada.online.site_changes import SiteChanges
 from hromada.online.site_location import RequestedLocation, choose_location
 from hromada.publish.commit_coordinates import CommitScanner, online_lines, refuse_coordinates
@@ -31,7 +31,7 @@ from hromada.publish.repository import (
     refuse_other_folders,
     side_branch_notes,
 )
-from hromada.publish.site_tree import PublicBuild, read_site
+from hromada.publish.site_tree import PublicBuild, SiteFiles, read_site
 from hromada.publish.withdrawals import returning_texts, withdrawn_refusals
 from hromada.publish.working_tree import refuse_uncommitted
 from hromada.system.git import Git, GitFailed
@@ -101,7 +101,7 @@ def dry_run(
     with collector.collecting():
         refuse_other_folders(git)
         repository = Repository(git, "", pages, has_origin(git))
-    changes, compared, notes, warnings = SiteChanges(), "", list[str](), tuple[str, ...]()
+    findings = _Findings()
     with collector.collecting(), publication_lock(git) if repository else contextlib.nullcontext():
         if repository:
             repository = _inspect(repository, collector, is_branch=target is None)
@@ -109,49 +109,102 @@ def dry_run(
                 return DryRun(
                     SiteChanges(bytes=known.size), (), _comparison_note(repository), known.notes, known.warnings
                 )
-            notes += [
-                *_commits_checked(repository, scanner or CommitScanner(git), collector),
-                *side_branch_notes(repository),
-            ]
+            findings.notes += _commits_checked(repository, scanner or CommitScanner(git), collector)
+            findings.notes += side_branch_notes(repository)
         branch = _what_is_online(repository, target)
         choice = choose_location(location, branch.location)
         collector.refusals += choice.refusals
-        notes += [*branch.changes.as_lines(pages), *choice.notes]
+        findings.notes += [*branch.changes.as_lines(pages), *choice.notes]
         built = build(output, choice.location.address)
-        warnings = built.warnings
+        findings.warnings = built.warnings
         for problem in built.errors:
             collector.add(problem.code, str(problem))
         if not built.errors:
-            collector.refusals += built.refusals
-            files = built.files or read_site(output)
-            for fault in files.faults():
-                collector.add("unpublishable", fault.strip())
-            blobs: Callable[[Collection[str]], Mapping[str, bytes]] | None
-            if target:
-                now, blobs = (
-                    target.host.ids_of(site_of_folder(output, files.digests())),
-                    target.reader(branch.changes.online),
-                )
-            else:
-                now = files.blobs(choice.location.domain, repository.published if repository else "")
-                blobs = repository.git.blobs if repository else None
-            foreign = sort_foreign_files(branch.changes, now)
-            collector.refusals += foreign.refusals(branch.changes, pages, location.forced)
-            notes += foreign.notes()
-            with collector.collecting():
-                notes += missing_pictures(built)
-            online = branch.changes.online
-            changes = compare_with_online(blobs, files, online, {**now, **foreign.kept}, built.moved)
-            if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
-                refusals = refusals_of(changes, online, foreign, built, location.forced)
-                collector.refusals += with_rows(refusals, changes.gone, git)
-                if repository and not target:
-                    texts = returning_texts(git, repository.published, str(output), now, online)
-                    collector.refusals += withdrawn_refusals(texts, location.forced)
-            compared = f"Порівняно з тим, що там: {target.host.name}." if target else _comparison_note(repository)
-            if repository and not target and (head := repository.git.commit_of("HEAD")):
-                notes += theme_note(repository, head)
-    return DryRun(changes, tuple(sorted(set(collector.refusals))), compared, tuple(notes), warnings)
+            domain, forced = choice.location.domain, location.forced
+            comparison = _Comparison(git, repository, target, branch, output, pages, domain, forced)
+            comparison.compare(built, missing_pictures, collector, findings)
+    return DryRun(
+        findings.changes,
+        tuple(sorted(set(collector.refusals))),
+        findings.compared,
+        tuple(findings.notes),
+        findings.warnings,
+    )
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What a dry run has found so far, whatever stops it."""
+
+    changes: SiteChanges = SiteChanges()
+    compared: str = ""
+    notes: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What the built site is compared with: the published branch or a host."""
+
+    git: Git
+    repository: Repository | None
+    target: HostTarget | None
+    branch: PagesBranch
+    output: Path
+    pages: str
+    domain: str
+    forced: Collection[str]
+
+    def compare(
+        self,
+        built: PublicBuild,
+        missing_pictures: Callable[[PublicBuild], Sequence[str]],
+        collector: _RefusalCollector,
+        findings: _Findings,
+    ) -> None:
+        """Note the changes, and collect the refusals of the built site."""
+        collector.refusals += built.refusals
+        files = built.files or read_site(self.output)
+        for fault in files.faults():
+            collector.add("unpublishable", fault.strip())
+        ids = self._ids(files)
+        foreign = sort_foreign_files(self.branch.changes, ids)
+        collector.refusals += foreign.refusals(self.branch.changes, self.pages, self.forced)
+        findings.notes += foreign.notes()
+        with collector.collecting():
+            findings.notes += missing_pictures(built)
+        now = {**ids, **foreign.kept}
+        findings.changes = compare_with_online(self._reader(), files, self.branch.changes.online, now, built.moved)
+        if not _OUTDATED & {refusal.code for refusal in collector.refusals}:
+            collector.refusals += self._guarded(findings.changes, foreign, built, ids)
+        findings.compared = (
+            f"Порівняно з тим, що там: {self.target.host.name}." if self.target else _comparison_note(self.repository)
+        )
+        if self.repository and not self.target and (head := self.git.commit_of("HEAD")):
+            findings.notes += theme_note(self.repository, head)
+
+    def _ids(self, files: SiteFiles) -> Mapping[str, str]:
+        """The digests of the built files as the branch or the host has them."""
+        if self.target:
+            return self.target.host.ids_of(site_of_folder(self.output, files.digests()))
+        return files.blobs(self.domain, self.repository.published if self.repository else "")
+
+    def _reader(self) -> Callable[[Collection[str]], Mapping[str, bytes]] | None:
+        """Reads files that are online by their digests."""
+        if self.target:
+            return self.target.reader(self.branch.changes.online)
+        return self.repository.git.blobs if self.repository else None
+
+    def _guarded(
+        self, changes: SiteChanges, foreign: ForeignFiles, built: PublicBuild, ids: Mapping[str, str]
+    ) -> list[Refusal]:
+        """What a person would have to confirm."""
+        online = self.branch.changes.online
+        refusals = with_rows(refusals_of(changes, online, foreign, built, self.forced), changes.gone, self.git)
+        if self.repository and not self.target:
+            texts = returning_texts(self.git, self.repository.published, str(self.output), ids, online)
+            refusals += withdrawn_refusals(texts, self.forced)
+        return refusals
 
 
 def _what_is_online(repository: Repository | None, target: HostTarget | None) -> PagesBranch:

@@ -30,7 +30,7 @@ def _window_parts(tree):
     """What a module gives the window: `plain` of refusals, what makes it, and the window's side of questions and records."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", "")
+            name = getattr(node.func, "id", getattr(node.func, "attr", "")).removeprefix("_")
             if name in ("PublicationRefused", "Refusal"):
                 yield from (*node.args[2:], *(key.value for key in node.keywords if key.arg == "plain"))
             elif name == "Question":

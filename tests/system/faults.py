@@ -9,9 +9,9 @@ import signal
 import time
 from pathlib import Path
 
-from hromada.publish.history import rollback
 from hromada.publish.history_trim import trim
 from hromada.publish.repository import STAYS, PublicationRefused
+from hromada.publish.rollback import RollbackRequest, rollback
 from hromada.system.git import Git
 from tests.needs import ROOT
 from tests.own_process import Finished, OwnProcess
@@ -55,7 +55,7 @@ def perform(folder: Path, action: str) -> int:
     clone.said = _Printed()
     try:
         if action == "rollback":
-            rollback(folder, "1", print_lines=clone.said.append)
+            rollback(folder, RollbackRequest("1", print_lines=clone.said.append))
         elif action == "trim":
             trim(folder, 2, print_lines=lambda *lines: print(*lines, sep="\n"), confirm=lambda _: True)
         else:

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-from hromada.publish import history as publish_history
-from hromada.publish.history import Publication, history, rollback
+from hromada.publish import rollback as publish_rollback
+from hromada.publish.history import Publication, history
 from hromada.publish.repository import PublicationRefused
+from hromada.publish.rollback import RollbackRequest, rollback
 from hromada.publish.site_tree import file_digests, write_version
 from tests.conftest import copy_golden
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, project, run_command, tip
@@ -38,7 +39,7 @@ def tree(bare, revision="gh-pages"):
 
 
 def roll_back(editor, target, **options):
-    rollback(editor.folder, target, print_lines=editor.said.append, **options)
+    rollback(editor.folder, RollbackRequest(target, print_lines=editor.said.append, **options))
 
 
 def test_publications_are_listed_newest_first_with_their_numbers_and_summaries(published):
@@ -164,8 +165,8 @@ def test_a_rollback_to_what_is_online_changes_nothing(published, bare):
 
 def test_without_a_store_a_rollback_reads_no_text_that_stays(published, monkeypatch):
     read = []
-    real = publish_history.pictures_in
-    monkeypatch.setattr(publish_history, "pictures_in", lambda git, ids: read.extend(ids) or real(git, ids))
+    real = publish_rollback.pictures_in
+    monkeypatch.setattr(publish_rollback, "pictures_in", lambda git, ids: read.extend(ids) or real(git, ids))
     changed = git(published.folder, "rev-parse", "origin/gh-pages~1:друга.html", "origin/gh-pages~1:version.json")
     roll_back(published, "2")
 

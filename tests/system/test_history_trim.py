@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
-from hromada.publish.history import Publication, history, rollback
+from hromada.publish.history import Publication, history
 from hromada.publish.history_trim import trim
 from hromada.publish.repository import PublicationRefused
+from hromada.publish.rollback import RollbackRequest, rollback
 from hromada.publish.site_tree import file_digests, write_version
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, served, tip
 
@@ -71,9 +72,9 @@ def test_a_kept_publication_can_be_put_online_again_and_an_older_one_is_unknown(
     wanted = history(published.folder)[2]
     trimmed(published, 3)
     with pytest.raises(PublicationRefused) as refused:
-        rollback(published.folder, "2", print_lines=published.said.append)
+        rollback(published.folder, RollbackRequest("2", print_lines=published.said.append))
     assert refused.value.code == "unknown-publication"
-    rollback(published.folder, "4", print_lines=published.said.append)
+    rollback(published.folder, RollbackRequest("4", print_lines=published.said.append))
 
     assert git(bare, "show", "gh-pages:version.json") == f'{{"version": "{wanted.version}"}}'
     assert history(published.folder)[0].number == 7

@@ -20,10 +20,10 @@ from hromada.commands.history import _kept_pictures
 from hromada.console.options import Options
 from hromada.domain.settings import PictureStore
 from hromada.publish import picture_cleanup, publishing
-from hromada.publish.history import rollback
 from hromada.publish.object_store import ObjectStore, StoreFailed
 from hromada.publish.picture_publishing import CLEANUP, PicturePublisher
 from hromada.publish.repository import PublicationRefused
+from hromada.publish.rollback import RollbackRequest, rollback
 from tests import needs
 from tests.browser.waiting import wait_until
 from tests.conftest import ROOT, copy_golden
@@ -439,7 +439,10 @@ def test_two_cleanups_do_not_run_at_once_and_an_old_note_is_taken_over(gardener,
 
 def roll_back(editor, target, forced=("withdrawn-returns",), pictures=None):
     pictures = pictures or editor.publisher().kept
-    rollback(editor.folder, target, print_lines=editor.said.append, forced=frozenset(forced), pictures=pictures)
+    rollback(
+        editor.folder,
+        RollbackRequest(target, print_lines=editor.said.append, forced=frozenset(forced), pictures=pictures),
+    )
 
 
 def test_an_earlier_publication_comes_back_with_its_pictures_while_the_store_has_them(gardener, bare, grown_old):

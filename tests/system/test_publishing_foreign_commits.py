@@ -4,8 +4,8 @@
 import pytest
 
 from hromada.online.site_location import Location
-from hromada.publish.history import rollback
 from hromada.publish.repository import PublicationRefused
+from hromada.publish.rollback import RollbackRequest, rollback
 from tests.system.clones import bare, clone, commits, config, editor, git, names_online, repository_state, served, tip
 
 DOMAIN = "hromada.zrazok.ua"
@@ -180,7 +180,7 @@ def test_after_a_rollback_an_amended_commit_is_noticed_too(editor, bare, host):
     editor.publish()
     editor.write("друга.md", "друга")
     editor.publish()
-    rollback(editor.folder, "1", print_lines=editor.said.append)
+    rollback(editor.folder, RollbackRequest("1", print_lines=editor.said.append))
     folder = host("Ще", {"x.txt": "x"})
     git(folder, "reset", "-q", "--hard", "HEAD~1")
     (folder / "перша.html").write_text("без адреси", "utf-8")

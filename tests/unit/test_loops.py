@@ -257,7 +257,7 @@ BOUNDED = {
         "report/approval/report_state.format_unconfirmed", "publish/working_tree._refuse_files", "conversion/site/import_plan.pages_by_key",
         "checks/attachment_rules.attachment_tells_no_folder", "conversion/social/import_summary._shared", "reading/table_files._no_header",
         "online/foreign_changes.ForeignChanges.as_lines", "online/foreign_changes._format_names", "online/site_changes._format_list",
-        "pages/event_pages.EventPages._past", "publish/history._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
+        "pages/event_pages.EventPages._past", "publish/rollback._returning", "pages/photo_pages.PhotoArchive.groups", "pages/component_page._examples",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/verification._refusals",
         "importers/photo_areas._by_path", "importers/photos._named_areas", "publish/moved_addresses.with_rows",
         "publish/revert._lines", "pages/event_pages.EventPages._by_unit",

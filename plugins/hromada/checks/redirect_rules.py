@@ -49,7 +49,7 @@ class RedirectPage(NamedTuple):
     title: str
 
 
-def resolve_redirects(
+def redirect_pages(
     redirects: Iterable[Redirect], items: Iterable[Item], targets: Targets
 ) -> tuple[tuple[RedirectPage, ...], list[Problem]]:
     """The redirecting pages and the problems of redirects.
@@ -61,46 +61,51 @@ def resolve_redirects(
     if not redirects:  # most sites have none, and indexing the addresses of ten years takes time
         return (), []
     items = tuple(items)
+    by_file: dict[str, Redirect] = {}
+    for redirect in redirects:
+        by_file.setdefault(redirect.file.casefold(), redirect)
+    problems = [*_taken_addresses(redirects, by_file, items, targets)]
+    titles = {item.address: item.title for item in items if item.address in targets.addresses}
+    pages = []
+    for file, redirect in by_file.items():
+        if file in _LATER:
+            continue  # the site's own page answers there
+        if redirect.target == GONE:
+            pages.append(RedirectPage(redirect.file, "", ""))
+            continue
+        path, line = redirect.location.path, redirect.location.line
+        try:
+            target = _target(redirect, targets, by_file)
+        except _Looped as looped:
+            problems.append(Problem(path, line, "redirect-loop", str(looped), looped.fix))
+        except LinkBroken as broken:
+            problems.append(Problem(path, line, "redirect-target", str(broken), broken.fix))
+        else:
+            if target:
+                pages.append(RedirectPage(redirect.file, target, titles.get(target, target)))
+    return tuple(pages), problems
+
+
+def _taken_addresses(
+    redirects: Iterable[Redirect], by_file: Mapping[str, Redirect], items: Iterable[Item], targets: Targets
+) -> Iterator[Problem]:
+    """Rows whose address has another row, or something of the site itself; `by_file` are the first rows."""
     built = {file_at(address).casefold(): address for address in targets.addresses}
     owners = built | {file_at(item.address).casefold(): item.path for item in items if item.address}
     folders = set(_folders([*owners, *(redirect.file.casefold() for redirect in redirects)]))
-    titles = {item.address: item.title for item in items if item.address in targets.addresses}
-    pages: dict[str, RedirectPage] = {}
-    problems: list[Problem] = []
-    first: dict[str, Redirect] = {}
     for redirect in redirects:
         file, path, line = redirect.file.casefold(), redirect.location.path, redirect.location.line
-        owner = first.setdefault(file, redirect)
+        first = by_file[file]
         # A draft's address may say that the page was removed.
         taken = built if redirect.target == GONE else owners
-        if owner is not redirect:
-            message = f"адреса {redirect.address} уже є в рядку {owner.location.line}"
-            problems.append(Problem(path, line, "redirect-repeated", message, "лишіть один рядок"))
+        if first is not redirect:
+            message = f"адреса {redirect.address} уже є в рядку {first.location.line}"
+            yield Problem(path, line, "redirect-repeated", message, "лишіть один рядок")
         elif file in _LATER:
             continue  # a page had this slug before the site's own came: the row says where it is now
         elif file in taken or file in folders or _OWN.fullmatch(redirect.address):
             message = f"адресу {redirect.address} займає {taken.get(file, 'сам сайт')}"
-            problems.append(Problem(path, line, "redirect-shadows", message, "приберіть рядок"))
-    for file, redirect in first.items():
-        if file in _LATER:
-            continue  # the site's own page answers there
-        if redirect.target == GONE:
-            pages[file] = RedirectPage(redirect.file, "", "")
-            continue
-        try:
-            target = _target(redirect, targets, first)
-        except _Looped as looped:
-            problems.append(
-                Problem(redirect.location.path, redirect.location.line, "redirect-loop", str(looped), looped.fix)
-            )
-        except LinkBroken as broken:
-            problems.append(
-                Problem(redirect.location.path, redirect.location.line, "redirect-target", str(broken), broken.fix)
-            )
-        else:
-            if target:
-                pages[file] = RedirectPage(redirect.file, target, titles.get(target, target))
-    return tuple(pages.values()), problems
+            yield Problem(path, line, "redirect-shadows", message, "приберіть рядок")
 
 
 class _Looped(LinkBroken):

@@ -14,9 +14,10 @@ from hromada.commands.site_address import PUBLIC_CONF
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_lines
 from hromada.console.options import Options
 from hromada.publish.history import history as read_history
-from hromada.publish.history import rollback as roll_back
 from hromada.publish.history_trim import trim
 from hromada.publish.repository import STAYS, PublicationRefused
+from hromada.publish.rollback import RollbackRequest
+from hromada.publish.rollback import rollback as roll_back
 from hromada.system.git import Git
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def rollback(options: Options) -> int:
     mirrors = mirror_hosts(options)
     publisher = picture_publisher(options.with_changes(settings_file=PUBLIC_CONF))
     try:
-        roll_back(
-            options.root,
+        request = RollbackRequest(
             options.to,
             print_lines=print_lines,
             confirm=confirm_at_terminal(sys.stdin),
@@ -59,6 +59,7 @@ def rollback(options: Options) -> int:
             has_store=publisher is not None,
             pictures=_kept_pictures(publisher),
         )
+        roll_back(options.root, request)
     except PublicationRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED if refused.code == "unknown-publication" else refused.exit_status

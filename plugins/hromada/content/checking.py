@@ -14,7 +14,7 @@ from hromada.checks.frame_rules import (
 )
 from hromada.checks.law_rules import LAW, law_is_covered, law_is_set_up
 from hromada.checks.picture_rules import no_coordinates_in_picture, with_level_for_new_item
-from hromada.checks.redirect_rules import resolve_redirects
+from hromada.checks.redirect_rules import redirect_pages
 from hromada.checks.site_rules import check_site
 from hromada.checks.task_rules import resolve_tasks
 from hromada.console.messages import ProgressCallback, no_progress
@@ -43,7 +43,7 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     """Check everything but the reports: rules, references, the law, the handbook, the theme, files' metadata."""
     site, handbook, jobs = snapshot.site, snapshot.handbook_files, sources.jobs
     snapshot.problems += check_site(site, snapshot.clock, snapshot.content.categories)
-    snapshot.moved, problems = resolve_redirects(site.redirects, site.items, snapshot.linker.targets)
+    snapshot.moved, problems = redirect_pages(site.redirects, site.items, snapshot.linker.targets)
     snapshot.problems += problems
     snapshot.tasks, problems = resolve_tasks(TASKS, site.tasks, snapshot.linker.targets)
     snapshot.problems += problems

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hromada.build.content_steps import checked_snapshot, file_cache_of
-from hromada.checks.redirect_rules import resolve_redirects
+from hromada.checks.redirect_rules import redirect_pages
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_lines
 from hromada.console.options import Options
 from hromada.content.file_cache import FileCache
@@ -114,7 +114,7 @@ class Conversion:
         before = text_of(self.new_files().get(REDIRECTS) or content_file(self.trial.folder, REDIRECTS))
         first = append_redirects(before, []).count("\n") + 1
         redirects, problems = read_redirects(append_redirects(before, self.pages.rows).encode())
-        problems += resolve_redirects(redirects, snapshot.site.items, snapshot.linker.targets)[1]
+        problems += redirect_pages(redirects, snapshot.site.items, snapshot.linker.targets)[1]
         faulty = {problem.line: problem for problem in problems if problem.line >= first}
         rows = [(row, faulty.get(line)) for line, row in enumerate(self.pages.rows, first)]
         self.pages.impossible += [(row[0], problem.message) for row, problem in rows if problem]

@@ -1,7 +1,7 @@
 import pytest
 
 from hromada.checks.link_rules import Targets
-from hromada.checks.redirect_rules import RedirectPage, resolve_redirects
+from hromada.checks.redirect_rules import RedirectPage, redirect_pages
 from hromada.domain.entry import SourceLocation
 from hromada.domain.site_urls import REDIRECTS, Redirect
 from tests.unit.making import item
@@ -15,7 +15,7 @@ def follow(*pairs):
     redirects = [
         Redirect(address, target, SourceLocation(REDIRECTS, line)) for line, (address, target) in enumerate(pairs, 2)
     ]
-    moved, problems = resolve_redirects(redirects, [ITEM, LATER], TARGETS)
+    moved, problems = redirect_pages(redirects, [ITEM, LATER], TARGETS)
     return list(moved), [(one.line, one.code) for one in problems]
 
 

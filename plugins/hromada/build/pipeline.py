@@ -232,47 +232,55 @@ def build_for_publishing(
     What `idle_steps_of` gives for the built files is taken step by step while other processes verify them.
     Files are read whose stamp has changed, as in git; all of them where a stamp does not show every write.
     """
-    from hromada.build.content_steps import checked_snapshot
-    from hromada.build.output_verification import verify_output
-    from hromada.publish.approval_history import rewritten
-    from hromada.publish.site_tree import (
-        VERSION_FILE,
-        PictureFiles,
-        PublicBuild,
-        read_site,
-        write_version,
-    )
-
     if not STAMPS_SHOW_EVERY_WRITE:
         options = options.with_changes(ignore_mtimes=True)
     with output_lock(options.output, options.cache, _print_waiting):
         context = BuildContext(options, BuildManifest(options.output, options.cache), delete_unknown=True)
-        with _prefork(context):
-            with contextlib.closing(ProgressBar()) as progress:
-                snapshot = context.snapshot = checked_snapshot(options, on_progress=progress.update)
-            if snapshot.errors:
-                snapshot.remember()
-                return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
-            print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
-            with contextlib.closing(ProgressBar()) as progress:
-                context.on_progress = progress.update
-                write_output(context)
-        print_space_forecast(context)
-        print_scheduled(snapshot)
-        settings = options.settings()
-        plans = context.plan.outputs.pictures if settings.picture_store else ()
-        pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
-        withdrawn = context.plan.outputs.withdrawn_files()
-        names = {name for picture in pictures for name in picture.names}
-        files = read_site(options.output, publication_memory(options), _built_files(context), options.jobs)
-        write_version(options.output, files.digests())
-        files = files.read_again(VERSION_FILE)
+        if refused := _write_public(context):
+            return refused
+        return _verified(context, idle_steps_of)
+
+
+def _write_public(context: BuildContext) -> PublicBuild | None:
+    """Check the content and write the site; what is wrong with content that is refused."""
+    from hromada.build.content_steps import checked_snapshot
+    from hromada.publish.approval_history import rewritten
+    from hromada.publish.site_tree import PublicBuild
+
+    options = context.options
+    with _prefork(context):
         with contextlib.closing(ProgressBar()) as progress:
-            refusals = verify_output(options, snapshot, files.digests(), names, progress.update, idle_steps_of(files))
-    moved = {page.file: page.target for page in snapshot.moved if page.target}
+            snapshot = context.snapshot = checked_snapshot(options, on_progress=progress.update)
+        if snapshot.errors:
+            snapshot.remember()
+            return PublicBuild(tuple(snapshot.problems), tuple(snapshot.errors))
+        print_warnings([*snapshot.problems, *rewritten(options.content, snapshot.content.approvals.values())])
+        with contextlib.closing(ProgressBar()) as progress:
+            context.on_progress = progress.update
+            write_output(context)
+    print_space_forecast(context)
+    print_scheduled(snapshot)
+    return None
+
+
+def _verified(context: BuildContext, idle_steps_of: Callable[[SiteFiles], Iterator[None]]) -> PublicBuild:
+    """Read and verify the written site; `refusals` of the result say what was found."""
+    from hromada.build.output_verification import verify_output
+    from hromada.publish.site_tree import VERSION_FILE, PictureFiles, PublicBuild, read_site, write_version
+
+    options, snapshot, outputs = context.options, context.snapshot, context.plan.outputs
+    plans = outputs.pictures if options.settings().picture_store else ()
+    pictures = tuple(PictureFiles(plan.names, plan.make) for plan in plans)
+    withdrawn = outputs.withdrawn_files()
+    names = {name for picture in pictures for name in picture.names}
+    files = read_site(options.output, publication_memory(options), _built_files(context), options.jobs)
+    write_version(options.output, files.digests())
+    files = files.read_again(VERSION_FILE)
+    with contextlib.closing(ProgressBar()) as progress:
+        refusals = verify_output(options, snapshot, files.digests(), names, progress.update, idle_steps_of(files))
     return PublicBuild(
         refusals=refusals,
-        moved=moved,
+        moved={page.file: page.target for page in snapshot.moved if page.target},
         pictures=pictures,
         files=files,
         valid_between=snapshot.site.valid_between(snapshot.clock),

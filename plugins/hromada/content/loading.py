@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hromada.checks.link_rules import Targets, ended_pages
 from hromada.console.messages import ProgressCallback, no_progress
-from hromada.content.file_cache import Approved, FileCache
-from hromada.content.folder_reader import Content, load_content
+from hromada.content.file_cache import FileCache
+from hromada.content.folder_reader import load_content
 from hromada.content.handbook import addresses_of
 from hromada.content.handbook_files import Handbook
+from hromada.content.linkable_addresses import linkable_addresses, report_files
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.dates import Clock
-from hromada.domain.file_names import FILES
-from hromada.domain.item import Item, Kind, Status
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import (
-    ALERT_SHEETS,
-    ARCHIVE,
-    CALENDAR_FILE,
-    ENGLISH,
-    EVENT_FILE,
     LAW_PAGE,
-    LISTS,
-    MESSAGES_FEED,
-    NEWS_FEED,
-    PHOTOS_PAGE,
-    SEARCH_PAGE,
-    SITE_MAP,
-    TAGS,
-    TEXT_PAGE,
-    category_feed,
-    category_path,
-    event_month_path,
-    message_month_path,
-    month_path,
-    photo_month_path,
-    tag_path,
 )
 from hromada.editor.admin_pages import ADMIN_PAGES
 from hromada.editor.git_host import git_host
@@ -96,7 +74,7 @@ def load(
     law = {LAW_PAGE} if site.law is not None else set()
     editor = {page.path for page in ADMIN_PAGES} if git_host(settings.repository) else set()
     listed = (
-        _addresses(built, withdrawn.keys())
+        linkable_addresses(built, withdrawn.keys())
         | report_files(content, clock)
         | law
         | editor
@@ -118,63 +96,3 @@ def load(
         jobs=sources.jobs,
         withdrawn=withdrawn,
     )
-
-
-def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[str]:
-    """Every address that a text may link to, without the further pages of long lists; no list has a `withdrawn` item."""
-    own = {
-        "/",
-        ARCHIVE,
-        PHOTOS_PAGE,
-        SEARCH_PAGE,
-        SITE_MAP,
-        NEWS_FEED,
-        MESSAGES_FEED,
-        CALENDAR_FILE,
-        TEXT_PAGE,
-        ALERT_SHEETS,
-        *LISTS,
-    }
-    addresses = own | {item.address for item in built}
-    if withdrawn:
-        built = [item for item in built if item.path not in withdrawn]
-    news = [item for item in built if item.kind is Kind.NEWS and item.when and item.is_public]
-    months = {(item.when.year, item.when.month) for item in news if item.when}
-    categories = {item.category for item in news if item.category}
-    addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.status is Status.PUBLISHED}
-    messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
-    addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
-    addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
-    for item in built:
-        if item.announced:
-            addresses.add(f"{item.address}{EVENT_FILE}")
-            if item.is_public:
-                addresses |= {event_month_path(*month) for month in item.announced.months()}
-    pictured = [
-        item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
-    ]
-    addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
-    tagged = [item for item in (*news, *messages) if item.tags]
-    addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
-    addresses |= {TAGS} if tagged else set()
-    return frozenset(
-        addresses
-        | {month_path(*month) for month in months}
-        | {address for title in categories if (path := category_path(title)) for address in (path, category_feed(path))}
-    )
-
-
-def report_files(content: Content, clock: Clock) -> frozenset[str]:
-    """The addresses below the reports' own: their files, and the lists of the figures that they show."""
-    parsed_approvals = [content.entries[path].parsed for path in content.approved]
-    approved = {parsed.period: parsed.figures for parsed in parsed_approvals if isinstance(parsed, Approved)}
-    addresses: set[str] = set()
-    for item in content.site.of_kind(Kind.REPORT):
-        if item.report and item.is_built(clock):
-            lists: Iterable[str] = approved.get(item.report.period.id) or [
-                spec.id for spec in content.site.figures.specs
-            ]
-            addresses |= {
-                f"{item.address}{name}" for name in [name for _, _, name in FILES] + [f"{id}/" for id in lists]
-            }
-    return frozenset(addresses)

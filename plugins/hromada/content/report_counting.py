@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hromada.checks.attachment_rules import check_active_content, check_documents
 from hromada.checks.path_rules import missing_path, suggest_near_names
 from hromada.content.file_cache import Parsed
-from hromada.content.loading import report_files
+from hromada.content.linkable_addresses import report_files
 from hromada.content.report_cache import REPORT_CHECKS, ReportChecks
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.figure import VERSIONS

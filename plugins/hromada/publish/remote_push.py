@@ -25,23 +25,28 @@ def push_branch(repository: Repository, head: str) -> None:
         repository.git.run("push", "--quiet", "origin", f"{head}:refs/heads/{repository.branch}", extra=CHECKED_COMMITS)
     except GitFailed as failed:
         now = _online_commit(repository, repository.branch)
-        if now == head:
-            return  # only the answer was lost
-        if now not in (None, last_known):
-            raise PublicationRefused(
-                "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
-                f" Повторіть: make publish (у терміналі забере їх сам, деінде: {repository.pull}). {STAYS}",
-                plain=REASONS["behind"].words,
-            ) from None
-        what = "Невідомо, чи сховище прийняло ваші зміни" if now is None else "Сховище не прийняло ваших змін"
-        advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
-        raise PublicationRefused(
-            f"{what}. {advice} Потім: make publish. {STAYS}\n{indent(failed.output)}",
-            "git-failed" if now is not None else "origin-unreachable",
-            f"Сховище в мережі не прийняло ваших змін. Перевірте інтернет. {TRY_AGAIN}"
-            if now is not None
-            else _BROKEN_OFF,
-        ) from None
+        if now != head:  # else only the answer was lost
+            raise _branch_refusal(repository, failed, last_known, now) from None
+
+
+def _branch_refusal(repository: Repository, failed: GitFailed, last_known: str, now: str | None) -> PublicationRefused:
+    """Why the commits were not sent, by what the remote's branch has now."""
+    if now not in (None, last_known):
+        return PublicationRefused(
+            "Поки будувався сайт, хтось надіслав до сховища новіші зміни."
+            f" Повторіть: make publish (у терміналі забере їх сам, деінде: {repository.pull}). {STAYS}",
+            plain=REASONS["behind"].words,
+        )
+    advice = timeout_advice(failed) or f"Перевірте мережу та права на гілку {repository.branch}."
+    rest = f"{advice} Потім: make publish. {STAYS}\n{indent(failed.output)}"
+    if now is None:
+        return PublicationRefused(
+            f"Невідомо, чи сховище прийняло ваші зміни. {rest}", "origin-unreachable", _BROKEN_OFF
+        )
+    return PublicationRefused(
+        f"Сховище не прийняло ваших змін. {rest}",
+        plain=f"Сховище в мережі не прийняло ваших змін. Перевірте інтернет. {TRY_AGAIN}",
+    )
 
 
 def push_pages(repository: Repository, old: str, new: str, again: str = "make publish") -> None:
@@ -56,34 +61,40 @@ def push_pages(repository: Repository, old: str, new: str, again: str = "make pu
         )
     except GitFailed as failed:
         now = _online_commit(repository, repository.pages)
-        if now == new:
-            return
-        if now is None:
-            advice = timeout_advice(failed) or "Перевірте мережу."
-            raise PublicationRefused(
-                f"Зв’язок зі сховищем обірвався: невідомо, чи воно прийняло сайт. {advice} Що на сайті, покаже make history;"
-                f" повторити можна будь-коли: {again}.\n{indent(failed.output)}",
-                "origin-unreachable",
-                _BROKEN_OFF,
-            ) from None
-        if now != old:
-            raise PublicationRefused(
-                "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
-                f" Повторіть: {again} (у терміналі make publish забере зміни сам, деінде: {repository.pull}).",
-                plain=f"Поки ви публікували, сайт оновив хтось інший. Нічого не втрачено. {TRY_AGAIN}",
-            ) from None
-        if advice := timeout_advice(failed):
-            raise PublicationRefused(
-                f"{advice} Зараз у сховищі попередній сайт; чи воно не доробило розпочатого пізніше, покаже make history."
-                f" Потім: {again}.\n{indent(failed.output)}",
-                "origin-unreachable",
-                _BROKEN_OFF,
-            ) from None
-        raise PublicationRefused(
-            f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
-            f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}",
-            plain=f"Сховище в мережі прийняло ваші матеріали, але не прийняло побудованого сайту. Перевірте інтернет. {TRY_AGAIN}",
-        ) from None
+        if now != new:
+            raise _pages_refusal(repository, failed, old, now, again) from None
+
+
+def _pages_refusal(
+    repository: Repository, failed: GitFailed, old: str, now: str | None, again: str
+) -> PublicationRefused:
+    """Why the site is not online, by what the remote's branch has now."""
+    if now is None:
+        advice = timeout_advice(failed) or "Перевірте мережу."
+        return PublicationRefused(
+            f"Зв’язок зі сховищем обірвався: невідомо, чи воно прийняло сайт. {advice} Що на сайті, покаже make history;"
+            f" повторити можна будь-коли: {again}.\n{indent(failed.output)}",
+            "origin-unreachable",
+            _BROKEN_OFF,
+        )
+    if now != old:
+        return PublicationRefused(
+            "Поки ви публікували, сайт оновив хтось інший. Ваші матеріали вже у сховищі, нічого не втрачено."
+            f" Повторіть: {again} (у терміналі make publish забере зміни сам, деінде: {repository.pull}).",
+            plain=f"Поки ви публікували, сайт оновив хтось інший. Нічого не втрачено. {TRY_AGAIN}",
+        )
+    if advice := timeout_advice(failed):
+        return PublicationRefused(
+            f"{advice} Зараз у сховищі попередній сайт; чи воно не доробило розпочатого пізніше, покаже make history."
+            f" Потім: {again}.\n{indent(failed.output)}",
+            "origin-unreachable",
+            _BROKEN_OFF,
+        )
+    return PublicationRefused(
+        f"Сховище не прийняло сайту: перевірте мережу та права на гілку {repository.pages}."
+        f" Ваші матеріали вже у сховищі. Потім: {again}. {STAYS}\n{indent(failed.output)}",
+        plain=f"Сховище в мережі прийняло ваші матеріали, але не прийняло побудованого сайту. Перевірте інтернет. {TRY_AGAIN}",
+    )
 
 
 def _online_commit(repository: Repository, branch: str) -> str | None:

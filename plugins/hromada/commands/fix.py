@@ -123,40 +123,57 @@ def fix(options: Options) -> int:
     except FixRefused as refused:
         print_error(str(refused))
         return EXIT_REFUSED
-    problems: list[Problem] = []
-    warnings: list[Problem] = []  # signed or protected documents whose metadata are no error
-    summaries: dict[str, str] = {}
-    file_cache = file_cache_of(options)
-    file_cache.load()
-    for path, file in files.items():
-        entry = file_cache.files.get(path)
-        if entry and file.stamp and entry.stamp == file.stamp and has_nothing_to_remove(path, entry.parsed):
-            continue  # the cache has its metadata
-        try:
+    run = _FixRun(options)
+    run.fix(files)
+    run.summaries |= _add_redirects(options, run.problems)
+    print_lines(*_summary_lines(run.summaries, is_dry=options.dry_run))
+    print_warnings(run.warnings)
+    if run.problems:
+        print_error(*map(str, run.problems), "Ці файли лишилися як були.")
+    return EXIT_REFUSED if run.problems else EXIT_OK
+
+
+class _FixRun:
+    """What one call has done with each file."""
+
+    def __init__(self, options: Options) -> None:
+        self._is_dry = options.dry_run
+        self._file_cache = file_cache_of(options)
+        self.summaries = dict[str, str]()  # what was changed, by path
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []  # signed or protected documents whose metadata are no error
+
+    def fix(self, files: Mapping[str, ScannedFile]) -> None:
+        """Show and write the changes of these files; what can't be fixed is noted."""
+        self._file_cache.load()
+        for path, file in files.items():
+            if self._has_nothing_to_remove(path, file):
+                continue
             if refusal := _refusal(path, file):
-                problems.append(refusal)
+                self.problems.append(refusal)
                 continue
-            if is_cleaned(path):
-                if removed := clean_in_place(path, file.source, is_dry=options.dry_run):
-                    summaries[path] = removed
-                continue
-            fixed_file = _fix_file(path, file.source, is_dry=options.dry_run)
-        except EncodingUncertain as undecided:
-            problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
-        except CleaningRefused as refused:
-            (problems if refused.is_error else warnings).append(_cleaning_problem(path, refused))
-        except OSError as error:
-            problems.append(_write_problem(path, error))
-        else:
-            if fixed_file:
-                print_lines(*unified_diff(path, fixed_file.old, fixed_file.new))
-                summaries[path] = summarise_fixes(fixed_file.lines)
-    summaries |= _add_redirects(options, problems)
-    print_lines(*_summary_lines(summaries, is_dry=options.dry_run))
-    print_warnings(warnings)
-    if problems:
-        print_error(*map(str, problems), "Ці файли лишилися як були.")
-    return EXIT_REFUSED if problems else EXIT_OK
+            try:
+                self._fix_file(path, file.source)
+            except EncodingUncertain as undecided:
+                self.problems.append(Problem(path, 1, "encoding", str(undecided), "збережіть файл у кодуванні UTF-8"))
+            except CleaningRefused as refused:
+                (self.problems if refused.is_error else self.warnings).append(_cleaning_problem(path, refused))
+            except OSError as error:
+                self.problems.append(_write_problem(path, error))
+
+    def _has_nothing_to_remove(self, path: str, file: ScannedFile) -> bool:
+        """Whether the cache has the metadata of just this file."""
+        entry = self._file_cache.files.get(path)
+        is_known = entry and file.stamp and entry.stamp == file.stamp
+        return bool(is_known and entry and has_nothing_to_remove(path, entry.parsed))
+
+    def _fix_file(self, path: str, file: RegularFile) -> None:
+        if is_cleaned(path):
+            if removed := clean_in_place(path, file, is_dry=self._is_dry):
+                self.summaries[path] = removed
+        elif fixed_file := _write_fixed(path, file, is_dry=self._is_dry):
+            print_lines(*unified_diff(path, fixed_file.old, fixed_file.new))
+            self.summaries[path] = summarise_fixes(fixed_file.lines)
 
 
 def _add_redirects(options: Options, problems: list[Problem]) -> dict[str, str]:
@@ -274,7 +291,7 @@ def _files_to_fix(options: Options) -> dict[str, ScannedFile]:
     return named
 
 
-def _fix_file(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
+def _write_fixed(path: str, file: RegularFile, *, is_dry: bool) -> Fixed | None:
     """The fixed file, which is written unless `is_dry`; None if there is nothing to fix."""
     fixed_file = fixed(path, file.read())
     if fixed_file and not is_dry:

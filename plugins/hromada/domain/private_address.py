@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from hromada.domain.post_link import PLAIN_LINK, redirect_target, split_folder
 from hromada.domain.web_address import may_redirect, resolve_redirects
@@ -83,9 +83,14 @@ def find_address_fault(link: str) -> AddressFault | None:
     if host in ("http", "https"):  # «http://https://…», «https://https//…»
         behind = link.split("//", 2)[2] if link.count("//") > 1 else parts.path
         return AddressFault("початок адреси написано двічі", f"лишіть один: https://{behind.lstrip('/')}")
+    return _fault_of_host(host, parts) or _fault_of_redirect(link, parts)
+
+
+def _fault_of_host(host: str, parts: SplitResult) -> AddressFault | None:
+    """Why nobody else gets to the host, or to the page there."""
     if _is_private(host):
         return AddressFault(
-            f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи", _public_place(parts.path)
+            f"адреса «{parts.netloc}» є лише на вашому комп’ютері або в мережі установи", _public_address(parts.path)
         )
     if (readable := _mixed_name(host)) is not None:
         return AddressFault(
@@ -103,16 +108,20 @@ def find_address_fault(link: str) -> AddressFault | None:
             f"сторінку «{host}» відкриєте лише ви, у своєму обліковому записі",
             "впишіть адресу, доступну всім, або покладіть документ до content/files",
         )
-    if behind := resolve_redirects(link) or redirect_target(link):
-        if further := find_address_fault(behind):
-            return further
-        return AddressFault(
-            f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}"
-        )
     return None
 
 
-def _public_place(path: str) -> str:
+def _fault_of_redirect(link: str, parts: SplitResult) -> AddressFault | None:
+    """The fault of the page to which a link of another site only leads on, or that it does."""
+    behind = resolve_redirects(link) or redirect_target(link)
+    if not behind:
+        return None
+    return find_address_fault(behind) or AddressFault(
+        f"посилання веде через «{parts.netloc}», а не на саму сторінку", f"впишіть її адресу: {behind}"
+    )
+
+
+def _public_address(path: str) -> str:
     """What to write instead of an address of the preview, or of an office's server, whose files lie elsewhere here."""
     name = path.rpartition("/")[2]
     if _FILE.search(name) and not path.startswith(_FOLDERS_OF_FILES):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from hromada.domain.dates import Clock
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item, PictureRef
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
 
@@ -20,12 +20,12 @@ _OF_TYPE = {
 }  # fmt: skip
 _LARGE = 15_000_000  # bytes: three photos of a good phone; every clone of the repository keeps them for ever
 # Descriptions made by programs: other systems' «no description», camera numbers, file names.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_compile(
     r"(?:фото|світлина|зображення|image|photo)?\s*(?:без (?:опису|назви|підпису)|untitled|no (?:description|alt))"
     r"|[\w .()-]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|[\d_\s().-]+|(?:img|dscn?|pxl|viber|photo|image|screenshot)[_ -]?\d[\w -]*",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
+_VAGUE = lazy_compile(
     r"фото|фотографія|світлина|зображення|картинка|малюнок|ілюстрація|image|photo|picture|foto", re.IGNORECASE
 )
 _NEW = timedelta(days=31)
@@ -69,7 +69,7 @@ def with_level_for_new_item(problem: Problem, item: Item, clock: Clock) -> Probl
     """
     is_new = item.is_dated and item.when is not None and item.when > clock.moment - _NEW and not item.source
     if is_new and problem.code in ("alt-missing", "alt-placeholder"):
-        return replace(problem, level=Level.ERROR)
+        return problem._replace(level=Level.ERROR)
     return problem
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from hromada.domain.alphabet import LOOKALIKES
+from hromada.domain.lazy_regex import lazy_compile
 
-_SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
+_SHEET = lazy_compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 _LONGEST_SLIP = 100  # letters: a longer word is no typing error, and the comparison takes quadratic time
 _LONGEST_MESSAGE = 400
 _LONGEST_ANNOTATION = 4000  # GitHub's runner cuts a message off after 4,096 (_maxIssueMessageLength of actions/runner)
@@ -23,8 +24,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
 
     In a spreadsheet the path is `content/….xlsx#Аркуш` and the line its row.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.refusal import Refusal
@@ -32,8 +33,7 @@ class ForeignCommit(NamedTuple):
         return f"{self}: {_format_names(self.files)}" if self.files else str(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignChanges:
+class ForeignChanges(Struct, frozen=True):
     """The published branch above our newest commit, with the files of others that former publications kept.
 
     `published` and `online`: files with their blob ids in our newest commit and at the tip. `kept`: those of others in
@@ -70,8 +70,7 @@ class ForeignChanges:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignFiles:
+class ForeignFiles(Struct, frozen=True):
     """The files of others: `kept` ones with their ids, and those that a publication would undo."""
 
     kept: Mapping[str, str] = field(default_factory=dict)

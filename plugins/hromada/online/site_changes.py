@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from hromada.domain.file_names import LARGEST_SITE
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import format_decimal, grouped
 from hromada.domain.refusal import Refusal
 
 _SHOWN = 10
 # Files that nobody opens by address: styles, scripts of the editor, the index of the search, resized pictures, further pages of lists, 404.html; a calendar file goes with its page.
-_NO_ADDRESS = re.compile(
+_NO_ADDRESS = lazy_compile(
     r"theme/.*|admin/[a-z]+-[0-9a-f]{10}/.*|search/.*\.json|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html|.*/event\.ics",
     re.DOTALL,
 )
 _SIGNED = ("approved", "changed")
-_REPORT = re.compile(r"reports/([^/]+)/report\.json")
+_REPORT = lazy_compile(r"reports/([^/]+)/report\.json")
 
 
 class MovedPage(NamedTuple):
@@ -51,8 +53,7 @@ class StateChange(NamedTuple):
         return f"{self.report}: {words.get(self.online, self.online)} → {words.get(self.now, self.now)}"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteChanges:
+class SiteChanges(Struct, frozen=True):
     """Sorted addresses and changes; `others` counts the changed files without an address.
 
     `unmarked_events` are events that have changed while their calendar files say that they have not.

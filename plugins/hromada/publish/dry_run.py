@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hromada.domain.refusal import Refusal
 from hromada.online.foreign_changes import ForeignFiles, sort_foreign_files
@@ -40,8 +42,7 @@ from hromada.system.git import Git, GitFailed
 _OUTDATED = {"behind", "foreign-pages", "online-newer", "shallow-history"}
 
 
-@dataclass(frozen=True, slots=True)
-class DryRun:
+class DryRun(Struct, frozen=True):
     """The changes of a publication and the sorted refusals; `compared` names in Ukrainian what the site was compared with."""
 
     changes: SiteChanges
@@ -132,8 +133,7 @@ def dry_run(
     )
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(Struct):
     """What a dry run has found so far, whatever stops it."""
 
     changes: SiteChanges = SiteChanges()
@@ -142,8 +142,7 @@ class _Findings:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     """What the built site is compared with: the published branch or a host."""
 
     git: Git

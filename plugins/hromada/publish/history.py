@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from hromada.domain.dates import KYIV
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.publish.repository import (
     NUMBER_TRAILER,
     PAGES_BRANCH,
@@ -28,11 +29,10 @@ from hromada.publish.repository import (
 from hromada.publish.site_tree import VERSION_FILE
 from hromada.system.git import Git, GitFailed
 
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_ID = lazy_compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A commit of ours on the published branch. `number` counts from the first one ever, so that it never changes."""
 
     number: int

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hromada.domain.refusal import TRY_AGAIN, Refusal
 from hromada.online.foreign_changes import ForeignChanges, ForeignFiles, encode_name, sort_foreign_files
@@ -78,8 +79,7 @@ class PublicationEnd(NamedTuple):
 Build = Callable[[Path, str, Callable[[SiteFiles], Iterator[None]]], PublicBuild]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationRequest:
+class PublicationRequest(Struct, frozen=True):
     """What a command asks for; the defaults are those of a publication to the published branch by nobody who answers."""
 
     build: Build
@@ -103,8 +103,7 @@ class PublicationRequest:
     freshness: Freshness | None = None  # while it says that nothing fell due, an automatic run builds nothing
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """The publication of one commit of a clone."""
 
     request: PublicationRequest

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import GONE, REDIRECTS
@@ -47,8 +48,7 @@ _MADE_BY_SITE = (".html", ".atom", ".xml", ".txt", ".json", ".ics")
 _SHORTEST_VERSION = 7  # letters of a version that are enough to name it
 
 
-@dataclass(frozen=True, slots=True)
-class RollbackRequest:
+class RollbackRequest(Struct, frozen=True):
     """What a command asks for; `target` is a number of `make history` or the beginning of a version."""
 
     target: str

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import accumulate
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.search.words import USUAL
 
 SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\')
@@ -19,7 +20,7 @@ DIGITS, MORE, CODES = SIGNS[:32], SIGNS[32:64], SIGNS[64:92]
 CODE_BITS = 5
 _NO_LAST_DIGITS = str.maketrans("", "", MORE + CODES)
 _ORDER = {sign: index for index, sign in enumerate(SIGNS)}
-_ENTRY = re.compile(f"[{re.escape(MORE)}]*[{re.escape(DIGITS)}][{re.escape(CODES)}]?")  # one document
+_ENTRY = lazy_compile(f"[{re.escape(MORE)}]*[{re.escape(DIGITS)}][{re.escape(CODES)}]?")  # one document
 
 
 def number_text(number: int) -> str:

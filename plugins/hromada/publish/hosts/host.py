@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.online.site_location import CNAME
 from hromada.publish.repository import STAYS, PublicationRefused
@@ -21,8 +23,7 @@ class HostFailed(PublicationRefused):
         super().__init__(f"{reason} {stays}".strip(), "host-failed")
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedSite:
+class VerifiedSite(Struct, frozen=True):
     """The files of a site with the SHA-256 of their bytes, `version.json` among them."""
 
     version: str

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 
 KEPT_RELEASES = 10
 KEPT_FINGERPRINTED = 3  # releases, the present one included
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE = lazy_compile(r"([0-9a-f]{64})  (.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseLog:
+class ReleaseLog(Struct, frozen=True):
     """The publications of a folder, oldest first, one line each: the moment and the version."""
 
     lines: tuple[str, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import brotli
+from msgspec import Struct
 
 from hromada.domain.media_types import is_compressed, is_fingerprinted
 from hromada.publish.hosts.host import HostFailed, VerifiedSite, digest
@@ -36,8 +36,7 @@ def companions(name: str) -> tuple[str, ...]:
     return tuple(f"{name}{suffix}" for suffix in _COMPRESSIONS) if is_compressed(name) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasePlan:
+class ReleasePlan(Struct, frozen=True):
     """How a release is made from the one before: files to write, and the names of the former tree that stay."""
 
     written: tuple[str, ...]

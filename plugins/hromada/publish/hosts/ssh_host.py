@@ -18,8 +18,9 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hromada.domain.host_address import SshAddress
 from hromada.publish.hosts.host import HostFailed, VerifiedSite, digest
@@ -122,8 +123,7 @@ done
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SshPrograms:
+class SshPrograms(Struct, frozen=True):
     """The programs of this computer, and further options of ssh; rsync may be missing."""
 
     ssh: str = "ssh"
@@ -131,8 +131,10 @@ class SshPrograms:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _ServerState:
+_PROGRAMS = SshPrograms()
+
+
+class _ServerState(Struct, frozen=True):
     """What the server shows: version, digests of its files now, all names of the folder, and what else is known."""
 
     version: str = ""
@@ -147,7 +149,7 @@ class _ServerState:
 class SshHost:
     """The host on a server. `clone` is a name of this clone: what its killed publications have left is removed at once."""
 
-    def __init__(self, address: SshAddress, clone: str, programs: SshPrograms = SshPrograms()) -> None:  # frozen
+    def __init__(self, address: SshAddress, clone: str, programs: SshPrograms = _PROGRAMS) -> None:
         self.name = str(address)
         self._address, self._programs = address, programs
         self._clone = re.sub("[^0-9a-z]", "", clone)[:_CLONE_LENGTH].ljust(_CLONE_LENGTH, "x")

@@ -7,15 +7,17 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 _UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 _LETTERS = _UKRAINIAN + "ёыэъ"  # a quotation may be Russian
 _PUNCTUATION = "«»„“”‘’–—…№§°±©®™€•·\u00a0\u00ad"
 _ALLOWED = frozenset(_LETTERS + _LETTERS.upper() + _PUNCTUATION)
-_INSIDE_A_WORD = re.compile(rf"[{_LETTERS}][№§°±©®™€•·«„“”»][{_LETTERS}]", re.IGNORECASE)
-_TWO_SCRIPTS = re.compile(rf"[a-z][{_LETTERS}]|[{_LETTERS}][a-z]", re.IGNORECASE)  # «cafй» is a French word
+_INSIDE_A_WORD = lazy_compile(rf"[{_LETTERS}][№§°±©®™€•·«„“”»][{_LETTERS}]", re.IGNORECASE)
+_TWO_SCRIPTS = lazy_compile(rf"[a-z][{_LETTERS}]|[{_LETTERS}][a-z]", re.IGNORECASE)  # «cafй» is a French word
 _FEWEST_LETTERS = 8
 _BOM = "\ufeff"
-_WORD = re.compile(rf"[{_LETTERS}]+", re.IGNORECASE)
+_WORD = lazy_compile(rf"[{_LETTERS}]+", re.IGNORECASE)
 # Nearly every text of ten words has one of these; KOI8-U, CP866 and others read as Windows-1251 give other letters.
 _FREQUENT = frozenset(re.findall("[а-яґєії]+", """
     і й та на у в з із до за що про не для від року це як його які після час громади ради
@@ -88,7 +90,7 @@ def has_only_ukrainian_characters(text: str) -> bool:
     return all(character.isascii() or character in _ALLOWED for character in text) and not _INSIDE_A_WORD.search(text)
 
 
-_SURE = re.compile("[а-яґєії]{3}", re.IGNORECASE)  # so many Cyrillic letters in a row are no accident
+_SURE = lazy_compile("[а-яґєії]{3}", re.IGNORECASE)  # so many Cyrillic letters in a row are no accident
 
 
 def _byte_table(encoding: str) -> dict[str, int]:
@@ -98,7 +100,7 @@ def _byte_table(encoding: str) -> dict[str, int]:
 
 
 _BYTE_TABLES = tuple(_byte_table(encoding) for encoding in ("cp1252", "cp1251"))
-_RUN = re.compile(r"[^\x00-\x7f]+")
+_RUN = lazy_compile(r"[^\x00-\x7f]+")
 
 
 def repair_mojibake(text: str) -> str:

@@ -6,9 +6,10 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from hromada.autofix.encodings import repair_mojibake
 from hromada.autofix.markdown_file import Keys, Page, outside_code, with_known_key, with_plain_colon
@@ -35,12 +36,13 @@ from hromada.domain.front_matter import (
     with_fields,
 )
 from hromada.domain.header_fields import DATES, LISTS, MULTILINE, PROSE, TOKENS
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import NOUNS
 from hromada.domain.pasted_text import remove_stray_chars
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.web_address import resolve_redirects
 
-_WINDOW = re.compile(r"window-[a-z0-9-]+")
+_WINDOW = lazy_compile(r"window-[a-z0-9-]+")
 
 
 def with_canonical_header(page: Page, keys: Keys) -> Page:
@@ -78,7 +80,7 @@ def _rewritten(field: HeaderField, name: str) -> list[str] | None:
     return canonical_lines(field, is_list=is_list) if name and (is_list or not field.entries) else None
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
+_ADDRESS = lazy_compile(r"https?://[^\s<>()\[\]\"'«»|\\]+(?<![.,;:!?*_~])", re.IGNORECASE)
 _SEPARATORS = ";,\t"
 
 
@@ -136,7 +138,7 @@ _DATE_TIME = r"(?:(?:T|,?\s+|,?\s+об?\s+)(?P<time>\d{1,2}:\d{2}(?::\d{2})?))?"
 _YEAR_WORD = r"(?:\s*(?:р\.|р|року))?"
 # Forms that editors write and the reader refuses: 5.7.2021, 05.07.2021 р., 2021-7-5, 2021.07.05, 05.07.2021 о 14:30.
 _LOOSE_DATES = tuple(
-    re.compile(rf"\s*{form}{_DATE_TIME}\s*", re.ASCII | re.IGNORECASE)
+    lazy_compile(rf"\s*{form}{_DATE_TIME}\s*", re.ASCII | re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
         r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})",

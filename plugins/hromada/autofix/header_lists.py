@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hromada.autofix.fixes import with_canonical_header
 from hromada.autofix.markdown_file import Keys, Page
 from hromada.domain.front_matter import HeaderField, format_field, format_scalar, read_fields, split_list, with_fields
 from hromada.domain.header_fields import names_of
+from hromada.domain.lazy_regex import lazy_compile
 
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_INDENT = re.compile(r"[ \t]*")
+_CYRILLIC = lazy_compile("[\u0400-\u04ff]")
+_INDENT = lazy_compile(r"[ \t]*")
 
 
 class HeaderUnclear(ValueError):

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.alphabet import match_case, skeleton
 from hromada.domain.front_matter import FENCE, find_header, format_scalar, unquoted
 from hromada.domain.header_fields import PROSE
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import CODE_BLOCKS, SpanKind, find_spans
 from hromada.domain.pasted_text import remove_stray_chars
 
 # A hidden span is replaced by its number between two private-use characters, which are no letters, spaces or quotes.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
-_PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_PLACEHOLDER = lazy_compile(f"{OPEN}(\\d+){CLOSE}")
 CYRILLIC = "\u0400-\u04ff"  # Cyrillic
-_TEXT_START = re.compile(rf" ?[A-Za-z{CYRILLIC}«„(\"<]")
+_TEXT_START = lazy_compile(rf" ?[A-Za-z{CYRILLIC}«„(\"<]")
 _CODE = frozenset({*CODE_BLOCKS, SpanKind.CODE, SpanKind.RAW, SpanKind.ESCAPE})
 
 
@@ -71,7 +74,7 @@ def begins_with_text(line: str) -> bool:
     return _TEXT_START.match(line) is not None
 
 
-_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
+_LINE = lazy_compile(r"(?P<key>[^\W\d_][^:\n]*?)(?P<colon>[ \t\u00a0]*:[ \t\u00a0]*)(?P<value>.*)", re.DOTALL)
 
 Keys = Mapping[str, str]  # every word that names a header's field, in lower case, to the field's own name
 
@@ -97,8 +100,7 @@ class HeaderLine(NamedTuple):
         return keys.get(" ".join(self.key.casefold().split()), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Lines before the header, its lines, the line that closes it, and the body (None when nothing follows)."""
 
     before: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hromada.autofix.markdown_file import CLOSE, CYRILLIC, begins_with_text
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.pasted_text import (
     ENTITY,
     LIST_MARKER,
@@ -16,15 +17,15 @@ from hromada.domain.pasted_text import (
 )
 
 _TARGET = r"(?:https?://|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]<>]{1,200}\.(?:md|pdf|docx?|xlsx?|odt|ods|csv|jpe?g|png|gif|webp|zip|html?)\b)"
-_GAP = re.compile(
+_GAP = lazy_compile(
     rf"(?<=[^\s\[\\]\])[ \t\xa0]{{1,3}}(?=\([ ]?(?:{_TARGET}[^\s()]*|<{_TARGET}[^<>\n]{{0,200}}>|<[^<>\n]{{1,200}}>)(?:[ ](?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?[ ]?\))",
     re.IGNORECASE,
 )
-_REVERSED = re.compile(
+_REVERSED = lazy_compile(
     rf"(?<![\]\\])\((?P<words>[^\s()\[\]][^()\[\]\n]{{0,200}})\)\[(?P<to>{_TARGET}[^\s()\[\]]*)\]", re.IGNORECASE
 )
 # Bold text with spaces inside the stars, in a line that has no other star.
-_BOLD = re.compile(
+_BOLD = lazy_compile(
     r"(?<![*\w\\])\*\*(?:[ \t]+(?P<words>[^\W\d_](?:[^*\n]*[^\s*])?)[ \t]*|(?P<begun>[^\s*](?:[^*\n]*[^\s*])?)[ \t]+)\*\*(?![*\w])"
 )
 
@@ -57,9 +58,9 @@ def separate_rules(text: str) -> str:
     return "\n".join(lines)
 
 
-_ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[\]^_`{|}~])")
+_ESCAPED = lazy_compile(r"\\(?P<sign>[!-/:-@\[\]^_`{|}~])")
 _MAX_ESCAPES = 3  # times that a text may have been escaped
-_BOLD_VALUE = re.compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![*_\w])")
+_BOLD_VALUE = lazy_compile(r"(?<![*_\w\\])(\*\*|__)(?P<words>[^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![*_\w])")
 
 
 def plain_value(value: str) -> str:
@@ -71,20 +72,20 @@ def plain_value(value: str) -> str:
     return _BOLD_VALUE.sub(r"\g<words>", _ESCAPED.sub(r"\g<sign>", value))
 
 
-_CONDITIONAL = re.compile(
+_CONDITIONAL = lazy_compile(
     r"<!--\[if\b(?:(?!<!--\[if\b).)*?<!\[endif\]-->|<xml>(?:(?!<xml>).)*?</xml>|<!\[(?:if\b[^\]]*|endif)\]>|<!--\s*(?:StartFragment|EndFragment)\s*-->",
     re.DOTALL,
 )
-_EMPTY = re.compile(r"<o:p>(?:\s|&nbsp;|\u00a0)*</o:p>|<o:p\s*/>", re.IGNORECASE)
-_OFFICE_TAG = re.compile(r"</?(?:o|w|v|st1):[A-Za-z][\w-]*(?:\s[^<>]*)?>|<\?xml:namespace\b[^<>]*>", re.IGNORECASE)
+_EMPTY = lazy_compile(r"<o:p>(?:\s|&nbsp;|\u00a0)*</o:p>|<o:p\s*/>", re.IGNORECASE)
+_OFFICE_TAG = lazy_compile(r"</?(?:o|w|v|st1):[A-Za-z][\w-]*(?:\s[^<>]*)?>|<\?xml:namespace\b[^<>]*>", re.IGNORECASE)
 # Google Docs wraps copied text into a <b> that makes nothing bold, or into any tag with this id.
-_GOOGLE_WRAPPER = re.compile(
+_GOOGLE_WRAPPER = lazy_compile(
     r"<b\s[^<>]*docs-internal-guid[^<>]*>(?P<words>(?:(?!<b\b).)*?)</b>", re.DOTALL | re.IGNORECASE
 )
-_GOOGLE_ID = re.compile(r"""(?P<tag><[a-z][^<>]*?)\s+id\s*=\s*["']?docs-internal-guid-[\w-]*["']?""", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_CLASS = re.compile(r"""\s+class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))""", re.IGNORECASE)
-_STYLE = re.compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_GOOGLE_ID = lazy_compile(r"""(?P<tag><[a-z][^<>]*?)\s+id\s*=\s*["']?docs-internal-guid-[\w-]*["']?""", re.IGNORECASE)
+_TAG = lazy_compile(r"<[A-Za-z][^<>]*>")
+_CLASS = lazy_compile(r"""\s+class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))""", re.IGNORECASE)
+_STYLE = lazy_compile(r"""\s+style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
 def remove_word_debris(text: str) -> str:
@@ -144,22 +145,22 @@ def replace_bullets(body: str) -> str:
 
 _NBSP = "\u00a0"
 _WORDS_FOLLOW = rf"[A-Za-z{CYRILLIC}«„(\"]"
-_AT_THE_END = re.compile(rf"(?<![ \t{_NBSP}])[ \t]*{_NBSP}[ \t{_NBSP}]*$", re.MULTILINE)
-_ANY_LETTER = re.compile(f"[A-Za-z{CYRILLIC}]")
-_ALONE = re.compile(rf"^(?:[ \t{_NBSP}]*{_NBSP}[ \t{_NBSP}]*|[ \t]*&nbsp;[ \t]*)$", re.MULTILINE)
+_AT_THE_END = lazy_compile(rf"(?<![ \t{_NBSP}])[ \t]*{_NBSP}[ \t{_NBSP}]*$", re.MULTILINE)
+_ANY_LETTER = lazy_compile(f"[A-Za-z{CYRILLIC}]")
+_ALONE = lazy_compile(rf"^(?:[ \t{_NBSP}]*{_NBSP}[ \t{_NBSP}]*|[ \t]*&nbsp;[ \t]*)$", re.MULTILINE)
 # Not where the line would become a list, a heading or code. Next to a hard break (two spaces, a backslash, a hidden <br>)
 # it is a verse, which is laid out with such spaces.
 _BREAKS = ("  \n", "\\\n", f"{CLOSE}\n")
-_AT_THE_START = re.compile(
+_AT_THE_START = lazy_compile(
     rf"^ {{0,3}}{_NBSP}[ {_NBSP}]*(?={_WORDS_FOLLOW})(?![^\n]*(?:  |\\|{CLOSE})\n)", re.MULTILINE
 )
 # Only after text: a plain space after a character at a line's beginning would make a list or a heading.
-_REPEATED = re.compile(
+_REPEATED = lazy_compile(
     rf"(?:(?<=[A-Za-z0-9{CYRILLIC},;:!?…»“)–—])|(?<=[A-Za-z{CYRILLIC}»)]\.))"
     rf"(?:{_NBSP}[ {_NBSP}]+| +{_NBSP}[ {_NBSP}]*)(?P<dash>(?=[–—]))?"
 )
 _SMALL_LETTERS = "а-яґєії"  # no rule keeps two whole words together; a name and a surname may be kept, so no capital
-_BETWEEN_WORDS = re.compile(f"(?<=[{CYRILLIC}]{{4}}){_NBSP}(?=[{_SMALL_LETTERS}]{{4}})")
+_BETWEEN_WORDS = lazy_compile(f"(?<=[{CYRILLIC}]{{4}}){_NBSP}(?=[{_SMALL_LETTERS}]{{4}})")
 
 
 def remove_stray_spaces(text: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hromada.autofix.markdown_file import CLOSE, CYRILLIC, OPEN
 from hromada.domain.alphabet import APOSTROPHES
+from hromada.domain.lazy_regex import lazy_compile
 
 # Where a paragraph, a list item, a row or a heading begins: no pair of quotes spans that.
-_BLOCK_START = re.compile(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|:]|\d+[.)]|#)))")
+_BLOCK_START = lazy_compile(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|:]|\d+[.)]|#)))")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{«„–—-/*_~>|" + CLOSE)
 _AFTER_CLOSING = frozenset(' \t\n\u00a0.,;:!?…)]}»“–—-/*_~<|"' + OPEN)
-_FOREIGN_QUOTE = re.compile('["“”„]')
-_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+_FOREIGN_QUOTE = lazy_compile('["“”„]')
+_CYRILLIC = lazy_compile(f"[{CYRILLIC}]")
 
 
 def replace_quotes(text: str) -> str:
@@ -85,7 +85,7 @@ def _is_opening(text: str, index: int) -> bool:
 
 APOSTROPHE = "’"
 # ʼ (U+02BC) is a letter in its own right and stays.
-_TYPED = re.compile(f"(?<=[{CYRILLIC}])[{''.join(sorted(set(APOSTROPHES) - {APOSTROPHE, 'ʼ'}))}](?=[{CYRILLIC}])")
+_TYPED = lazy_compile(f"(?<=[{CYRILLIC}])[{''.join(sorted(set(APOSTROPHES) - {APOSTROPHE, 'ʼ'}))}](?=[{CYRILLIC}])")
 
 
 def replace_apostrophes(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hromada.build.context import BuildContext
 from hromada.build.manifest import CompletedBuild
@@ -14,8 +15,7 @@ from hromada.images.space_forecast import SiteSize, SpaceForecast, forecast_spac
 from hromada.system.scan import walk
 
 
-@dataclass(frozen=True, slots=True)
-class BuildStats:
+class BuildStats(Struct, frozen=True):
     """How many pages the site has, how many pages and other files were written, how many files were deleted."""
 
     total: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
+
+from msgspec import Struct, field
 
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import read_error, write_error
@@ -18,8 +19,7 @@ class OutputConflict(Exception):
     """Two parts of the build write one file: a bug, since a page would be lost."""
 
 
-@dataclass(slots=True)
-class Output:
+class Output(Struct):
     """One process's writes into `folder`: the stamp of every file written or found to be equal."""
 
     folder: Path

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.listing.pagination import Listing
 from hromada.pages.view_models import Html, Keyed
 from hromada.system.scan import walk
@@ -64,21 +65,18 @@ class ContextHasher:
             return f"{kind.__name__}({','.join(map(self._describe, value))})"
         if isinstance(value, (set, frozenset)):
             return f"set({','.join(sorted(map(self._describe, value)))})"
-        if is_dataclass(value):
-            return f"{kind.__name__}({','.join(self._describe(getattr(value, name)) for name in _names(kind))})"
+        if isinstance(value, Struct):
+            return (
+                f"{kind.__name__}({','.join(self._describe(getattr(value, name)) for name in value.__struct_fields__)})"
+            )
         if isinstance(value, (str, int)):  # enumerations
             return f"{kind.__name__}.{value!r}"
         raise TypeError(f"no digest of {kind.__qualname__}: a page that shows it could not be known by its inputs")
 
 
-@lru_cache(maxsize=256)
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 # Only literal names; a test compares this with Jinja's own parser.
-_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
-_ASSET = re.compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
+_REFERENCE = lazy_compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+_ASSET = lazy_compile(r"""["']([^"'|{}]+)["']\s*\|\s*asset\b""")
 
 _ADMIN = "admin/"
 _TYPES = (".html", ".xml", ".txt")  # not what an editor's program leaves beside them

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.build.context import BuildContext, PreviewState
 from hromada.build.manifest import BuildManifest, output_lock
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from hromada.publish.site_tree import PublicBuild, SiteFiles
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """A build's exit status, the content's problems, and whether a file was written or removed."""
 
     status: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.build.context import BuildContext
 from hromada.build.output_writer import remove_irregular
@@ -12,8 +13,7 @@ from hromada.build.site_outputs import Outputs, outputs_of
 from hromada.system.scan import ScannedFile, walk
 
 
-@dataclass(frozen=True, slots=True)
-class OutputPlan:
+class OutputPlan(Struct, frozen=True):
     """What is to be written. `first` are the pages of saved items, which a preview renders before all others."""
 
     outputs: Outputs

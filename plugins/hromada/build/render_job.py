@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from hromada.domain.item import Kind
 from hromada.pages.template_filters import SiteContext
@@ -13,8 +14,7 @@ from hromada.system.regular_files import RegularFile
 from hromada.system.scan import Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class BuildPaths:
+class BuildPaths(Struct, frozen=True):
     """The folders and the settings file of a build."""
 
     root: Path
@@ -25,8 +25,7 @@ class BuildPaths:
     cache: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
+class ItemPage(Struct, frozen=True):
     """An item's own page: its source path, and the HTML and metadata that our reader returns for it."""
 
     file: str
@@ -35,8 +34,7 @@ class ItemPage:
     metadata: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderJob:
+class RenderJob(Struct, frozen=True):
     """Pages to render and files to write."""
 
     site_context: SiteContext
@@ -45,8 +43,7 @@ class RenderJob:
     files: tuple[tuple[str, bytes | RegularFile], ...]  # name and bytes, or the file to copy
 
 
-@dataclass(slots=True)
-class RenderResult:
+class RenderResult(Struct):
     """What was written: the stamp of each file, and the names of those whose bytes have changed."""
 
     stamps: dict[str, Stamp] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.build.context import BuildContext
 from hromada.build.output_writer import Output, remove
@@ -19,8 +20,7 @@ _JOB = 1_000  # outputs of one run of Pelican at most: its start takes as long a
 _Job = FilePlan | Sequence[str]  # slow files, or the names of pages
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """What was rendered and how many files were deleted."""
 
     result: RenderResult

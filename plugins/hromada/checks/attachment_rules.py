@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from hromada.domain.document_metadata import CLEANED_TYPES, ActiveContent, DocumentMetadata
 from hromada.domain.file_names import LARGEST_SITE
 from hromada.domain.file_types import SniffedType, suffix_of
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.merge_conflict import CODE as MERGE_CONFLICT
 from hromada.domain.merge_conflict import FIX, conflict_message
 from hromada.domain.problem import Problem, shorten_middle, warning
 
 # Names of programs, computers, offices and posts: not personal data.
-_NOBODY = re.compile(
+_NOBODY = lazy_compile(
     r"\b(?:user|admin\w*|owner|unknown|author|microsoft|windows|office|libreoffice|openoffice|python\w*|openpyxl|adobe|acrobat|google|apple|pc|home|scan\w*|"
     r"автор|користувач|адмін\w*|невідом\w*|власник|пользователь|админ\w*|рад[аи]|громад[аи]|відділ\w*|сектор\w*|управлінн[яі]|департамент\w*|"
     r"комітет\w*|міністерств\w*|апарат\w*|служб[аи]|секретар\w*|приймальн\w*|канцелярі\w*|бухгалтері\w*|виконком\w*|центр\w*|кнп|кп|кз|тов)\b",

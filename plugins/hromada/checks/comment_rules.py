@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import Span, SpanKind
 from hromada.domain.problem import Problem, shorten
 from hromada.domain.text_lookup import RareSubstrings
@@ -13,26 +14,26 @@ from hromada.domain.text_lookup import RareSubstrings
 _DASH = "[-‐‑‒–—―−]"
 _LESS = "(?:<|&lt;|‹|＜|«)"
 # What looks like «<!--» to people: with spaces, another dash, one dash, without «!» or with another one, without «<».
-_OPENING = re.compile(
+_OPENING = lazy_compile(
     rf"{_LESS}[ \t\xa0]{{0,3}}(?:{_DASH}{{1,3}})?[!ǃ！¡][ \t\xa0]{{0,3}}{_DASH}+|<!(?!doctype\b)(?=[^\W\d_])|<![ \t](?=[^\W\d_][^<>\n]{{0,300}}>)|<(?:-{{2,}}|[‒–—―])(?!>)|(?:(?<=\s)|^)!-{{2,}}(?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 # What looks like «-->», or would end a comment for one program and not for another.
-_CLOSING = re.compile(
+_CLOSING = lazy_compile(
     rf"(?:{_DASH}[ \t\xa0]+>|(?:[‐‑‒–—―−]|(?<![-‐‑‒–—―−])-)>|{_DASH}{{1,3}}(?:&gt;|›|＞))[ \t\xa0]*$|--!>", re.MULTILINE
 )  # at the end of a line only: an arrow inside of a note doesn't count
-_DEFINED = re.compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
-_END = re.compile(rf"{_DASH}{{2}}>")
+_DEFINED = lazy_compile(r"[ ]{0,3}\[[^\[\]]+\]:[ \t]*[^\s]+(?:\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?")
+_END = lazy_compile(rf"{_DASH}{{2}}>")
 _ARROWS = ("<-", "<‒", "<–", "<—", "<―")  # an arrow, unless a closing follows
 _SIGNS = RareSubstrings(("<", "&lt;", "‹", "＜", "«!", "!--", "!—", "{#", "%%", "/*", "]:"))
 # Comment syntax of other programs.
-_FOREIGN = re.compile(
+_FOREIGN = lazy_compile(
     r"\{#(?=[ \t\n])[^#\n]{1,300}#\}|(?<![^\s])%%(?=[^\s%])[^%\n]{1,300}%%|(?<![^\s])%% [^%\n]{1,300}%%|(?<![^\s])/\*[^*\n]{1,300}\*/"
     r"|^[ ]{0,3}\[(?://|comment|коментар)\]:[^\n]{1,300}|</?(?:comment|коментар|примітка|note)[ \t]{0,3}>",
     re.IGNORECASE | re.MULTILINE,
 )
 # Elements hidden by an attribute: the sanitizer removes the attribute and leaves the text.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_compile(
     r"<[a-z][^<>]{0,500}?(?:\shidden(?=[\s=>/])|style\s{0,3}=[^<>]{0,500}?(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all))",
     re.IGNORECASE,
 )

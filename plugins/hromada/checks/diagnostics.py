@@ -6,9 +6,10 @@ A fault stops publishing or publishes something wrong; a note does neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from hromada.checks.site_rules import REVIEW_ADVICE
 from hromada.domain.file_names import LARGEST_SITE
@@ -42,8 +43,7 @@ class Group(StrEnum):
     SITE = "Сайт"
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFacts:
+class MachineFacts(Struct, frozen=True):
     """What the computer has."""
 
     python: tuple[int, int]
@@ -54,8 +54,7 @@ class MachineFacts:
     unwritable: tuple[str, ...] = ()  # folders of the project
 
 
-@dataclass(frozen=True, slots=True)
-class CloneFacts:
+class CloneFacts(Struct, frozen=True):
     """The state of the clone; `stops` are refusals of a publication by code."""
 
     stops: Mapping[str, str] = field(default_factory=dict)
@@ -74,8 +73,7 @@ class CloneFacts:
     open_tables: tuple[str, ...] = ()  # tables that an office program has open
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFacts:
+class RemoteFacts(Struct, frozen=True):
     """The state of the remote; `stops` are refusals of a publication by code."""
 
     stops: Mapping[str, str] = field(default_factory=dict)
@@ -84,8 +82,7 @@ class RemoteFacts:
     idle_days: int | None = None  # since the last commit, where the host would stop a schedule
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Struct, frozen=True):
     """The site's settings, its size and what its address answers."""
 
     address: str = ""  # empty: unknown or a sample
@@ -100,8 +97,7 @@ class SiteFacts:
     reviews: tuple[str, ...] | None = None  # the items that are due to be looked at again; None: the content is unread
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is wrong and what to do."""
 
     level: Level
@@ -109,8 +105,7 @@ class Verdict:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Generic[F]):
+class Check(Struct, Generic[F], frozen=True):
     """One check: `judge` returns what is wrong, or None; `applies` tells whether there is anything to judge."""
 
     code: str
@@ -119,8 +114,7 @@ class Check(Generic[F]):
     applies: Callable[[F], bool] = lambda _: True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A line of the command's output."""
 
     group: Group

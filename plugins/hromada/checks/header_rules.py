@@ -11,20 +11,21 @@ from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
 from hromada.checks.privacy_rules import mask_digits
 from hromada.domain.header_fields import PROSE
 from hromada.domain.item import Item, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.pasted_text import ENTITY, sign_of_entity
 from hromada.domain.person_name import Contact, find_contacts
 from hromada.domain.private_address import find_local_paths, find_private_addresses
 from hromada.domain.problem import Level, Problem, shorten, warning
 
-_MARKUP = re.compile(
+_MARKUP = lazy_compile(
     rf"(?P<entity>{ENTITY.pattern})|(?P<mended>\\[!-/:-@\[\]^_`{{|}}~]|\*\*[^*\n]{{1,200}}\*\*|__[^_\n]{{1,200}}__)"
     r"|&(?:lt|gt);(?!!)|!?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>|`[^`\n]{1,100}`|~~[^~\n]{1,200}~~"
     r"|(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])|(?<![\w_])_[^\s_][^_\n]{0,200}_(?![\w_])|\[\^[^\[\]\s]{1,20}\]|(?<=:[ ])#{1,6}[ ](?=\S)"
 )
 # «"Він сказав: \"так\""»: in double quotes YAML writes these signs so.
 _QUOTED_SIGNS = ('\\"', "\\/")
-_IN_QUOTES = re.compile(r"[ \t]*(?:[^:\"\n]{1,40}:|-)[ \t]*\"")
-_COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
+_IN_QUOTES = lazy_compile(r"[ \t]*(?:[^:\"\n]{1,40}:|-)[ \t]*\"")
+_COMMENT = lazy_compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 _SIGNS = ("&", "*", "_", "](", "<", "`", "~~", "\\", "[^", ": #")
 
 
@@ -94,7 +95,7 @@ def _mask_contact(contact: Contact) -> str:
 
 CODE = "link-private"
 _ADDRESS_SIGNS = ("//", ":/", ":\\", "\\\\", "localhost", "blob:", "facebook.com/", "instagram.com/")
-_NUMBER = re.compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
+_NUMBER = lazy_compile(r"\d\.\d{1,3}\.\d{1,3}[:/]")
 
 
 def header_leads_everybody(text: LintedText) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
 from hromada.domain.alphabet import LOOKALIKES, match_case
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import blank
 from hromada.domain.pasted_text import describe_char, find_stray_chars
 from hromada.domain.problem import Problem, shorten
@@ -33,13 +34,13 @@ NEW_STEMS = {
     "плейєр": "плеєр",
     "конвейєр": "конвеєр",
 }
-_OLD = re.compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
+_OLD = lazy_compile(rf"(?<![\w’'-])(?P<stem>{'|'.join(NEW_STEMS)})(?P<rest>[а-яґєії’'-]*)", re.IGNORECASE)
 # The title of a law keeps its spelling.
-_OFFICIAL_TITLE = re.compile(
+_OFFICIAL_TITLE = lazy_compile(
     r"\b(?i:закон|постанов|наказ|указ|кодекс|конвенці)[^«»\n]{0,120}«[^«»\n]*»(?:,?[ ](?:(?:та|і|й)[ ])?«[^«»\n]*»)*"
 )
 _QUICK_STEMS = ("проек", "веб-", "прес-", "віце-", "екс-", "міні-", "медіа-", "топ-м", "священик", "фойє", "йєр")
-_QUOTED = re.compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
+_QUOTED = lazy_compile(r"(?<![\w=/])[\"“”„](?P<words>[^\"“”„«»\n]{0,200}?[а-яґєіїА-ЯҐЄІЇ][^\"“”„«»\n]{0,200}?)[\"“”]")
 
 
 def words_follow_the_orthography(text: LintedText) -> Iterator[Problem]:
@@ -89,15 +90,15 @@ def _are_paired(body: str, match: re.Match[str]) -> bool:
     return body.count('"', max(0, start), end if end >= 0 else len(body)) % 2 == 0
 
 
-_LATIN = re.compile("[a-zA-Z]+")
+_LATIN = lazy_compile("[a-zA-Z]+")
 _LOOKALIKE_BYTES = bytes(code for code in LOOKALIKES if code < 128)
-_HEAD, _TAIL = re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), re.compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
-_ALONE = re.compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
-_LOST = re.compile("\ufffd")
-_COMBINING = re.compile("[іиИІ][\u0306\u0308]")
+_HEAD, _TAIL = lazy_compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*"), lazy_compile("[а-яґєіїА-ЯҐЄІЇa-zA-Z’'ʼ]*$")
+_ALONE = lazy_compile("[а-яґєії,] [aio] [а-яґєіїА-ЯҐЄІЇ]")  # «вчителі i учні»; «вітамін c» is right
+_LOST = lazy_compile("\ufffd")
+_COMBINING = lazy_compile("[іиИІ][\u0306\u0308]")
 # UTF-8 decoded as Windows-1252 or Windows-1251: each Ukrainian letter becomes two characters.
-_TWICE_LATIN = re.compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
-_TWICE_CYRILLIC = re.compile(
+_TWICE_LATIN = lazy_compile("(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}")
+_TWICE_CYRILLIC = lazy_compile(
     "(?:[РС][\u0400-\u040f\u0450-\u045f\u0490\u0491°±І-і\u2013-\u203a\u20ac\u2116\u2122¤-»µ¶·]){3,}"
 )
 

@@ -6,32 +6,34 @@ import html
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from hromada.checks.path_rules import missing_file_advice
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, shorten, warning
 
-_PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_WORD = re.compile(r"[^\s<>()\[\]\"'`|]+")
+_PELICAN = lazy_compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)")
+_SCHEME = lazy_compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_WORD = lazy_compile(r"[^\s<>()\[\]\"'`|]+")
 _BEFORE_A_WORD, _AFTER_A_WORD = "«„“*_", ".,:;!?»”“…*_"
 
-_NOTHING = re.compile(r"(?:(?:https?|ftp):/{0,3}|https?:/?(?!/)[^/].*|mailto:|tel:)?", re.IGNORECASE)
-_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"\+?[\d()][\d() -]{7,20}")
-_NO_DIGITS = re.compile(r"[^\d+]")
-_HOST = re.compile(
+_NOTHING = lazy_compile(r"(?:(?:https?|ftp):/{0,3}|https?:/?(?!/)[^/].*|mailto:|tel:)?", re.IGNORECASE)
+_MAILBOX = lazy_compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_TELEPHONE = lazy_compile(r"\+?[\d()][\d() -]{7,20}")
+_NO_DIGITS = lazy_compile(r"[^\d+]")
+_HOST = lazy_compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+){0,3}\.(?:ua|com|org|net|info|eu|me|укр|gle|be|ly)(?:[/?#]|\Z)", re.IGNORECASE
 )
 # How «https://» is mistyped: «https:/rada.ua», «https//rada.ua», «https;//rada.ua», «https:rada.ua».
-_MISTYPED = re.compile(
+_MISTYPED = lazy_compile(
     r"(?P<scheme>https?)(?::/?|[;.,]?//?|//?:)(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|\Z).*)", re.IGNORECASE
 )
 EMPTY_LINK_MESSAGE = ("посилання без адреси", "впишіть адресу в дужках: [слова](адреса)")
@@ -48,8 +50,7 @@ class Target(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A resolved reference: `where` is a site address, a content path or the reference itself."""
 
     target: Target
@@ -189,8 +190,7 @@ def _folded(name: str) -> str:
 SITE = "@"  # among lookups: the site's own address
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """All targets that a text may refer to.
 
     `pages`: addresses of items by file path, empty for items that are not built; `addresses`: of all pages and files;

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hromada.checks.linted_text import NO_MARKUP, LintedText
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import SpanKind
 from hromada.domain.problem import Problem, shorten
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
+_TAG = lazy_compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 # End tags are optional in HTML, or there are none.
 _LOOSE = frozenset(
     ["area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody", "td", "tfoot", "th",
@@ -85,15 +86,15 @@ def _unpaired(text: LintedText, match: re.Match[str]) -> Problem:
 
 
 # «!» separated from a picture by a space, which makes a link of it. After a word «!» ends a sentence.
-_PARTED_PICTURE = re.compile(
+_PARTED_PICTURE = lazy_compile(
     r"!(?:(?<=\s!)|(?<=[(>]!))[ \t\xa0]{1,3}\[[^\[\]\n]{0,200}\]\([ ]?<?[^()\n]{1,200}\.(?:jpe?g|png|webp|gif|avif|heic)\b",
     re.IGNORECASE,
 )
 _PARTED = ("! ", "!\t", "!\xa0")  # as a picture's sign, or the end of a sentence
-_DEFINED = re.compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*)")
+_DEFINED = lazy_compile(r"[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<words>[^\n]*)")
 # A definition begins a line; «питання[^1]:» within one is a reference.
-_LABEL = re.compile(r"^[ >]*\[[^\[\]\n]+\]:|\[(?P<label>[^\[\]\n]+)\]", re.MULTILINE)
-_NOTE = re.compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
+_LABEL = lazy_compile(r"^[ >]*\[[^\[\]\n]+\]:|\[(?P<label>[^\[\]\n]+)\]", re.MULTILINE)
+_NOTE = lazy_compile(r"^[ ]{0,3}\[(?P<label>\^[^\[\]\s]+)\]:", re.MULTILINE)
 _HIDDEN = frozenset({"//", "comment", "#", "_", "<>"})  # an old way to write comments, without references
 
 
@@ -140,9 +141,9 @@ def _key(label: str) -> str:
 
 
 # Python-Markdown needs no space after «#», and accepts an underlined heading only at the beginning of a block.
-_HASHED = re.compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
+_HASHED = lazy_compile(r"#(?<![^\n]#)(?P<more>#{0,5})(?P<space>[ \t]*)(?P<words>[^\n#].*)")
 _NO_WORDS = " \t*_~"  # «#### **»: a heading without text is reported by render/html
-_UNDERLINE = re.compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
+_UNDERLINE = lazy_compile(r"\n(?P<under>=+|-+)[ ]*(?=\n|\Z)")
 
 
 class _Heading(NamedTuple):

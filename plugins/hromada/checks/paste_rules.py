@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from hromada.checks.linted_text import MAX_REPORTED, NO_MARKUP, LintedText, first_distinct
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import SpanKind
 from hromada.domain.pasted_text import (
     cut_rows,
@@ -91,22 +92,22 @@ def tables_have_bars(text: LintedText) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-_OFFICE = re.compile(
+_OFFICE = lazy_compile(
     r"</?(?:o|w|v|st1):[a-z]|class=[\"']?Mso|[\s\"';]mso-[a-z-]+[ ]?:|docs-internal-guid|<!(?:--)?\[if ",
     re.IGNORECASE,
 )
 # Not followed by «(», «[» or «:», as a link's text is.
-_BRACKETED = re.compile(
+_BRACKETED = lazy_compile(
     r"\[(?<!\]\[)/?(?:gallery|caption|embed|audio|video|playlist|vc_\w+|et_pb_\w+|contact-form-7|youtube|su_\w+)(?![\w-])"
     r"[^\[\]\n]*\](?![(\[:])"
 )
-_SHORT_CODE = re.compile(
+_SHORT_CODE = lazy_compile(
     r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[ \t]*\w[^{}\n]*%\}|\{\{[\w.|\s'\"-]+\}\}|" + _BRACKETED.pattern
 )
-_LOCAL = re.compile(
+_LOCAL = lazy_compile(
     r"(?:\]\(|src\s*=\s*[\"']?|href\s*=\s*[\"']?)\s*<?((?:[A-Za-z]:[\\/]|file:|\\\\)[^\s)\"'>]*)", re.IGNORECASE
 )
-_LOCAL_SIGN = re.compile(r":/(?!/)")
+_LOCAL_SIGN = lazy_compile(r":/(?!/)")
 
 
 def no_style_of_an_office_program(text: LintedText) -> Iterator[Problem]:

@@ -6,15 +6,18 @@ import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from hromada.domain.alphabet import slug, to_nfc
 from hromada.domain.file_names import is_too_long
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, warning
 
-_MISSING = re.compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
-_DIGITS = re.compile(r"\d+")
+_MISSING = lazy_compile(r"файлу (?P<wanted>.+) немає; перевірте назву", re.DOTALL)
+_DIGITS = lazy_compile(r"\d+")
 _OF_ONE_TYPE = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
 _MOST_COMPARED = 300  # names of a folder, and missing files in one check: the comparison is slow
 _LONGEST = 100
@@ -58,8 +61,7 @@ def _written(path: str, problem: Problem) -> str:
     return written.replace(" ", "%20")
 
 
-@dataclass(slots=True)
-class _PathIndex:
+class _PathIndex(Struct):
     """All files of the content, indexed by normalised paths, names, stems and folders."""
 
     paths: Collection[str]

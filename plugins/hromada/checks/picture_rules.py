@@ -11,6 +11,7 @@ from datetime import timedelta
 from hromada.domain.calendar import Clock
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.item import Item, PictureRef
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import grouped
 from hromada.domain.problem import Level, Problem, warning
 
@@ -20,12 +21,12 @@ _OF_TYPE = {
 }  # fmt: skip
 _LARGE = 15_000_000  # bytes: three photos of a good phone; every clone of the repository keeps them for ever
 # Descriptions made by programs: other systems' «no description», camera numbers, file names.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_compile(
     r"(?:фото|світлина|зображення|image|photo)?\s*(?:без (?:опису|назви|підпису)|untitled|no (?:description|alt))"
     r"|[\w .()-]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|[\d_\s().-]+|(?:img|dscn?|pxl|viber|photo|image|screenshot)[_ -]?\d[\w -]*",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
+_VAGUE = lazy_compile(
     r"фото|фотографія|світлина|зображення|картинка|малюнок|ілюстрація|image|photo|picture|foto", re.IGNORECASE
 )
 _NEW = timedelta(days=31)

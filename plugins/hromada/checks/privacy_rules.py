@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from hromada.checks.linted_text import LintedText, first_distinct
 from hromada.domain.item import Kind
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem
 
 # Ten digits in a row; sixteen, in fours or in a row. A cadastral number has colons inside, КОАТУУ is the code of a place.
-_DIGITS = re.compile(
+_DIGITS = lazy_compile(
     r"\d(?<![\d.,/_-].)(?<!\d:.)(?<!КОАТУУ .)(?<!КОАТУУ: .)"
     r"(?:\d{9}|\d{3}(?P<between>[ -]?)\d{4}(?P=between)\d{4}(?P=between)\d{4})(?![\d/_-]|[.,:]\d|\s?грн)"
 )
-_PASSPORT = re.compile(
+_PASSPORT = lazy_compile(
     r"\b(?i:паспорт\w*|серії|серія)\W{1,3}(?i:серії\W{1,3}|серія\W{1,3})?(?:[А-ЯІЇЄҐ]{2}\W{0,3}(?:№\s?)?\d{6}\b|№?\s?\d{9}\b)"
 )
-_MOBILE = re.compile(
+_MOBILE = lazy_compile(
     r"(?<!\d)(?:\+?38)?[ (-]{0,3}0(?:39|50|63|66|67|68|73|75|77|9[1-9])[ )-]{0,3}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
 )
 # Each of these numbers has six digits without anything but these separators between them.

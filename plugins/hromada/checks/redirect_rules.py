@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hromada.checks.link_rules import LinkBroken, Target, Targets
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem
 from hromada.domain.site_urls import (
     ARCHIVE,
@@ -27,7 +28,7 @@ from hromada.domain.site_urls import (
 )
 
 # Pages that the site generates, in addition to those that a text may link to; some exist only with enough content.
-_OWN = re.compile(
+_OWN = lazy_compile(
     rf"(?:{'|'.join(folder.rstrip('/') for folder in FOLDERS)})(?:/.*)?|/404\.html|/cname(?:/.*)?|/\.nojekyll(?:/.*)?|/|{ENGLISH}?"
     rf"|{NEWS}|{ARCHIVE}?|{PHOTOS_PAGE}?|{MESSAGES}?|(?:(?:{NEWS}|{PHOTOS_PAGE}|{MESSAGES})\d{{4}}/\d{{2}}/?|{CATEGORIES}[^/]+/?)(?:page(?:/\d+)?/?)?"
     rf"|{UNITS}[^/]+/page(?:/.*)?|{REPORTS}[^/]+/.+",

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from hromada.domain.item import Kind
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.text_lookup import RareSubstrings
 
 # Every visible mark contains one of these.
 _SIGNS = RareSubstrings(
     ("==", "++", "^", "[", "]", "*", "~", "`", "__", "---", "&lt;!", ":::", "!!!", "???", "|", "\n- ", "\n+ ")
 )
-_NUMBER = re.compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
-_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
+_NUMBER = lazy_compile(r"\n[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
+_PIECE = lazy_compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|[^<]+")
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _BLOCKS = frozenset(
     [
@@ -43,23 +44,23 @@ _ADDRESS = r"(?:https?:|www\.|mailto:|tel:|/|\.{1,2}/|#\w|[^\s()\[\]]{1,200}\.(?
 _CODE_SIGN, _BREAK = "\ue0f2", "\ue0f3"  # stand for code and for a line's end that is seen: no letters, spaces or marks
 _GAP = f"[ \t\xa0\u200b\u2060\ufeff\n{_BREAK}]"
 # A link or a picture that was plainly meant.
-_LINK = re.compile(
+_LINK = lazy_compile(
     rf"(?<!\w)!\[[^\[\]\n]{{0,200}}\]?|\[[^\[\]\n]{{0,200}}\]\(|\]{_GAP}{{1,4}}\([ \xa0]?<?{_ADDRESS}|\)\[{_ADDRESS}|\]\("
     rf"|\]{_GAP}{{0,3}}[\[{{]{_ADDRESS}|\[[^\[\]()\n]{{1,200}}\((?:https?:|www\.)[^\s()\[\]]{{1,200}}\)(?![^\[\n]{{0,200}}\])"
     rf"|\((?:https?:|www\.)[^\s()\[\]]{{1,200}}\)\[",
     re.IGNORECASE,
 )
-_MARK = re.compile(
+_MARK = lazy_compile(
     r"\*\*|~~|(?<![\w~])~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~(?![\w~])|(?<![\w*])\*(?=[^\W\d_])[^*\n]{1,200}(?<!\s)\*(?!\*)"
     r"|(?<![\w=])==(?=[^\s=])[^=\n]{1,200}(?<=[^\s=])==(?![\w=])|(?<![\w+])\+\+(?=[^\s+])[^+\n]{1,200}(?<=[^\s+])\+\+(?![\w+])|\^[^\W_]{1,20}\^"
     r"|!\[|(?<!_)__(?=[^\W_])|\[\^[^\[\]\s]{1,50}\]|\|[ \xa0]?:?-{3,}|(?<![^\n])[ ]*\|?[ ]?:?-{3,}[ ]?\|[^\n]{0,60}|\][ ]\(|\[![A-Z]+\]"
     r"|(?<![^\n])[ ]*:::[^\n]{0,40}|(?<![^\n])[ ]*(?:!!!|\?\?\?\+?)[ ]{1,3}[a-z][^\n]{0,40}"
     r"|\]\[[^\[\]\n]{1,50}\]|```|(?<![^\n])[ ]*(?:[-*+]|#{1,6})[ ][^\n]{0,40}|(?<![^\n])[ ]*[-*+]?[ ]?\[[ xх]\][ ]|(?<=\n)[ ]*\d{1,3}\.[ ][^\n]{0,40}"
 )
-_ROW = re.compile(rf"(?<![^\n{_BREAK}])[ \xa0]*\|[^\n|{_BREAK}]{{1,200}}\|")
-_DASHES = re.compile(r"\|[ \xa0]?:?-{3,}")
-_NOTE = re.compile(r"<[!ǃ]-?|<!")
-_LINE = re.compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
+_ROW = lazy_compile(rf"(?<![^\n{_BREAK}])[ \xa0]*\|[^\n|{_BREAK}]{{1,200}}\|")
+_DASHES = lazy_compile(r"\|[ \xa0]?:?-{3,}")
+_NOTE = lazy_compile(r"<[!ǃ]-?|<!")
+_LINE = lazy_compile(f"[^\n{_CODE_SIGN}{_BREAK}]{{0,60}}")
 
 
 class VisibleMark(NamedTuple):
@@ -144,18 +145,18 @@ def is_reserved(kind: Kind, anchor: str) -> bool:
 
 
 _WORDLESS = r"(?:&nbsp;|[^<\w&]|_|<(?!/?(?:a|h[1-6]|img)\b)[^>]*>)*"
-_WORDLESS_LINK = re.compile(rf'<a\b(?P<attributes>[^>]*\bhref="(?P<target>[^"]*)"[^>]*)>(?P<inner>{_WORDLESS})</a>')
-_HEADING = re.compile(
+_WORDLESS_LINK = lazy_compile(rf'<a\b(?P<attributes>[^>]*\bhref="(?P<target>[^"]*)"[^>]*)>(?P<inner>{_WORDLESS})</a>')
+_HEADING = lazy_compile(
     r"<h(?P<level>[1-6])\b[^>]*>(?P<inner>(?:&nbsp;|[^<\w&]|_|<(?!/?(?:h[1-6]|img)\b)[^>]*>)*)</h(?P=level)>"
 )
-_HEADER_CELL = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADER_CELL = lazy_compile(r"<th\b[^>]*>(?P<inner>.*?)</th>", re.DOTALL)
+_TAG = lazy_compile(r"<[^>]*>")
 # The same in the Markdown source.
 _NOTHING = r"(?:&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);|<[^<>\n]*>|[^\w\n<&])*"
-HEADING_LINE = re.compile(
+HEADING_LINE = lazy_compile(
     rf"^[ >]{{0,6}}(?:#{{1,6}}{_NOTHING}$|<h[1-6]\b[^<>\n]*>{_NOTHING}$)", re.MULTILINE | re.IGNORECASE
 )
-HEAD_LINE = re.compile(
+HEAD_LINE = lazy_compile(
     rf"^(?=[^\w\n]*(?:&nbsp;[^\w\n]*)*\|){_NOTHING}\n(?=[ >]{{0,6}}\|?[ ]*:?-)|<t(?:able|head)\b[^<>\n]*>\s*(?:<t(?:head|body|r)\b[^<>\n]*>\s*)*<th\b",
     re.MULTILINE | re.IGNORECASE,
 )

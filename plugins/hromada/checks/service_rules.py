@@ -10,10 +10,11 @@ from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import short_day
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.site import Site
 
-_STEP = re.compile(r"^ {0,3}\d{1,9}[.)][ \t]+\S|<ol\b", re.MULTILINE | re.IGNORECASE)
+_STEP = lazy_compile(r"^ {0,3}\d{1,9}[.)][ \t]+\S|<ol\b", re.MULTILINE | re.IGNORECASE)
 
 
 def services_have_a_unit(site: Site, clock: Clock) -> Iterator[Problem]:

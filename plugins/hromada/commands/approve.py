@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.build.content_steps import checked_snapshot
 from hromada.commands.site_address import address_note
@@ -43,8 +45,7 @@ class ApprovalRefused(ValueError):
     """The report can't be approved; the message is Ukrainian and says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The caller's settings: the period, the signer, the day, the document's number; for an amendment the reason.
 
     `unconfirmed`: sign pages that nobody has confirmed, too.

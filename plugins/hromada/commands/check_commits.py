@@ -6,11 +6,11 @@ For the hook before a push and for requests of changes; `make publish` looks by 
 from __future__ import annotations
 
 import os
-import re
 
 from hromada.build.manifest import running_code
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, print_error, print_json, print_refusal
 from hromada.console.options import Options
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.publish.commit_places import (
     CACHE_FILE,
     REFUSED,
@@ -25,7 +25,7 @@ from hromada.publish.commit_places import (
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused, has_origin, refuse_other_folders
 from hromada.system.git import Git, GitFailed
 
-_NAME = re.compile(r"\w[\w./@{}^~-]*")  # of a commit; what begins with a hyphen git takes for an option
+_NAME = lazy_compile(r"\w[\w./@{}^~-]*")  # of a commit; what begins with a hyphen git takes for an option
 
 
 class _UnknownCommit(Exception):

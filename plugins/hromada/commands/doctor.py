@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from hromada.build.content_steps import file_cache_of
 from hromada.checks.diagnostics import (

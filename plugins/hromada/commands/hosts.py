@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hromada.commands.site_address import PUBLIC_CONF, written_mirrors
 from hromada.console.messages import EXIT_FAILED, EXIT_OK, print_error, print_lines

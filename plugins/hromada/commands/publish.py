@@ -6,12 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import msgspec
+from msgspec.structs import replace
 
 from hromada.build.scanning import publication_memory, renderer_digest
 from hromada.commands.check_commits import commit_scanner

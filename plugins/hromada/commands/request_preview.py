@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hromada.commands.site_address import PUBLIC_CONF, known_address
 from hromada.console.messages import (
@@ -16,6 +15,7 @@ from hromada.console.messages import (
     verdict,
 )
 from hromada.console.options import Options
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.web_address import host_of, is_site_address
 from hromada.publish.preview_repository import Preview, PreviewRepository
 from hromada.publish.repository import PublicationRefused, has_origin
@@ -23,12 +23,11 @@ from hromada.publish.run_results import CHECKED, REFUSED, RunResult, forget, pro
 from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.git import Git, GitFailed
 
-_REPOSITORY = re.compile(r"https://[^\s/@]+/\S+|ssh://[^\s/:-][^\s/:]*(?::\d+)?/\S+|file:///.+")
-_REQUEST = re.compile(r"[\w.%+@=-]+(?:/[\w.%+@=-]+)*")
+_REPOSITORY = lazy_compile(r"https://[^\s/@]+/\S+|ssh://[^\s/:-][^\s/:]*(?::\d+)?/\S+|file:///.+")
+_REQUEST = lazy_compile(r"[\w.%+@=-]+(?:/[\w.%+@=-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where previews are shown: their repository and the address below which each has a folder."""
 
     repository: PreviewRepository

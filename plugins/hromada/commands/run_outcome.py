@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from hromada.console.messages import print_error
 from hromada.console.options import Options
@@ -17,8 +17,7 @@ _TECHNICAL = frozenset(
 )
 
 
-@dataclass(slots=True)
-class RunOutcome:
+class RunOutcome(Struct):
     """The result of a run of `options`, as it becomes known."""
 
     options: Options

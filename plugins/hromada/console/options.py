@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import runpy
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.console.messages import print_error, print_json
 from hromada.domain.alphabet import to_nfc
@@ -119,8 +121,7 @@ class OptionsError(ValueError):
     """A variable has an invalid value; the message is Ukrainian, the exit status 2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The folders, the clock, the format of the answer, and the options of single commands."""
 
     root: Path
@@ -262,7 +263,7 @@ class Options:
         return to_nfc(name.replace("\\", "/"))
 
     def with_changes(self, **changes: object) -> Options:
-        return replace(self, **changes)  # type: ignore[arg-type]  # names and types are the caller's
+        return replace(self, **changes)
 
 
 def clock_from(environ: Mapping[str, str]) -> Clock:

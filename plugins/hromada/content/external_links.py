@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -12,13 +11,14 @@ from urllib.parse import unquote
 from hromada.checks.link_rules import site_path
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.text_lookup import LineNumbers
 from hromada.domain.web_address import web_address
 
-_HREF = re.compile(r"<a\s[^<>]{0,2000}?href=\"(?P<link>https?://[^\"<>]+)\"")
+_HREF = lazy_compile(r"<a\s[^<>]{0,2000}?href=\"(?P<link>https?://[^\"<>]+)\"")
 # Links of a file that are looked for in its text; those after them are reported in its first line.
 _MOST_PLACED = 1000
-_SCHEME = re.compile(r"https?://")
+_SCHEME = lazy_compile(r"https?://")
 
 
 class PlacedLink(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from hromada.checks.law_rules import LAW
 from hromada.checks.path_rules import names_differ_in_more_than_case, paths_fit_windows
@@ -46,8 +47,7 @@ CATEGORIES = "content/categories.toml"
 _READ_HERE = frozenset({ACCOUNTS, FIGURES, CATEGORIES, LAW, REDIRECTS, TASKS, ALERTS, ACCESSIBILITY_RESULTS})
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """The content as read: the site, its problems, its scanned files and their cache entries."""
 
     site: Site
@@ -89,8 +89,7 @@ class Content:
         return stamp[0] if stamp else 0
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     """What has been read so far."""
 
     scanned: dict[str, ScannedFile]

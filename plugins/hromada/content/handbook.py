@@ -13,6 +13,7 @@ from hromada.content.file_cache import FileCache
 from hromada.content.handbook_files import Handbook, HandbookChapter, host_anchor, read_chapter
 from hromada.domain.alphabet import slug
 from hromada.domain.item import PAGES, UKRAINIAN, Item, Kind, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, warning
 from hromada.domain.settings import SiteSettings
 from hromada.domain.site_urls import HANDBOOK_PAGE
@@ -25,7 +26,7 @@ from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.regular_files import digest_of
 
 _CACHE_NAME = "handbook"
-_LINK_WITHOUT_TARGET = re.compile(r'<a href="">(.*?)</a>', re.DOTALL)
+_LINK_WITHOUT_TARGET = lazy_compile(r'<a href="">(.*?)</a>', re.DOTALL)
 
 
 class RenderedHandbook(NamedTuple):

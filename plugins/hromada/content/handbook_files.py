@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from hromada.domain.file_types import is_picture
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_spans import blank_out, code_lines
 from hromada.domain.problem import Problem
 from hromada.system.disk_errors import file_type_problem
@@ -22,9 +23,9 @@ from hromada.system.regular_files import FileTypeFault, NotRegular, RegularFile,
 from hromada.system.scan import walk
 
 # An entry of the numbered list in the first document, in the order of the chapters: «1. [Перший день](перший-день.md)».
-_CHAPTER = re.compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
-_REFERENCE = re.compile(r"\]\(([^)\s#]+)")
-_TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
+_CHAPTER = lazy_compile(r"^\d+\. \[[^\]\n]*\]\(([^)\s#]+\.md)\)", re.MULTILINE)
+_REFERENCE = lazy_compile(r"\]\(([^)\s#]+)")
+_TITLE = lazy_compile(r"\A\s*# (?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 
 
 class HandbookChapter(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.checks.link_rules import Targets, ended_pages
 from hromada.console.messages import ProgressCallback, no_progress
@@ -50,8 +51,7 @@ from hromada.system.regular_files import RegularFile
 from hromada.system.scan import ScannedFile
 
 
-@dataclass(frozen=True, slots=True)
-class ContentSources:
+class ContentSources(Struct, frozen=True):
     """The folders and settings from which a snapshot is made; handbook and theme are published with the content."""
 
     root: Path  # of the project

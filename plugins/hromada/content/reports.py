@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hromada.content.report_cache import ReportChecks
 from hromada.domain.calendar import Clock
@@ -39,8 +40,7 @@ class ReportText(NamedTuple):
     linked: LinkResult
 
 
-@dataclass
-class Reports:
+class Reports(Struct, dict=True):
     """The states and texts of built reports; no slots, since cached_property needs a __dict__."""
 
     site: Site

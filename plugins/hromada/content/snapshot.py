@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from hromada.checks.link_rules import FILES_FOLDER, may_name_file, referenced_files, withheld_files
 from hromada.checks.redirect_rules import RedirectPage
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 _DATED = frozenset({Kind.NEWS, Kind.MESSAGE})
 
 
-@dataclass
-class ContentSnapshot:
+class ContentSnapshot(Struct, dict=True):
     """The content, the clock, and everything derived from them that more than one page needs."""
 
     content: Content

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 from hromada.demo.sample_files import (
     ALBUM,
@@ -43,8 +44,7 @@ _MAX_SLUG = 60  # letters of an address before its number
 _RECENT = 24  # how far back «read also» links reach; bounded, so that the archive is a stream
 
 
-@dataclass(frozen=True, slots=True)
-class SampleItem:
+class SampleItem(Struct, frozen=True):
     """One invented publication."""
 
     when: datetime

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.demo.news import news, recent_items, uncounted_items
 from hromada.demo.sample_events import events
@@ -15,8 +17,7 @@ from hromada.demo.sample_texts import ALERTS, FIGURES, LAST_QUARTER, LAW, PAGES,
 from hromada.demo.sample_units import messages, unit_pages, units
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(Struct, frozen=True):
     """How much the archive holds within II півріччя 2021 (the newspaper: within its own eighteen months)."""
 
     news: int

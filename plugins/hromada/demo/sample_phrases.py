@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One subject: a clause that continues «у громаді …», the first sentence of its text, longer endings of the title."""
 
     clause: str
@@ -15,8 +14,7 @@ class Story:
     ahead: bool = False  # it invites to something that has a day of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A category: its stories, sentences and points that suit each of them."""
 
     category: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from hromada.demo.news import SampleItem
 from hromada.demo.sample_files import CAPITALIZED, ENGLISH, FORMS, STYLES, date_text, header, moments, pick
@@ -13,8 +14,7 @@ from hromada.demo.sample_phrases import DISCLAIMER, disclaimer
 from hromada.domain.alphabet import slug
 
 
-@dataclass(frozen=True, slots=True)
-class SampleUnit:
+class SampleUnit(Struct, frozen=True):
     """A unit page: its folder, title, kind in either language, one sentence about the body."""
 
     folder: str

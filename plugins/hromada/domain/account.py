@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hromada.domain.alphabet import normalize_name
 
@@ -78,8 +79,7 @@ def parse_network(word: str) -> str:
     return NETWORK_WORDS.get(plain, plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account of accounts.toml; `group` is main, starosta or other."""
 
     id: str
@@ -93,12 +93,11 @@ class Account:
         return (self.name, *self.also, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """All accounts, with a lookup by any of their names."""
 
     all: tuple[Account, ...] = ()
-    _by_name: dict[str, Account] = field(default_factory=dict, compare=False)
+    _by_name: dict[str, Account] = field(default_factory=dict)
 
     @classmethod
     def of(cls, accounts: Iterable[Account]) -> Accounts:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.calendar import KYIV, DateRefused, midnight, next_midnight, parse_moment, to_iso
+from hromada.domain.lazy_regex import lazy_compile
 
 LONGEST_ALERT = 200  # letters
 
@@ -95,7 +95,7 @@ def parse_end(text: str) -> datetime:
     return next_midnight(moment.date()) if len(to_iso(text)) == len("2022-01-15") else moment
 
 
-_CLOCK = re.compile(r"(?:(?:[оОoO][бБ]?|[дД][оО]|[зЗ])\s+)?(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])")
+_CLOCK = lazy_compile(r"(?:(?:[оОoO][бБ]?|[дД][оО]|[зЗ])\s+)?(?P<hour>[01]?[0-9]|2[0-4])[:.](?P<minute>[0-5][0-9])")
 _DAY = timedelta(days=1)
 
 

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from hromada.domain.lazy_regex import lazy_compile
+
 # Latin letters that look like Ukrainian ones.
 LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
 _FACES = str.maketrans("авеікмнорстухѕјһ", "abeikmhopctyxsjh")
 APOSTROPHES = "'’ʼ`´‘"
 _COMMON = dict.fromkeys(map(ord, '«»„“”"' + APOSTROPHES)) | {ord("–"): "-", ord("—"): "-"}
-_UNCOMMON = re.compile(f"[{''.join(map(chr, _COMMON))}]")
+_UNCOMMON = lazy_compile(f"[{''.join(map(chr, _COMMON))}]")
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 # Digits sort before letters, other characters count as a space between words.
 _ORDER = {letter: chr(0x1000 + index) for index, letter in enumerate(_LETTERS)}
@@ -109,7 +111,7 @@ _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
 LONGEST_NAME = 200
 # A folder's name may have 255 bytes on common file systems; an item's has the date and a hyphen, too: 11 of them.
 LONGEST_SLUG = 240
-_BY_PLACE = re.compile("зг|[єїйюя]")
+_BY_PLACE = lazy_compile("зг|[єїйюя]")
 
 
 def transliterate(text: str) -> str:

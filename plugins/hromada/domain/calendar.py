@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import LOOKALIKES
 from hromada.domain.days_in_words import (
@@ -19,6 +20,7 @@ from hromada.domain.days_in_words import (
     month_number,
     weekday_number,
 )
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import did_you_mean
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -26,9 +28,9 @@ KYIV = ZoneInfo("Europe/Kyiv")
 _HOUR = "[0-9]{1,2}"
 _MINUTES = "(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
 _TIME = rf"(?P<hour>{_HOUR}):{_MINUTES}"
-_ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:\s+{_TIME})?")
-_DOTTED = re.compile(rf"(?P<day>[0-9]{{2}})\.(?P<month>[0-9]{{2}})\.(?P<year>[0-9]{{4}})(?:\s+{_TIME})?")
-_ZONED = re.compile(
+_ISO = lazy_compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:\s+{_TIME})?")
+_DOTTED = lazy_compile(rf"(?P<day>[0-9]{{2}})\.(?P<month>[0-9]{{2}})\.(?P<year>[0-9]{{4}})(?:\s+{_TIME})?")
+_ZONED = lazy_compile(
     rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:[Tt]|\s+){_TIME}(?:[.,][0-9]+)?"
     r"\s?(?P<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)"
 )
@@ -36,7 +38,7 @@ _ZONED = re.compile(
 # JavaScript's regular expressions lack, since the header's JSON schema contains these patterns.
 _LETTERS = r"A-Za-zА-яЁёІіЇїЄєҐґ\u0301\u0306\u0308"
 _WORD = rf"[{_LETTERS}]+(?:[{APOSTROPHES}][{_LETTERS}]+)?"
-_NAMED = re.compile(
+_NAMED = lazy_compile(
     rf"(?:(?:[УуВв]\s+)?(?P<weekday>{_WORD})(?:\.?,\s*|\.?\s+))?"
     rf"[«\"„“]?(?P<day>{_HOUR})[»\"“”]?(?:-?[Гг][Оо])?\s+(?P<month>{_WORD})(?:\.\s*|\s+)(?P<year>[0-9]{{4}})"
     r"(?:\s*(?:[Рр]\.?|[Рр][Оо][Кк][Уу]))?"
@@ -200,8 +202,7 @@ def _zoned(text: str, match: re.Match[str]) -> datetime:
     return to_kyiv(aware, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The moment at which the site is built, naive local Kyiv time; what is dated later is not published yet."""
 
     moment: datetime

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hromada.domain.entry import PHOTOS, SourceLocation
 from hromada.domain.numerals import NOUNS, Noun
@@ -30,8 +32,7 @@ def traits_of(source: str) -> tuple[str, ...]:
     return _TRAITS_OF.get(source, ("kind",))
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
+class FigureSpec(Struct, frozen=True):
     """One figure: `where` selects entries of `source` by their traits; a sum has `total_of` instead.
 
     `where_not` excludes entries, which «social-other» needs; figures.toml has no key for it. `excluded`: counts the
@@ -109,8 +110,7 @@ def _of_register(name: str) -> FigureSpec:
     return FigureSpec(name, title, f"register:{name}", noun)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All figures in their order, and the nouns they are counted with."""
 
     specs: tuple[FigureSpec, ...]

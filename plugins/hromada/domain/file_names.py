@@ -5,9 +5,9 @@ They are the same for every CONTENT folder: `content/`, then the file's name bel
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.pasted_text import NAMES
 
 APPROVED = "content/reports/approved/"
@@ -50,10 +50,10 @@ def is_content_path(path: str) -> bool:
 LARGEST_FILE = 100_000_000  # bytes: GitHub takes no larger one, neither in a branch nor in a site
 LARGEST_SITE = 1_000_000_000
 # A file made of a picture. The name is a digest of the picture and of how the file is made, so its bytes never change.
-PICTURE_FILE = re.compile(r"images/[0-9a-f]{16}-[0-9a-z]+\.(?:webp|avif|jpg)")
+PICTURE_FILE = lazy_compile(r"images/[0-9a-f]{16}-[0-9a-z]+\.(?:webp|avif|jpg)")
 
 # A script, style or font of the editor in the browser: its folder is named by what is in it.
-EDITOR_FILE = re.compile(r"admin/[a-z]+-[0-9a-f]{10}/(?:[a-z0-9_]+/)?[A-Za-z0-9._-]+")
+EDITOR_FILE = lazy_compile(r"admin/[a-z]+-[0-9a-f]{10}/(?:[a-z0-9_]+/)?[A-Za-z0-9._-]+")
 
 
 def is_picture_file(name: str) -> bool:
@@ -64,16 +64,16 @@ def is_picture_file(name: str) -> bool:
 # Control characters, and bytes that are not UTF-8, as Python's surrogateescape decodes them.
 _CONTROL = "\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _JOINERS = "\u200c\u200d"  # of emoji
-_UNPRINTABLE = re.compile(f"[{_CONTROL}{''.join(char for char in NAMES if char not in _JOINERS)}]")
-_UNSEEN = re.compile(f"[{_CONTROL}{''.join(NAMES)}]")
-_UNPUBLISHABLE = re.compile(f"[{_CONTROL}]")
-UNWRITABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')  # not allowed in names on Windows
+_UNPRINTABLE = lazy_compile(f"[{_CONTROL}{''.join(char for char in NAMES if char not in _JOINERS)}]")
+_UNSEEN = lazy_compile(f"[{_CONTROL}{''.join(NAMES)}]")
+_UNPUBLISHABLE = lazy_compile(f"[{_CONTROL}]")
+UNWRITABLE = lazy_compile('[\\\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffd]')  # not allowed in names on Windows
 # Reserved device names of Windows, with any extension.
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 )  # fmt: skip
 _LONGEST_PATH = 259 - 60  # Windows' limit in characters, less the path of the clone's folder
-_NO_TEXT = re.compile("[\ud800-\udfff]")
+_NO_TEXT = lazy_compile("[\ud800-\udfff]")
 _GIT_FOLDERS = (".git", "git~1")  # in any case: a clone on Windows or macOS couldn't be checked out
 
 

@@ -14,14 +14,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hromada.domain.file_names import EDITOR_FILE
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.site_urls import CALENDAR_FILE, EVENT_FILE
 
 SNIFFED = 4096  # bytes; the standard reads 1,445
 _SKIPPED = bytes(range(0x21)) + b"\xef\xbb\xbf\xfe\xff"  # spaces, control characters, byte order marks
-_MARKUP = re.compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
-_HEADER = re.compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
-_MHTML = re.compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
-_FLASH = re.compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
+_MARKUP = lazy_compile(rb"<[a-z!?/%]|\+/v[89+/]|\+ADw-", re.IGNORECASE)  # the last two: `<` in UTF-7
+_HEADER = lazy_compile(rb"[a-z][a-z0-9-]*[ \t]*:", re.IGNORECASE)
+_MHTML = lazy_compile(rb"(?:mime-version|snapshot-content-location)[ \t]*:", re.IGNORECASE)
+_FLASH = lazy_compile(rb"[FCZ]WS[\x01-\x3f][\s\S]{3}\0")  # its version, its size
 
 
 class SniffedType(StrEnum):
@@ -79,27 +80,27 @@ class FileType(NamedTuple):
 
 _ZIP, _OLE, _RTF = rb"PK[\x03\x05]", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", rb"\{\\rt"
 # Text has no zero bytes, except UTF-16 with a byte order mark.
-_TEXT = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]*\Z")
+_TEXT = lazy_compile(rb"\xff\xfe|\xfe\xff|[^\0]*\Z")
 _SPACE = rb"(?:\xef\xbb\xbf)?[\0\t\n\f\r ]*"
 # Office programs open old and new formats under each other's extensions.
-_OFFICE = re.compile(b"|".join((_ZIP, _OLE)))
-_FORMER_OFFICE = re.compile(b"|".join((_ZIP, _OLE, _RTF, rb"\x09[\0\x02\x04\x08]")))
-_ISO_MEDIA = re.compile(rb"[\s\S]{4}(?:ftyp|moov|mdat|free|skip|wide|pnot)")
+_OFFICE = lazy_compile(b"|".join((_ZIP, _OLE)))
+_FORMER_OFFICE = lazy_compile(b"|".join((_ZIP, _OLE, _RTF, rb"\x09[\0\x02\x04\x08]")))
+_ISO_MEDIA = lazy_compile(rb"[\s\S]{4}(?:ftyp|moov|mdat|free|skip|wide|pnot)")
 
 TYPES = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"), FileType(FileKind.PICTURE)),
-    ".pdf": FileType(FileKind.DOCUMENT, re.compile(_SPACE + rb"%PDF-")),
+    ".pdf": FileType(FileKind.DOCUMENT, lazy_compile(_SPACE + rb"%PDF-")),
     **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), FileType(FileKind.DOCUMENT, _OFFICE)),
     **dict.fromkeys((".doc", ".xls", ".ppt"), FileType(FileKind.DOCUMENT, _FORMER_OFFICE)),
-    ".rtf": FileType(FileKind.DOCUMENT, re.compile(_SPACE + _RTF)),
+    ".rtf": FileType(FileKind.DOCUMENT, lazy_compile(_SPACE + _RTF)),
     ".csv": FileType(FileKind.DOCUMENT, _TEXT),
-    ".zip": FileType(FileKind.DOCUMENT, re.compile(_ZIP)),
-    ".7z": FileType(FileKind.DOCUMENT, re.compile(rb"7z\xbc\xaf\x27\x1c")),
-    ".rar": FileType(FileKind.DOCUMENT, re.compile(rb"Rar!\x1a\x07")),
-    ".p7s": FileType(FileKind.DOCUMENT, re.compile(rb"\x30[\x80-\x84]|-----BEGIN |MI")),  # DER, PEM, bare Base64
-    ".mp3": FileType(FileKind.DOCUMENT, re.compile(rb"ID3|\xff[\xe0-\xff]")),
+    ".zip": FileType(FileKind.DOCUMENT, lazy_compile(_ZIP)),
+    ".7z": FileType(FileKind.DOCUMENT, lazy_compile(rb"7z\xbc\xaf\x27\x1c")),
+    ".rar": FileType(FileKind.DOCUMENT, lazy_compile(rb"Rar!\x1a\x07")),
+    ".p7s": FileType(FileKind.DOCUMENT, lazy_compile(rb"\x30[\x80-\x84]|-----BEGIN |MI")),  # DER, PEM, bare Base64
+    ".mp3": FileType(FileKind.DOCUMENT, lazy_compile(rb"ID3|\xff[\xe0-\xff]")),
     ".mp4": FileType(FileKind.DOCUMENT, _ISO_MEDIA),
-    ".webm": FileType(FileKind.DOCUMENT, re.compile(rb"\x1a\x45\xdf\xa3")),
+    ".webm": FileType(FileKind.DOCUMENT, lazy_compile(rb"\x1a\x45\xdf\xa3")),
     ".txt": FileType(FileKind.DATA, _TEXT),
     ".json": FileType(FileKind.DATA, _TEXT),
     ".geojson": FileType(FileKind.DATA, _TEXT),
@@ -115,7 +116,7 @@ _RUN = frozenset({
 
 _PHONES = frozenset({".heic", ".heics", ".heif", ".heifs", ".hif"})
 AS_JPEG = "візьміть її з теки поза змістом командою make photos або збережіть як JPEG"
-_HEIF = re.compile(rb"[\s\S]{4}ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)")
+_HEIF = lazy_compile(rb"[\s\S]{4}ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)")
 
 
 def is_phone_picture(path: str) -> bool:

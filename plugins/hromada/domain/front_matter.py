@@ -9,32 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
+from hromada.domain.lazy_regex import lazy_compile
+
 FENCE = "---"
 _CLOSING = (FENCE, "...")
-_KEY_LINE = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
-_ITEM_LINE = re.compile(r"(?P<indent>[ \t]*)-(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
-_SLUG = re.compile(r"[\w-]+")
-_INDICATOR = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
+_KEY_LINE = lazy_compile(r"(?P<key>[^\W\d_][^:\n]{0,60}?)[ \t]*:(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
+_ITEM_LINE = lazy_compile(r"(?P<indent>[ \t]*)-(?:(?P<gap>[ \t]+)(?P<value>.*)|[ \t]*)$")
+_SLUG = lazy_compile(r"[\w-]+")
+_INDICATOR = lazy_compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
 # What no text of ours may hold (reading/text_decoding refuses it), so that an escape can't bring it in: controls, halves of a pair.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff"
 # Besides, YAML's versions disagree about further controls, line separators and the byte order mark.
 _DISPUTED = "\x80-\x9f\u2028\u2029\ufeff"
-_UNFIT = re.compile(f"[{_FORBIDDEN}{_DISPUTED}]")
-_SUBSTITUTED = re.compile(f"[{_FORBIDDEN}]+")
-_ESCAPED = re.compile(f'[\\\\"\n\t{_DISPUTED}]')
+_UNFIT = lazy_compile(f"[{_FORBIDDEN}{_DISPUTED}]")
+_SUBSTITUTED = lazy_compile(f"[{_FORBIDDEN}]+")
+_ESCAPED = lazy_compile(f'[\\\\"\n\t{_DISPUTED}]')
 _TEXT = rf"(?:[^:#\t\n{_FORBIDDEN}{_DISPUTED}]|:(?![ \t]|\Z)|(?<![ \t])#)"
-_PLAIN = re.compile(rf"(?![-?:,\[\]{{}}#&*!|>'\"%@` ]){_TEXT}++(?<![ \t])")
-_PLAIN_TO_OTHERS = re.compile(rf"(?![,\[\]{{}}#&*!|>'\"%@` ])(?![-?:](?:[ \t]|\Z)){_TEXT}++(?<![ \t])")
-_TYPED = re.compile(
+_PLAIN = lazy_compile(rf"(?![-?:,\[\]{{}}#&*!|>'\"%@` ]){_TEXT}++(?<![ \t])")
+_PLAIN_TO_OTHERS = lazy_compile(rf"(?![,\[\]{{}}#&*!|>'\"%@` ])(?![-?:](?:[ \t]|\Z)){_TEXT}++(?<![ \t])")
+_TYPED = lazy_compile(
     r"~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan)|[-+.0-9][0-9 _.,:+\-eox0-9a-ftz]*", re.IGNORECASE
 )
-_DOUBLE = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
-_SINGLE = re.compile(r"'(?P<inner>(?:[^']|'')*+)'", re.DOTALL)
-_ESCAPE = re.compile(
+_DOUBLE = lazy_compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
+_SINGLE = lazy_compile(r"'(?P<inner>(?:[^']|'')*+)'", re.DOTALL)
+_ESCAPE = lazy_compile(
     r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|(?P<sign>.))", re.DOTALL
 )
 _NAMED_ESCAPES = {
@@ -45,7 +48,7 @@ _FLOW_ITEM = (
     rf" *+(?:\"[^\"\\\t\n{_FORBIDDEN}{_DISPUTED}]*+\"|'[^'\t\n{_FORBIDDEN}{_DISPUTED}]*+'"
     rf"|(?![-&*!|>%@`'\"#])(?:[^:?#,\[\]{{}}\t\n{_FORBIDDEN}{_DISPUTED}]|(?<! )#)++) *+"
 )
-_FLOW = re.compile(rf"\[ *+(?:{_FLOW_ITEM}(?:,{_FLOW_ITEM})*+(?:, *+)?+)?+\]")
+_FLOW = lazy_compile(rf"\[ *+(?:{_FLOW_ITEM}(?:,{_FLOW_ITEM})*+(?:, *+)?+)?+\]")
 
 
 class Form(IntEnum):
@@ -77,8 +80,7 @@ def find_header(lines: Sequence[str]) -> Bounds:
     return Bounds(start, len(lines), is_fenced, is_closed=False)
 
 
-@dataclass(slots=True)
-class _Scalar:
+class _Scalar(Struct):
     """A value as it is written: what stands in the key's or the item's line, and the lines that it goes on in."""
 
     first: str
@@ -138,8 +140,7 @@ class _Scalar:
         return unquoted(_folded(self.first, self.lines))
 
 
-@dataclass(slots=True)
-class HeaderField:
+class HeaderField(Struct):
     """A field as it is written: the line it begins in, its key, its lines by number, its value or its list's items."""
 
     line: int
@@ -298,11 +299,11 @@ def is_quoted(text: str) -> bool:
 
 # Character references of pasted text. Named here, since «Rock&Roll; музика» has two entries and the editor's script, which
 # divides lists by the same rule (a test compares), has no table of all names.
-_REFERENCE = re.compile(
+_REFERENCE = lazy_compile(
     "&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr]aquo|[lrb]dquo|[lr]squo|sbquo|[nm]dash|hellip|bull|middot|sect|deg|times|euro|copy|reg|trade"
     "|#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6});"
 )
-_BETWEEN_SEMICOLONS = re.compile(rf"(?:{_REFERENCE.pattern}|[^;])+")
+_BETWEEN_SEMICOLONS = lazy_compile(rf"(?:{_REFERENCE.pattern}|[^;])+")
 
 
 def split_list(text: str) -> list[str]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 
 EXAMPLES = "/srv/site, ssh://user@server/srv/site, s3://s3.provider.example/bucket"
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
-_SSH = re.compile(
+_SSH = lazy_compile(
     rf"ssh://(?:(?P<user>[A-Za-z0-9_][A-Za-z0-9_.-]*)@)?(?P<host>{_HOST})(?::(?P<port>\d{{1,5}}))?(?P<path>/.+)"
 )
-_BUCKET = re.compile(rf"s3://(?P<host>{_HOST}(?::\d{{1,5}})?)/(?P<bucket>[a-z0-9][a-z0-9.-]{{1,61}}[a-z0-9])/?")
-_LOOPBACK = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?")
-_UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BUCKET = lazy_compile(rf"s3://(?P<host>{_HOST}(?::\d{{1,5}})?)/(?P<bucket>[a-z0-9][a-z0-9.-]{{1,61}}[a-z0-9])/?")
+_LOOPBACK = lazy_compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?")
+_UNUSABLE = lazy_compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class HostRefused(ValueError):
     """The text names no host; the message is English."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderAddress:
+class FolderAddress(Struct, frozen=True):
     """A folder of this computer."""
 
     path: str
@@ -29,8 +31,7 @@ class FolderAddress:
         return self.path
 
 
-@dataclass(frozen=True, slots=True)
-class SshAddress:
+class SshAddress(Struct, frozen=True):
     """A folder of a server; what user, port and key are by default is said in the caller's configuration of ssh."""
 
     host: str
@@ -47,8 +48,7 @@ class SshAddress:
         return f"ssh://{self.login}{port}{self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class BucketAddress:
+class BucketAddress(Struct, frozen=True):
     """A bucket of an S3-compatible service."""
 
     endpoint: str

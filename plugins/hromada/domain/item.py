@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import SourceLocation
 from hromada.domain.event import Event
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.period import Period
 from hromada.domain.service import ServiceDetails
 
@@ -53,7 +56,7 @@ class Kind(StrEnum):
 
 
 # «|filename|photo.jpg» is Pelican's former way to name a file; its bars separate nothing.
-_PICTURE_ENTRY = re.compile(r"\s*(?P<target>(?:\|(?:filename|static|attach)\|)?[^|]*)(?:\|(?P<rest>.*))?", re.DOTALL)
+_PICTURE_ENTRY = lazy_compile(r"\s*(?P<target>(?:\|(?:filename|static|attach)\|)?[^|]*)(?:\|(?P<rest>.*))?", re.DOTALL)
 
 
 class PictureRef(NamedTuple):
@@ -89,8 +92,7 @@ class RelatedRef(NamedTuple):
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class UnitDetails:
+class UnitDetails(Struct, frozen=True):
     """A unit page's own header fields."""
 
     id: str
@@ -114,8 +116,7 @@ class UnitDetails:
         return period.overlaps(self.opened or date.min, self.closed or date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportDetails:
+class ReportDetails(Struct, frozen=True):
     """A report text's own header fields; `windows` are the figures' own periods, by figure id."""
 
     name: str

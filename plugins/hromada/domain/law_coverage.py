@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.domain.calendar import Clock, month_end_after, next_midnight
 from hromada.domain.item import Item, Kind, Status
@@ -67,8 +68,7 @@ class CoveringPage(NamedTuple):
         return is_outside(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class PointCoverage:
+class PointCoverage(Struct, frozen=True):
     """The state of a point and its pages at one moment."""
 
     claim: Claim
@@ -87,8 +87,7 @@ def is_outside(name: str) -> bool:
     return name.startswith(("http://", "https://"))
 
 
-@dataclass(frozen=True, slots=True)
-class LawCoverage:
+class LawCoverage(Struct, frozen=True):
     """The claims of law.toml, with the items that they name (`named`: by path or address)."""
 
     claims: Claims

@@ -9,40 +9,43 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
+from hromada.domain.lazy_regex import lazy_compile
+
 _MAX_QUOTE_DEPTH = 30  # nested quotations; deeper ones are refused (render/markdown)
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-_RULE = re.compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
-_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")
-_EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]*$")  # a new point in which nothing was written
-_TASK = re.compile(r"\[(?P<done>[ xXхХ])\][ \t]+(?=\S)")
-_QUOTE = re.compile(r"(?P<mark>[ ]{0,3}>[ ]?)(?P<rest>.*)$")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_DEFINITION = re.compile(r"[ ]{0,3}(?:\*?\[[^\[\]]+\]:|:[ \t]|\{|\[TOC\]|!\[)")
-_BLOCK_TAG = re.compile(
+_FENCE = lazy_compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_RULE = lazy_compile(r"[ ]{0,3}(?:-[ \t]*){3,}$|[ ]{0,3}(?:\*[ \t]*){3,}$|[ ]{0,3}(?:_[ \t]*){3,}$")
+_MARKER = lazy_compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,9})\.)(?P<gap>[ \t]+)(?P<words>\S.*)$")
+_EMPTY_ITEM = lazy_compile(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]*$")  # a new point in which nothing was written
+_TASK = lazy_compile(r"\[(?P<done>[ xXхХ])\][ \t]+(?=\S)")
+_QUOTE = lazy_compile(r"(?P<mark>[ ]{0,3}>[ ]?)(?P<rest>.*)$")
+_HEADING = lazy_compile(r"#{1,6}(?:[ \t]|$)")
+_UNDERLINE = lazy_compile(r"(?:=+|-+)[ \t]*$")
+_TABLE_RULE = lazy_compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DEFINITION = lazy_compile(r"[ ]{0,3}(?:\*?\[[^\[\]]+\]:|:[ \t]|\{|\[TOC\]|!\[)")
+_BLOCK_TAG = lazy_compile(
     r"(?P<before>[ ]{0,3}<(?P<name>details|div|section|article|aside|main)\b)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.IGNORECASE,
 )
-_MARKDOWN_INSIDE = re.compile(
+_MARKDOWN_INSIDE = lazy_compile(
     r"\*\*|\]\(|~~|`|(?<![\w*])[*_]\w|^[ ]{0,3}(?:[-*+][ \t]|\d{1,9}\.[ \t]|#{1,6}[ \t]|\||>)", re.MULTILINE
 )
 # The beginning of a line that is separate from any line above: «а) …», «2) …», «3. …».
-_ENUMERATED = re.compile(r"(?:[А-ЯҐЄІЇа-яґєіїA-Za-z]|\d{1,3})\)[ \t\xa0]|\d{1,3}\.[ \t\xa0]|[•·●○■□▪▫◦‣∙➢✓☑☐]|№")
-_BARE_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_DASH = re.compile(r"[–—−][ \t\xa0]")
+_ENUMERATED = lazy_compile(r"(?:[А-ЯҐЄІЇа-яґєіїA-Za-z]|\d{1,3})\)[ \t\xa0]|\d{1,3}\.[ \t\xa0]|[•·●○■□▪▫◦‣∙➢✓☑☐]|№")
+_BARE_URL = lazy_compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_DASH = lazy_compile(r"[–—−][ \t\xa0]")
 # Inline tags: they don't make a block.
 _INLINE = r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
-_BEGINS_INLINE, _ENDS_INLINE = re.compile(_INLINE), re.compile(rf"{_INLINE}\Z")
-_TARGET_IN_ANGLES = re.compile(
+_BEGINS_INLINE, _ENDS_INLINE = lazy_compile(_INLINE), lazy_compile(rf"{_INLINE}\Z")
+_TARGET_IN_ANGLES = lazy_compile(
     r"(?P<label>[ ]{0,3}\[[^\[\]]+\]:[ \t]*)<(?P<target>[^<>]*[ ][^<>]*)>(?P<title>[ \t]*(?:[\"'(].*)?)$"
 )
-_WORD_LIST_MARKER = re.compile(r"(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−•§Øüo])\t+")
-_ENDED = re.compile(r"[.:;,!?…][»”)\"]?$")
+_WORD_LIST_MARKER = lazy_compile(r"(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−•§Øüo])\t+")
+_ENDED = lazy_compile(r"[.:;,!?…][»”)\"]?$")
 _MIN_WRAP_WIDTH = 60  # characters: nobody wraps a text narrower than that
 _SHORT_LINE = 40  # characters: a shorter line is not part of a wrapped paragraph
 _LONG_LINE = 80  # characters: a shorter line may be part of a paragraph wrapped by sense
@@ -90,8 +93,7 @@ class _Line(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class _Normalizer:
+class _Normalizer(Struct):
     """One pass over the lines."""
 
     text: str

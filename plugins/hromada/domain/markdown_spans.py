@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 
 class SpanKind(Enum):
     """The kind of a span."""
@@ -42,28 +44,28 @@ class Span(NamedTuple):
 
 
 _FILLER = "\ue0f2"  # replaces the characters of spans already found: it is no letter, space or quote
-_FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]]+\]:)[ \t]")
-_DEFINITION = re.compile(
+_FENCE = lazy_compile(r"[ \t>]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_ITEM = lazy_compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]]+\]:)[ \t]")
+_DEFINITION = lazy_compile(
     r"^[ ]{0,3}(?P<abbreviation>\*?)\[(?P<label>(?!\^)[^\[\]\n]+)\]:[^\n]*(?:\n[ \t]+[\"'(][^\n]*)?", re.MULTILINE
 )
-_BRACKETED = re.compile(r"\[([^\[\]\n]+)\]")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_TICKS = re.compile("`+")
+_BRACKETED = lazy_compile(r"\[([^\[\]\n]+)\]")
+_BLANK_LINE = lazy_compile(r"\n[ \t]*\n")
+_TICKS = lazy_compile("`+")
 _APOSTROPHE_AFTER = frozenset("єїюяЄЇЮЯ")
-_TAG = re.compile(r"<[A-Za-z/!?](?:\"[^\"\n]*\"|'[^'\n]*'|[^<>\"'])*>")
+_TAG = lazy_compile(r"<[A-Za-z/!?](?:\"[^\"\n]*\"|'[^'\n]*'|[^<>\"'])*>")
 _CODE_TAGS, _RAW_TAGS = ("pre", "code", "kbd", "samp"), ("script", "style", "textarea")
-_ELEMENT = re.compile(rf"<({'|'.join((*_CODE_TAGS, *_RAW_TAGS))})\b[^<>]*>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\[^\w\s]")
-_PLACEHOLDER = re.compile(
+_ELEMENT = lazy_compile(rf"<({'|'.join((*_CODE_TAGS, *_RAW_TAGS))})\b[^<>]*>", re.IGNORECASE)
+_ESCAPE = lazy_compile(r"\\[^\w\s]")
+_PLACEHOLDER = lazy_compile(
     r"\[\[[^\[\]]*\]\]|\[\^[^\[\]\n]+\]:?|\[TOC\]|\{[:#.][^{}\n]*\}|\{(?:filename|static|attach)\}\S*"
 )
-_TARGET = re.compile(r"\]\([ \t]*<[^<>\n]*>[^()<>\n]*\)|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\([^\s)]*|\]\[[^\[\]\n]*\]")
-_REST_OF_ADDRESS = re.compile(r"[^\s<>\"«»]+")
-_OWN_LETTERS = re.compile(r"\w+[.:]")
-_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{0,19}\Z", re.IGNORECASE)  # none has more letters
-_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
-_MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_TARGET = lazy_compile(r"\]\([ \t]*<[^<>\n]*>[^()<>\n]*\)|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\([^\s)]*|\]\[[^\[\]\n]*\]")
+_REST_OF_ADDRESS = lazy_compile(r"[^\s<>\"«»]+")
+_OWN_LETTERS = lazy_compile(r"\w+[.:]")
+_SCHEME = lazy_compile(r"\b[a-z][a-z0-9+.-]{0,19}\Z", re.IGNORECASE)  # none has more letters
+_MAILBOX = lazy_compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
+_MAIL_HOST = lazy_compile(r"[\w-]+(?:\.[\w-]+)+")
 # Every inline span has one of these at its beginning, or near it. They are searched one by one: plain prose has none,
 # and one pattern of all spans takes ten times as long to find that out (measured).
 _MARKERS = ("\\", "`", "<", "[", "]", "{", "@", "://", "www.", "WWW.", "mailto:", "Mailto:", "tel:", "Tel:")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from hromada.domain.file_names import EDITOR_FILE, is_picture_file
+from hromada.domain.lazy_regex import lazy_compile
 
 # Of the files that a build writes. Attachments have the types of the system, which a browser saves anyway.
 MEDIA_TYPES = {
@@ -46,7 +45,7 @@ ALWAYS_ASKED = "no-cache"  # kept, but asked for each time
 _COMPRESSED = frozenset(
     {".html", ".css", ".js", ".json", ".atom", ".xml", ".txt", ".csv", ".ics", ".webmanifest", ".svg", ".wasm"}
 )
-_FINGERPRINTED = re.compile(r"theme/.+\.[0-9a-f]{10}\.[a-z0-9]+")
+_FINGERPRINTED = lazy_compile(r"theme/.+\.[0-9a-f]{10}\.[a-z0-9]+")
 
 
 def media_type_of(name: str) -> str:

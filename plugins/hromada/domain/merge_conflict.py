@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from mmap import mmap
 
+from hromada.domain.lazy_regex import lazy_compile
+
 CODE = "merge-conflict"
 FIX = "лишіть правильну версію, а рядки «<<<<<<<», «=======», «>>>>>>>» приберіть"
 _MARKERS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
 MARKERS_IN_BYTES = tuple(marker.encode() for marker in _MARKERS)  # an unfinished merge has one of these
 # Git writes longer markers, always with a label, where a merge is in a merge; longer lines of such signs alone are data.
-_LINE = re.compile(r"(?m)^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|(?:<{8,}|>{8,}|\|{8,}) \S.*)$")
+_LINE = lazy_compile(r"(?m)^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|(?:<{8,}|>{8,}|\|{8,}) \S.*)$")
 # In a table saved again by a program: quotes around the marker, separators after it.
-_CELLS = re.compile(r"(?m)^\"?(?:(?:<{7,}|>{7,}|\|{7,})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7,}\"?[;,\t]*)$")
-_CELL = re.compile(r"(?:<{7,}|>{7,}|\|{7,})(?: .*)?|={7,}")
+_CELLS = lazy_compile(r"(?m)^\"?(?:(?:<{7,}|>{7,}|\|{7,})(?: [^\n]*|\"?[;,\t][^\n]*|\"?)|={7,}\"?[;,\t]*)$")
+_CELL = lazy_compile(r"(?:<{7,}|>{7,}|\|{7,})(?: .*)?|={7,}")
 # «sichen_REMOTE_1234.xlsx» of git mergetool, «sichen.xlsx~HEAD» of a merge, «sichen.xlsx.orig», copies of cloud folders.
 _VERSIONS = (
-    re.compile(r"(?P<stem>.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?P<ext>\.\w+)"),
-    re.compile(r"(?P<stem>.+)(?P<ext>\.\w+)(?:~[\w.-]+|\.orig|\.mine|\.r\d+|\.theirs)"),
-    re.compile(r"(?P<stem>.+?)[ ._-]*\([^()]*(?:conflicted copy|конфлікт)[^()]*\)(?P<ext>\.\w+)", re.IGNORECASE),
-    re.compile(r"(?P<stem>.+)\.sync-conflict-[\w-]+(?P<ext>\.\w+)"),
+    lazy_compile(r"(?P<stem>.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?P<ext>\.\w+)"),
+    lazy_compile(r"(?P<stem>.+)(?P<ext>\.\w+)(?:~[\w.-]+|\.orig|\.mine|\.r\d+|\.theirs)"),
+    lazy_compile(r"(?P<stem>.+?)[ ._-]*\([^()]*(?:conflicted copy|конфлікт)[^()]*\)(?P<ext>\.\w+)", re.IGNORECASE),
+    lazy_compile(r"(?P<stem>.+)\.sync-conflict-[\w-]+(?P<ext>\.\w+)"),
 )
 
 
@@ -33,10 +35,10 @@ def find_conflict(text: str, *, is_table: bool = False) -> tuple[int, str] | Non
 
 # In a file that is published byte for byte: both markers are needed, since data may have a line of such characters. Longer ones
 # need the line between them, too.
-_BEGUN = re.compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?|<{8,} [^\r\n]{1,200})\"?[;,\t]*\r?$")
-_ENDED = re.compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
-_BETWEEN = re.compile(rb"(?m)^\"?={8,}\"?[;,\t]*\r?$")
-_LONGER_ENDED = re.compile(rb"(?m)^\"?>{8,} ")
+_BEGUN = lazy_compile(rb"(?m)^\"?(?P<mark><{7}(?: [^\r\n]{0,200})?|<{8,} [^\r\n]{1,200})\"?[;,\t]*\r?$")
+_ENDED = lazy_compile(rb"(?m)^\"?>{7}(?: |\"|[;,\t]|\r?$)")
+_BETWEEN = lazy_compile(rb"(?m)^\"?={8,}\"?[;,\t]*\r?$")
+_LONGER_ENDED = lazy_compile(rb"(?m)^\"?>{8,} ")
 
 
 def find_conflict_in_bytes(raw: bytes | mmap) -> tuple[int, str]:

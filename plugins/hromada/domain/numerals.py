@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import takewhile
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 
 class Case(StrEnum):
@@ -71,8 +73,7 @@ class FormMissing(LookupError):
     """The noun has no form for this case; the message is Ukrainian."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A counted noun, with its attributes: four forms (one, few, many, other) in each case it is used in."""
 
     name: str

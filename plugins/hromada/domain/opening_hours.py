@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from hromada.domain.lazy_regex import lazy_compile
 
 DAY = 24 * 60  # minutes
 WEEK = 7 * DAY
@@ -93,7 +96,7 @@ _SPAN = (
     rf"(?P<h1>{_NUMBER})-(?P<m1>\d\d) ?(?:-|до|по) ?(?P<h2>{_NUMBER})-(?P<m2>\d\d)"
     rf"|(?P<h3>{_NUMBER})(?:[:.](?P<m3>\d\d))? ?(?:-|до|по|to) ?(?!00(?!\d|[:.]\d))(?P<h4>{_NUMBER})(?:[:.](?P<m4>\d\d))?"
 )
-_PIECE = re.compile(
+_PIECE = lazy_compile(
     rf"(?P<phrase>{_PHRASE})(?!\w)|(?P<span>{_SPAN})(?![\w:]|[.-]\d)(?: ?год(?:ини?)?\b\.?)?"
     rf"|(?P<day>{_DAY_WORD})(?!\w)\.?|(?P<through>-|(?:по|до|to)(?!\w))|(?P<line>[\n;])"
     r"|(?P<filler>[ \t,:()]+|\.(?!\w)|(?:і|й|та|з|із|у|в|від|на|and|from)(?!\w))"
@@ -104,8 +107,7 @@ class HoursUnclear(ValueError):
     """The text can't be taken for hours; the message is Ukrainian and says which words are unclear."""
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Days with what is said of them."""
 
     days: set[int] = field(default_factory=set)
@@ -119,8 +121,7 @@ class _Group:
         return bool(self.spans) or self.is_closed
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
+class OpeningHours(Struct, frozen=True):
     """When an office is open, as spans of minutes of a week from Monday's midnight: in order, none touches the next."""
 
     spans: tuple[tuple[int, int], ...]

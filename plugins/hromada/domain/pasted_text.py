@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_normalizing import cell_count, hard_break_lines, is_table
 from hromada.domain.markdown_spans import SpanKind, code_lines
 
@@ -31,7 +32,7 @@ NAMES: Mapping[str, str] = {
     **dict.fromkeys(_DIRECTIONS, "знак напрямку письма"),
     **dict.fromkeys(_NAMELESS, ""),
 }
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufefc]")
+_RIGHT_TO_LEFT = lazy_compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufefc]")
 # Joiners are needed inside emoji and other scripts; after a Latin or Cyrillic letter, a digit, a space or each other
 # they are debris.
 _STRAY_JOINER = rf"(?<![^\x00-\u024f\u0400-\u04ff\u2010-\u201f\u2026{''.join(NAMES)}])[{_JOINERS}]"
@@ -42,9 +43,9 @@ _PARTING = rf"(?P<parting>(?<=\S)[{_BREAKS}](?=[{_BREAKS}]*\S))|[{_BREAKS}]"
 _TWICE = "(?<![\xc2-\xf4])(?<![\xe0-\xf4][\x80-\xbf])(?<![\xf0-\xf4][\x80-\xbf][\x80-\xbf])"
 _LOST_SIGN = f"(?P<lost>{_TWICE}[\x80-\x9f])"
 _SIGNS_OF_WINDOWS = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
-_ANY = re.compile(f"[\x80-\x9f{''.join(NAMES)}]")
-_STRAY = re.compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
-_STRAY_BESIDE_RIGHT_TO_LEFT = re.compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
+_ANY = lazy_compile(f"[\x80-\x9f{''.join(NAMES)}]")
+_STRAY = lazy_compile(f"[{_DEBRIS}{_DIRECTIONS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
+_STRAY_BESIDE_RIGHT_TO_LEFT = lazy_compile(f"[{_DEBRIS}]|{_STRAY_JOINER}|{_PARTING}|{_LOST_SIGN}")
 
 
 def find_stray_chars(text: str) -> Iterator[re.Match[str]]:
@@ -77,7 +78,7 @@ def describe_char(char: str) -> str:
 
 
 # An HTML entity that somebody copied from a page's source; «<» and «>» would begin tags.
-ENTITY = re.compile(
+ENTITY = lazy_compile(
     r"&(?!(?:lt|gt);)(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|&(?:laquo|raquo|nbsp|quot|shy|deg|sect|copy|reg)(?![\w=;])"
 )
 
@@ -88,31 +89,31 @@ def sign_of_entity(entity: str) -> str:
     return sign if len(sign) == 1 and (sign.isprintable() or sign == "\xa0") and sign not in "<>\"'" else ""
 
 
-_LETTER, _CYRILLIC = re.compile(r"[^\W\d_]"), re.compile(r"[А-ЯҐЄІЇа-яґєії]")
-_CODE_CHARS = re.compile(r"[{}<>=`|\\$]|\[\[|//")
-LIST_MARKER = re.compile(
+_LETTER, _CYRILLIC = lazy_compile(r"[^\W\d_]"), lazy_compile(r"[А-ЯҐЄІЇа-яґєії]")
+_CODE_CHARS = lazy_compile(r"[{}<>=`|\\$]|\[\[|//")
+LIST_MARKER = lazy_compile(
     r"[ \t\xa0]*[•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8][ \t\xa0]*(?=\S)|[-*+]\xa0[ \xa0]*(?=\S)"
     r"|[ \t\xa0]*(?:[o§Øü]\t|[Øü][ \xa0]|§[ \xa0](?=[а-яґєії]))[ \t\xa0]*(?=\S)"
 )  # the last three of the first class are Word's private characters; the last branch is what remains without their font
 # Each of them begins with one of these: single characters are found many times quicker than a class of them.
 _MARKER_CHARS = "•·●○■□▪▫◦‣∙➢✓\uf0b7\uf0a7\uf0d8\xa0\t§Øü"
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
-_LETTERED = re.compile(r"(?:[а-яґєії]|\d{1,3})\)[ \t\xa0]")  # a point of another list
-_WORD_NUMBERING = re.compile(
+_ITEM = lazy_compile(r" {0,3}(?:[-*+]|\d{1,3}\.)[ \t]")
+_LETTERED = lazy_compile(r"(?:[а-яґєії]|\d{1,3})\)[ \t\xa0]")  # a point of another list
+_WORD_NUMBERING = lazy_compile(
     r"[ \t]*(?:\d{1,3}[.)]|[а-яґєіїa-z][.)]|[-–—−])\t"
 )  # Word's numbering before a paragraph: not a cell of a table
-_DASHES = re.compile(r"-+[ ]*$")
-_CODE = re.compile(r"`[^`\n]*`")
-_DASH_LINE = re.compile(r"\n[ >]*-+[ ]*(?:\n|$)")
-_QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
-_SENTENCE = re.compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
+_DASHES = lazy_compile(r"-+[ ]*$")
+_CODE = lazy_compile(r"`[^`\n]*`")
+_DASH_LINE = lazy_compile(r"\n[ >]*-+[ ]*(?:\n|$)")
+_QUOTE_MARKS = lazy_compile(r"(?:[ ]{0,3}>[ ]?)*")
+_SENTENCE = lazy_compile(r"[.!?…:;,][»”)\"*_]{0,4}$")
 _MAX_HEADING = 100  # letters
 _MAX_HEADING_WORDS = 5  # of a heading that can't be a sentence
-_BLOCK = re.compile(r"[ \t#>|<]|[-+*][ \t]")
+_BLOCK = lazy_compile(r"[ \t#>|<]|[-+*][ \t]")
 _LONG_LINE = 150  # characters of a paragraph in one line: wrapped texts have lines of 80 to 120
 _HARD_BREAKS = ("  ", "\\")
-_ENDED = re.compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
-_BEGUN = re.compile(r"[«„(\"]?[А-ЯҐЄІЇ0-9]")
+_ENDED = lazy_compile(r"[.!?…:;][»”)\"]?[ \t\xa0]*$")
+_BEGUN = lazy_compile(r"[«„(\"]?[А-ЯҐЄІЇ0-9]")
 
 
 def indented_paragraphs(text: str) -> Iterator[int]:

@@ -6,16 +6,18 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from hromada.domain.calendar import EARLIEST_YEAR, DateRefused, is_possible_year, parse_day
 from hromada.domain.days_in_words import month_name, short_day
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import Case
 
 # All look-alikes become Cyrillic, in words, Roman numerals and ids: typists mix the two layouts.
 _ONE_ALPHABET = str.maketrans("abcehikmoptxyӏ‐–—―−", "авсенікмортхуі-----")
-_APOSTROPHES = re.compile("[’ʼ‘`´′＇]")
+_APOSTROPHES = lazy_compile("[’ʼ‘`´′＇]")
 PREPOSITIONS = ("за", "у", "в", "протягом", "впродовж", "упродовж")
 _ORDINALS = (  # Roman «ІУ» with a Cyrillic У comes from typewriters without V
     r"1|і|перш(?:е|ий|ого|ому|им)",
@@ -106,7 +108,7 @@ def _iso(day: str) -> str:
 
 
 _FORMS = tuple(
-    (re.compile(pattern, re.ASCII), id_of)
+    (lazy_compile(pattern, re.ASCII), id_of)
     for pattern, id_of in (
         (r"\d{4}(?:-(?:н[12]|q[1-4]|9м|w\d\d|\d\d))?", _id),
         (rf"{_NUMBER} ?(?:півріч(?:чя|чю|чям|чі)|півр\.) {_YEAR}", _numbered("H")),
@@ -136,8 +138,7 @@ _KIND_FORMS: dict[str, tuple[str, ...]] = {  # in the order of Case
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A calendar month; `id` is «2021-07»."""
 
     year: int
@@ -152,8 +153,7 @@ class Month:
         return cls(day.year, day.month)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """From `first` to `last`, both included; `id` is its canonical form in file headers and report.json."""
 
     id: str

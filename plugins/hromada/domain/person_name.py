@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 # `name@host`, `mailto:name@host`, `name [at] host.ua`; with blanks around `@` only before a domain with a dot:
 # «Кафе @ парк» is a name.
 _AT = r"(?:[@\uff20]|&(?:\#64|\#x40|commat);|[\[({<](?:at|ет|собака)[\])}>])"
 _DOT = r"(?:\.|[ ]?[\[({<](?:dot|крапка)[\])}>][ ]?)"
-_MAIL = re.compile(
+_MAIL = lazy_compile(
     rf"(?<![\w.+-])(?:mailto:)?(?P<name>[\w.+-]++)(?P<host>{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}"
     rf"|(?:[ \u00a0]?{_AT}[ \u00a0]?|[ ](?:at|собака)[ ])[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}})",
     re.IGNORECASE,
@@ -21,7 +23,7 @@ _MAIL = re.compile(
 _BETWEEN = r"[ \t\u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]{0,3}"
 _NATIONAL = rf"0{_BETWEEN}[3-9](?:{_BETWEEN}\d){{7,8}}"
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"
-_PHONE = re.compile(
+_PHONE = lazy_compile(
     rf"(?<![0-9A-Za-z_+])(?!{_DAY})(?:"
     rf"\+{_BETWEEN}[1-9](?:{_BETWEEN}\d){{8,13}}"
     rf"|(?:00{_BETWEEN})?3{_BETWEEN}8{_BETWEEN}0(?:{_BETWEEN}\d){{9}}"
@@ -31,16 +33,16 @@ _PHONE = re.compile(
     r"|(?:39|50|63|66|67|68|7[357]|9[1-9])[ )\u00a0-]{1,2}\d{3}[ \u00a0-]?\d\d[ \u00a0-]?\d\d)(?![./\u2010-\u2015-]\w)"
     r")(?![0-9A-Za-z_])"
 )
-_PAPER = re.compile(r"(?:№|#|\bN[o°º]?\.?)[ \u00a0]?$", re.IGNORECASE)
-_MOBILE = re.compile(r"0(?:39|50|63|66|67|68|7[357]|9[1-9])")
+_PAPER = lazy_compile(r"(?:№|#|\bN[o°º]?\.?)[ \u00a0]?$", re.IGNORECASE)
+_MOBILE = lazy_compile(r"0(?:39|50|63|66|67|68|7[357]|9[1-9])")
 # Fewer digits are a telephone after a label.
 _CALLS = r"тел(?:ефони?|еф)?|моб(?:ільний)?|факс|вайбер|phone|tel|mob|fax|viber|whatsapp|[☎📞📱]\ufe0f?"
-_CALLED = re.compile(
+_CALLED = lazy_compile(
     rf"(?<!\w)(?:(?:{_CALLS})|(?P<vague>т))[ \u00a0]?[.:/]{{0,3}}[ \u00a0]?(?:№[ ]?)?(?!{_DAY})"
     rf"(?P<number>\(?\+?\d(?:{_BETWEEN}\d){{2,14}})(?!\w)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = lazy_compile(
     rf"(?<!\w)(?:{_CALLS}|т|конт(?:акти?)?|e-?mail|mail|ел(?:ектронна|\.)?[ ]?пошта|ел\.[ ]?адреса|пошта"
     r"|telegram|телеграм|tg|тг|facebook|fb|фб|instagram|інстаграм)[ \u00a0]?[.:№/]{0,3}[ \u00a0]?$",
     re.IGNORECASE,
@@ -48,17 +50,17 @@ _LABEL = re.compile(
 _LONGEST_LABEL = 30
 
 # Profiles at networks, removed too.
-_PROFILE = re.compile(
+_PROFILE = lazy_compile(
     r"(?:https?://|www\.)[^\s<>()\[\],;]+"
     r"|(?<![\w.@])(?:t\.me|telegram\.me|(?:m\.)?facebook\.com|fb\.com|instagram\.com|x\.com|twitter\.com)/[^\s<>()\[\],;]+"
     r"|(?<![\w.])@[A-Za-z0-9_][A-Za-z0-9_.@-]*",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?P<sign>[;,])")
-_BRACKETS = re.compile(r"[(\[<{][\s,;/|]*[)\]>}]")
-_IN_BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]]+)[)\]]")
+_PARTED = lazy_compile(r"\([^()]*\)|\[[^\[\]]*\]|(?P<sign>[;,])")
+_BRACKETS = lazy_compile(r"[(\[<{][\s,;/|]*[)\]>}]")
+_IN_BRACKETS = lazy_compile(r"[(\[](?P<name>[^()\[\]]+)[)\]]")
 # Lower case without blanks; letters with digits or underscores; «Olena.Zrazkova», but not «O.Zrazkova».
-_LOGIN = re.compile(
+_LOGIN = lazy_compile(
     r"(?=[0-9._/-]*[a-z])[a-z0-9._/-]++|(?=[A-Z0-9_]*[a-z])(?=[A-Za-z]*[0-9_])\w++|[A-Za-z]{2,}+\.[A-Za-z.]{2,}+",
     re.ASCII,
 )

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 _GAP = r"[\s()\u2010-\u2013-]{0,2}"
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     rf"(?<![\w+-])(?:(?:\+?{_GAP}3{_GAP}8{_GAP})?(?P<national>\(?0(?:{_GAP}\d){{9}})"
     rf"|(?P<foreign>\+{_GAP}\d(?:{_GAP}\d){{7,14}})|(?P<service>1\d\d|1[56]\d\d))(?![\w]|-\d)"
 )
-_NO_DIGIT = re.compile(r"\D")
+_NO_DIGIT = lazy_compile(r"\D")
 
 
 class PhonePiece(NamedTuple):
@@ -52,19 +54,19 @@ def _dialled(match: re.Match[str]) -> str:
 
 _LINE_GAP = r"[ \u00a0\u2009\u202f]?[-\u2010-\u2013]?[ \u00a0\u2009\u202f]?"
 # (057) 635-11-22, 05763 3-01-15, 067 123 45 67, 0 800 500 335: the code is one group, toll-free numbers have two.
-_GROUPED = re.compile(
+_GROUPED = lazy_compile(
     rf"(?:\+?38{_LINE_GAP})?(?:\(0\d{{2,4}}\)|0{_LINE_GAP}800|0{_LINE_GAP}900|0\d{{2,4}}|0\d{{9}}){_LINE_GAP}"
     rf"(?:\d{{1,7}}{_LINE_GAP}){{0,3}}\d{{1,7}}"
 )
-_INTERNATIONAL = re.compile(rf"\+[1-9]\d{{0,2}}{_LINE_GAP}(?:\(?\d{{1,5}}\)?{_LINE_GAP}){{1,5}}\d{{2,7}}")
+_INTERNATIONAL = lazy_compile(rf"\+[1-9]\d{{0,2}}{_LINE_GAP}(?:\(?\d{{1,5}}\)?{_LINE_GAP}){{1,5}}\d{{2,7}}")
 # A whole row of digits with what may stand between them, and no word, mark or further digit at its ends.
-_ROW = re.compile(
+_ROW = lazy_compile(
     r"(?<![\w+.,/№#&;=%-])(?<![\d№#][ \u00a0])(?<!\d[–-])(?:\+|\()?\d[\d() \u00a0\u2009\u202f\u2010-\u2013-]{7,24}"
     r"(?![\w()%/:]|[.,]\d|[+-]\w)"
 )
 # Each way begins with its own letter, so that a text is searched for these three alone: seventeen times faster.
-_HINT = re.compile(r"0(?<!\d0)(?:\d\d|.?[89]00)|\+\s?\d|38(?<!\d38)[\s(]{0,2}0")
-_OTHER_NUMBER = re.compile(
+_HINT = lazy_compile(r"0(?<!\d0)(?:\d\d|.?[89]00)|\+\s?\d|38(?<!\d38)[\s(]{0,2}0")
+_OTHER_NUMBER = lazy_compile(
     r"\b(?:єдрпоу|рнокпп|іпн|ідентифікаційн\w+|код\w*|рахун\w+|iban|мфо|р/р|справ\w+|провадження|серія|документ\w*|паспорт\w*"
     r"|кадастров\w+|реєстраційн\w+)"
     r"(?:\s+(?:номер\w*|код\w*|дрфо|юридичн\w+|особи))?\s*[:–-]?\s*$",

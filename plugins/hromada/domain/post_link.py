@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.web_address import may_redirect, scheme_of, target_of_redirector
 
 NETWORK_HOSTS = {
@@ -41,52 +42,52 @@ _SAME_HOST = {
 # Query parameters that identify a publication; everything else is tracking.
 _IDENTITY = {"story_fbid", "fbid", "id", "v", "set", "multi_permalinks"}
 # Share links have the same code with a letter for the kind, without it, and with additions of the app.
-_SHARED = re.compile(r"/share/(?:[prv]/)?([A-Za-z0-9]+)")
+_SHARED = lazy_compile(r"/share/(?:[prv]/)?([A-Za-z0-9]+)")
 # A publication's path with and without its owner's name; the group is the network's id of the publication.
 _ONE_NAME: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "facebook.com": ((_SHARED, "/share/{}"),),
-    "instagram.com": ((re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)(?:/embed.*)?", re.ASCII), "/p/{}"),),
-    "tiktok.com": ((re.compile(r"(?:/@[\w.]+/(?:video|photo)|/v|/embed(?:/v2)?)/(\d+)(?:\.html)?", re.ASCII), "/video/{}"),),
-    "x.com": ((re.compile(r"/(?:i/(?:web/)?)?(?:\w+/)?status(?:es)?/(\d+)(?:/.*)?", re.ASCII), "/status/{}"),),
-    "threads.com": ((re.compile(r"/(?:@[\w.]+/post|t)/([\w-]+)(?:/.*)?", re.ASCII), "/post/{}"),),
+    "instagram.com": ((lazy_compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)(?:/embed.*)?", re.ASCII), "/p/{}"),),
+    "tiktok.com": ((lazy_compile(r"(?:/@[\w.]+/(?:video|photo)|/v|/embed(?:/v2)?)/(\d+)(?:\.html)?", re.ASCII), "/video/{}"),),
+    "x.com": ((lazy_compile(r"/(?:i/(?:web/)?)?(?:\w+/)?status(?:es)?/(\d+)(?:/.*)?", re.ASCII), "/status/{}"),),
+    "threads.com": ((lazy_compile(r"/(?:@[\w.]+/post|t)/([\w-]+)(?:/.*)?", re.ASCII), "/post/{}"),),
     "linkedin.com": (
-        (re.compile(r"/(?:feed/update/urn:li:activity:|posts/[^/]*-activity-)(\d+)(?:-[\w-]+)?", re.ASCII), "/activity/{}"),
+        (lazy_compile(r"/(?:feed/update/urn:li:activity:|posts/[^/]*-activity-)(\d+)(?:-[\w-]+)?", re.ASCII), "/activity/{}"),
     ),
 }  # fmt: skip
-_YOUTUBE = re.compile(r"/(?:shorts|live|embed|v|e)/([\w-]+)", re.ASCII)
-_TELEGRAM = re.compile(r"/(?:s/)?(?P<channel>[A-Za-z]\w{3,31})/(?:\d+/)?(?P<number>\d+)", re.ASCII)
-_CHANNEL_HOST = re.compile(r"([a-z]\w{3,31})\.t\.me", re.ASCII)
+_YOUTUBE = lazy_compile(r"/(?:shorts|live|embed|v|e)/([\w-]+)", re.ASCII)
+_TELEGRAM = lazy_compile(r"/(?:s/)?(?P<channel>[A-Za-z]\w{3,31})/(?:\d+/)?(?P<number>\d+)", re.ASCII)
+_CHANNEL_HOST = lazy_compile(r"([a-z]\w{3,31})\.t\.me", re.ASCII)
 # `/rada/posts/1`, `/rada/posts/sviato/1`, `/rada/photos/a.5/1`, `/groups/7/permalink/1`, `/7/posts/7_1`, `/7_1`.
 _FACEBOOK_FOLDERS = frozenset({"posts", "videos", "reel", "reels", "photos", "permalink"})
-_FACEBOOK_LAST = re.compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
-_FACEBOOK_NAME = re.compile(r"\d+|pfbid\w+", re.ASCII)
+_FACEBOOK_LAST = lazy_compile(r"(\d+_)?(\d+|pfbid\w+)", re.ASCII)
+_FACEBOOK_NAME = lazy_compile(r"\d+|pfbid\w+", re.ASCII)
 _FACEBOOK_QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
-_PFBID = re.compile(r"pfbid\w+", re.ASCII)
+_PFBID = lazy_compile(r"pfbid\w+", re.ASCII)
 _MOST_REDIRECTIONS = 3
 # Nearly every link: parsed by one match, without a port, a mailbox, an anchor or characters that need encoding.
-PLAIN_LINK = re.compile(
+PLAIN_LINK = lazy_compile(
     r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?P<path>/[!-\"$->@-~]*)?(?:\?(?P<query>[!-\"$-~]*))?",
     re.ASCII,
 )
 # Nearly every query: nothing in it needs decoding or encoding.
-_PLAIN_QUERY = re.compile(r"[\w.~-]+=[\w.~-]+(?:&[\w.~-]+=[\w.~-]+)*", re.ASCII)
-_PAGE_AND_POST = re.compile(r"(\d+)_(\d+)", re.ASCII)
-_PERMALINK = re.compile(
+_PLAIN_QUERY = lazy_compile(r"[\w.~-]+=[\w.~-]+(?:&[\w.~-]+=[\w.~-]+)*", re.ASCII)
+_PAGE_AND_POST = lazy_compile(r"(\d+)_(\d+)", re.ASCII)
+_PERMALINK = lazy_compile(
     r"https://(?:www|m|web)\.facebook\.com/(?P<page>permalink\.php|story\.php)\?story_fbid=(?P<name>\d+|pfbid\w+)&id=(?P<owner>\d+)",
     re.ASCII,
 )
 # Paths of folders and the form of a publication's name there: canonical links differ only in the name.
-_NAME = re.compile(r"[\w.-]+", re.ASCII)
-_CODE = re.compile(r"[\w-]+", re.ASCII)
-_NUMBER = re.compile(r"\d+", re.ASCII)
+_NAME = lazy_compile(r"[\w.-]+", re.ASCII)
+_CODE = lazy_compile(r"[\w-]+", re.ASCII)
+_NUMBER = lazy_compile(r"\d+", re.ASCII)
 _FOLDERS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "instagram.com": (re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)", re.ASCII), _CODE),
-    "t.me": (re.compile(r"/(?:s/)?[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
-    "telegram.me": (re.compile(r"/[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
-    "youtube.com": (re.compile(r"/(?:shorts|live)"), _CODE),
-    "youtu.be": (re.compile(""), _CODE),
-    "tiktok.com": (re.compile(r"/@[\w.]+/(?:video|photo)", re.ASCII), _NUMBER),
-    "x.com": (re.compile(r"/\w+/status", re.ASCII), _NUMBER),
+    "instagram.com": (lazy_compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)", re.ASCII), _CODE),
+    "t.me": (lazy_compile(r"/(?:s/)?[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "telegram.me": (lazy_compile(r"/[A-Za-z]\w{3,31}", re.ASCII), _NUMBER),
+    "youtube.com": (lazy_compile(r"/(?:shorts|live)"), _CODE),
+    "youtu.be": (lazy_compile(""), _CODE),
+    "tiktok.com": (lazy_compile(r"/@[\w.]+/(?:video|photo)", re.ASCII), _NUMBER),
+    "x.com": (lazy_compile(r"/\w+/status", re.ASCII), _NUMBER),
 }
 
 

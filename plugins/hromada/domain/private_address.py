@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import PLAIN_LINK, redirect_target, split_folder
 from hromada.domain.web_address import may_redirect, resolve_redirects
 
@@ -32,26 +33,26 @@ _OWN_PAGES: Mapping[str, tuple[str, ...]] = {
     "facebook.com": ("/messages/", "/me/"),
     "messenger.com": ("/t/",),
 }  # fmt: skip
-_FILE = re.compile(r"[^.]\.(?!html?$|php$|aspx?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_FILE = lazy_compile(r"[^.]\.(?!html?$|php$|aspx?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _FOLDERS_OF_FILES = ("/files/", "/images/", "/news/", "/units/", "/pages/")  # of this site
-_ADDRESS = re.compile(r"(?:https?:)?//\S", re.IGNORECASE)
+_ADDRESS = lazy_compile(r"(?:https?:)?//\S", re.IGNORECASE)
 # An address without its scheme, as it is copied from the address bar.
-_BARE = re.compile(
+_BARE = lazy_compile(
     r"(?:localhost(?::\d{1,5})?/|localhost:\d|(?!\d+\.\d+\.\d+\.?/)[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?/)\S*", re.IGNORECASE
 )
-_DIGITS = re.compile(r"[\d.]+|\[.*")
+_DIGITS = lazy_compile(r"[\d.]+|\[.*")
 # An address in a header's text, up to a character that no address has.
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_compile(
     r"(?<![\w:/.@-])(?:(?:https?:)?//|localhost(?=[:/])|(?:\d{1,3}\.){3}\d{1,3}(?=[:/])|(?:l|lm)\.(?:facebook|instagram)\.com/)[^\s<>\"'«»|]*",
     re.IGNORECASE,
 )
-_OF_A_DEVICE = re.compile(
+_OF_A_DEVICE = lazy_compile(
     r"(?<![\w:/.@-])(?:(?:file|content|filesystem):/|blob:[a-z]|[a-z]:[\\/](?!/)|\\\\[\w.-]+\\)[^\s<>\"'«»|]*",
     re.IGNORECASE,
 )
 _END = ".,:;!?)"
 _PUNYCODE = "xn--"
-_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u052f]")
+_LATIN, _CYRILLIC = lazy_compile("[a-z]"), lazy_compile("[\u0400-\u052f]")
 
 
 class AddressFault(NamedTuple):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hromada.domain.alphabet import LOOKALIKES
+from hromada.domain.lazy_regex import lazy_compile
 
-_SHEET = re.compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
+_SHEET = lazy_compile(r"(?P<file>.+?\.(?:xlsx|xls|ods|csv))#(?P<sheet>.+)", re.IGNORECASE)
 _LONGEST_SLIP = 100  # letters: a longer word is no typing error, and the comparison takes quadratic time
 _LONGEST_MESSAGE = 400
 _LONGEST_ANNOTATION = 4000  # GitHub's runner cuts a message off after 4,096 (_maxIssueMessageLength of actions/runner)

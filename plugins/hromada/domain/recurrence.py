@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hromada.domain.calendar import DATE_ADVICE, DateRefused, has_time, month_end_after, parse_moment
 from hromada.domain.days_in_words import day_in_words
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import did_you_mean
 
 LONGEST = timedelta(days=366)  # from the first day until the last: the next year's dates are a new announcement
@@ -96,9 +97,9 @@ def _repeated(first: date, frequency: Frequency) -> Iterator[date]:
 
 
 # The words between which the dates stand.
-_CLAUSES = re.compile(r"(?<!\w)(до|until|крім|except)(?!\w)", re.IGNORECASE)
+_CLAUSES = lazy_compile(r"(?<!\w)(до|until|крім|except)(?!\w)", re.IGNORECASE)
 _UNTIL = ("до", "until")
-_SEPARATORS = re.compile("[,;]")
+_SEPARATORS = lazy_compile("[,;]")
 _MOST_PARTS = 3  # of a date with commas: «субота, 5 березня 2022, 14:30»; _longest_date tries them
 REPEAT_ADVICE = "напишіть, наприклад: щотижня до 26.03.2022, крім 05.03.2022"
 

@@ -5,8 +5,9 @@ Whoever publishes from the window of `make serve` knows forms, no commands. So t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _AGAIN = "Опублікуйте ще раз"
 _SHOW = "покажіть подробиці тому, хто доглядає за сайтом"
@@ -114,8 +115,7 @@ REASONS = {
 FORCEABLE = tuple(code for code, reason in REASONS.items() if reason.consent)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Refusal:
+class Refusal(Struct, frozen=True, order=True):
     """A reason not to publish. `plain`: the window's words, in lines, where more is known than the code says."""
 
     code: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceDetails:
+class ServiceDetails(Struct, frozen=True):
     """A service's own header fields; `unit` is the folder of the unit that provides it."""
 
     unit: str

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hromada.domain.calendar import midnight
 from hromada.domain.file_names import is_picture_file
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import did_you_mean
 from hromada.domain.web_address import is_sample_address
 
@@ -47,22 +50,19 @@ _CC0 = Licence(
 LICENCES = {licence.name: licence for licence in (CC_BY, _CC_BY_SA, _CC0)}
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLink:
+class MenuLink(Struct, frozen=True):
     title: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """The publisher of the site from a day on."""
 
     name: str
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class PictureStore:
+class PictureStore(Struct, frozen=True):
     """A bucket of an S3-compatible service where publications put the files made of pictures.
 
     `public` is the address below which anybody may read the bucket's objects by their keys.
@@ -79,8 +79,7 @@ class PictureStore:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """HROMADA of pelicanconf.py; `address` has scheme and host, and a path when the site is in a folder of the host."""
 
     name: str
@@ -175,7 +174,7 @@ class SiteSettings:
     @classmethod
     def parse(cls, raw: Mapping[str, object]) -> SiteSettings:
         """Settings from HROMADA of pelicanconf.py; raises SettingsRefused with every error."""
-        keys = tuple(key for key in cls.__slots__ if key != "local_editor")
+        keys = tuple(key for key in cls.__struct_fields__ if key != "local_editor")
         faults = [_unknown(key, keys) for key in raw if key not in keys]
         faults += [f"{key}: is missing" for key in ("name", "address", "publishers") if not raw.get(key)]
         if raw.get("security_contact") and not raw.get("security_expires"):
@@ -223,7 +222,7 @@ def _repository(value: object) -> str:
     return _address(value) if value else ""
 
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")  # S3's rule
+_BUCKET = lazy_compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")  # S3's rule
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -233,7 +232,7 @@ def _picture_store(value: object) -> PictureStore | None:
         return None
     if not isinstance(value, Mapping):
         raise TypeError("give a mapping with bucket, endpoint and public, or None")
-    keys = PictureStore.__slots__
+    keys = PictureStore.__struct_fields__
     faults = [_unknown(key, keys) for key in value if key not in keys]
     faults += [f"{key}: is missing" for key in keys if not value.get(key)]
     bucket = value.get("bucket")

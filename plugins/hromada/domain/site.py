@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.account import Accounts
@@ -22,8 +24,7 @@ from hromada.domain.site_urls import Redirect
 from hromada.domain.task import Task
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """All content. `files` are the paths of pictures and attachments.
 
     `found` are the paths of item files of news and units without the units' own pages, as scanned: the count must

@@ -10,11 +10,12 @@ from urllib.parse import unquote
 from hromada.domain.alphabet import fits_in_folder_name, slug, to_nfc
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_unpublishable
+from hromada.domain.lazy_regex import lazy_compile
 
 REDIRECTS = "content/redirects.csv"
 GONE = "gone"  # as the target of a row: the address answers with a notice that the page was removed
-_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
-_OTHER_TYPE = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_PAGE = lazy_compile(r"\.html?$", re.IGNORECASE)
+_OTHER_TYPE = lazy_compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _LONGEST = 255  # bytes: limit of names on common file systems
 
 

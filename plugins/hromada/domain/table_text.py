@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
+
+from hromada.domain.lazy_regex import lazy_compile
 
 # Error values of Excel and LibreOffice in English, Ukrainian and Russian, as CSV exports have them.
 ERROR_VALUES = frozenset({
@@ -18,11 +19,11 @@ ERROR_VALUES = frozenset({
 })  # fmt: skip
 # Excel's files encode characters that XML can't hold as «_x000D_»; converters to CSV leave them so.
 _CONTROL = "(?:[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|_x00(?:[01][0-9A-Fa-f]|7[Ff])_)"
-_CONTROLS = re.compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
+_CONTROLS = lazy_compile(f"[ \t]*{_CONTROL}(?:[ ]|{_CONTROL})*")
 # What messengers and Windows put into copied dates, names and addresses; no such value needs any of them.
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = lazy_compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _FORMULA_CHARS = ("=", "+", "-", "@")
-_LATER_PART = re.compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
+_LATER_PART = lazy_compile(r"(?<=[,;\t|\r\n])[^,;\t|\r\n]+")
 
 
 def escape_formula(cell: str) -> str:

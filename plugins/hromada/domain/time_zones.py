@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import KYIV
+from hromada.domain.lazy_regex import lazy_compile
 
 # Meta's Insights use the time of its headquarters: downloads of Page Insights have post times in Pacific time, summer
 # and winter (snowadays.jp/2013/04/1505, measured against the page itself). Business Suite took the reports over.
@@ -45,9 +46,9 @@ _NAMES: Mapping[str, tzinfo] = {
     **dict.fromkeys(("pt", "pacific", "pacific time", "pacific time (pt)", "тихоокеанський час"), PACIFIC),
     **dict.fromkeys(("kyiv", "kiev", "київ", "за києвом", "київський час", "kyiv time"), KYIV),
 }
-_OFFSET = re.compile(r"(?:utc|gmt|ut)?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII)
-_ID = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
-_COMMENT = re.compile(r"(?P<zone>[^()]*\S)\s*\([^()]*\)")  # «+0300 (EEST)», of RFC 822 and of JavaScript
+_OFFSET = lazy_compile(r"(?:utc|gmt|ut)?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_ID = lazy_compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
+_COMMENT = lazy_compile(r"(?P<zone>[^()]*\S)\s*\([^()]*\)")  # «+0300 (EEST)», of RFC 822 and of JavaScript
 _MOST = timedelta(hours=15)
 
 

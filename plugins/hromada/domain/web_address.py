@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.pasted_text import NAMES as INVISIBLE
 
 # For any path: the query parameters with the target, in order of preference.
@@ -44,15 +45,15 @@ _PATHS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("duckduckgo.com", "/l"): ("uddg",),
 }
 _MAIL_FILTER = ".safelinks.protection.outlook.com"
-_GOOGLE = re.compile(r"(?P<name>(?:translate\.)?google)\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
+_GOOGLE = lazy_compile(r"(?P<name>(?:translate\.)?google)\.(?:com|[a-z]{2})(?:\.[a-z]{2})?")
 # Google's AMP copies: the page's own address is in the path.
 _COPIES = ".cdn.ampproject.org"
-_COPY = re.compile(r"/[cv]/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
-_GOOGLE_COPY = re.compile(r"/amp/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
+_COPY = lazy_compile(r"/[cv]/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
+_GOOGLE_COPY = lazy_compile(r"/amp/(?P<safe>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:/.*)?)")
 _OF_COPIES, _OF_FACEBOOK = ("usqp", "amp_js_v", "amp_gsa"), ("fbclid",)  # parameters that these add
 _PREFIXES = ("www.", "m.", "mobile.", "web.")
 _MOST = 3  # nested redirectors
-_PAGE = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
+_PAGE = lazy_compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 def may_redirect(host: str, path: str) -> bool:
@@ -125,13 +126,13 @@ def _without(address: str, names: tuple[str, ...]) -> str:
     return head + (question_mark + "&".join(parameters) if any(parameters) else "") + hash + anchor
 
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = lazy_compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # A browser ignores blanks and control characters; people can't see most of these.
-_BLANKS = re.compile(rf"[\x00-\x20\x7f-\xa0{''.join(INVISIBLE)}]")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
-_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))+")
-_UNSAFE = re.compile(rf"{_BLANKS.pattern}|[\"'<>\\^`{{|}}]")
-_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BLANKS = lazy_compile(rf"[\x00-\x20\x7f-\xa0{''.join(INVISIBLE)}]")
+_HOST = lazy_compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]|$)")
+_DOMAIN = lazy_compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))+")
+_UNSAFE = lazy_compile(rf"{_BLANKS.pattern}|[\"'<>\\^`{{|}}]")
+_MAILBOX = lazy_compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def scheme_of(address: str) -> str:

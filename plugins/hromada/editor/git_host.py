@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from hromada.domain.lazy_regex import lazy_compile
+
 GITHUB_API = "https://api.github.com"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
-_BRANCH = re.compile(r"[\w./-]+")
-_AUTHORITY = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?")
+_NAME = lazy_compile(r"[A-Za-z0-9._-]+")
+_BRANCH = lazy_compile(r"[\w./-]+")
+_AUTHORITY = lazy_compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?")
 
 
 class Backend(StrEnum):

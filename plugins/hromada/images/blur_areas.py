@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_AREA = re.compile(
+from hromada.domain.lazy_regex import lazy_compile
+
+_AREA = lazy_compile(
     r"[\s;]*(?P<name>[^;\n]+?)\s*:\s*(?P<x>{0})%?\s*,\s*(?P<y>{0})%?\s*,\s*(?P<width>{0})%?\s*,\s*(?P<height>{0})%?(?=[\s;]|\Z)".format(
         r"\d{1,3}(?:\.\d{1,4})?"
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.document_metadata import DocumentMetadata
 
@@ -17,8 +19,7 @@ LONGEST_SIDE = 16_383  # pixels: WebP's limit
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One published size of a picture."""
 
     width: int
@@ -26,8 +27,7 @@ class Copy:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyPlan:
+class CopyPlan(Struct, frozen=True):
     """A picture's published copies, small to large."""
 
     source: str

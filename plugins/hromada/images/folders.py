@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from posixpath import dirname
 
 from hromada.domain.file_types import is_picture
+from hromada.domain.lazy_regex import lazy_compile
 
-_NUMBER = re.compile(r"(\d{1,18})")
-_LANGUAGE = re.compile(r"(?:\.[a-z]{2})?\.md\Z")
+_NUMBER = lazy_compile(r"(\d{1,18})")
+_LANGUAGE = lazy_compile(r"(?:\.[a-z]{2})?\.md\Z")
 _COMMON = frozenset({"content", "content/images", "content/files"})  # of all items
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from hromada.domain.alphabet import slug
 from hromada.domain.file_types import is_phone_picture, suffix_of
+from hromada.domain.lazy_regex import lazy_compile
 
 ORIGINALS = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".avif", ".tif", ".tiff"})  # and phones' HEIC
 _PREFIX_LENGTH = 8  # hexadecimal digits: of an item's 1,000 photos two share them with a probability of 1 in 8,600
-_NAME = re.compile(rf".*-(?P<number>\d{{2,5}})-(?P<digest>[0-9a-f]{{{_PREFIX_LENGTH}}})\.jpg")
+_NAME = lazy_compile(rf".*-(?P<number>\d{{2,5}})-(?P<digest>[0-9a-f]{{{_PREFIX_LENGTH}}})\.jpg")
 
 
 def is_original(name: str) -> bool:

@@ -6,9 +6,10 @@ import contextlib
 import posixpath
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.autofix.header_lists import HeaderUnclear, list_entries, with_list_entries
 from hromada.console.options import Options
@@ -35,8 +36,7 @@ class _Journal(NamedTuple):
 _JOURNAL_ENTRY = CacheCodec(_Journal)
 
 
-@dataclass(frozen=True)
-class GalleryFile:
+class GalleryFile(Struct, frozen=True):
     """The Markdown file that gets the photos, `path` in the content, and their folder beside it."""
 
     content: Path

@@ -11,11 +11,12 @@ import hashlib
 import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.console.messages import EXIT_OK, EXIT_REFUSED, ProgressBar, print_error, print_lines
 from hromada.console.options import Options
@@ -249,8 +250,7 @@ def _prepared(card: _Card, staging: Path, side: int, known: frozenset[str], name
     return _Prepared(name, digest, taken, len(raw), len(copy.data))
 
 
-@dataclass(frozen=True)
-class _Summary:
+class _Summary(Struct, frozen=True):
     """What is said at the end."""
 
     path: str

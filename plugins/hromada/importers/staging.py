@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.console.messages import EXIT_REFUSED, print_error
 from hromada.console.options import Options
@@ -29,8 +30,7 @@ def with_import_lock(options: Options, run_import: Callable[[Options], int]) -> 
     return EXIT_REFUSED
 
 
-@dataclass(slots=True)
-class StagedFile:
+class StagedFile(Struct):
     """One item's new file: its references, and how much of what was lost in the conversion."""
 
     file: RegularFile

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-_LINK = re.compile(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
-_SOURCES = re.compile(r'(?<=\s)srcset="([^"]*)"')
+from hromada.domain.lazy_regex import lazy_compile
+
+_TAG = lazy_compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+_LINK = lazy_compile(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
+_SOURCES = lazy_compile(r'(?<=\s)srcset="([^"]*)"')
 
 
 def with_absolute_links(rendered: str, host: str, address: str) -> str:

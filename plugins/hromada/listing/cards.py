@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from hromada.domain.alphabet import slug
 from hromada.domain.event import Event
 from hromada.domain.item import Item, Kind
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.opening_hours import HoursUnclear, parse_hours
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import category_path
@@ -40,8 +42,7 @@ class Picture(NamedTuple):
         return self.width / self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     title: str
     path: str
     count: int = 0
@@ -138,12 +139,12 @@ def _unit(title: str, section: str) -> MenuLink:
     return MenuLink(title, f"/{section}/")
 
 
-_PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_PARAGRAPH = lazy_compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 # Not part of a summary: tables, code, footnotes, references to them, deleted text.
-_TABLES = re.compile(
+_TABLES = lazy_compile(
     r"<table\b.*?</table>|<pre\b.*?</pre>|<div class=\"toc\">.*?</div>|<div class=\"footnote\">.*", re.DOTALL
 )
-_NOT_PROSE = re.compile(
+_NOT_PROSE = lazy_compile(
     r"<sup\b[^>]*\bid=\"fnref.*?</sup>|<(?P<tag>del|s)\b[^>]*>.*?</(?P=tag)>"
     r"|<sup\b[^>]*>\s*(?:<a\b[^>]*>)?\s*(?:\[[\w*]{1,4}\]|\*{1,3})\s*(?:</a>)?\s*</sup>|<sup\b[^>]*>\s*<a\b[^>]*>[^<]{0,8}</a>\s*</sup>"
     r"|<a\b[^>]*>\s*<sup\b[^>]*>[^<]{0,8}</sup>\s*</a>",
@@ -151,17 +152,17 @@ _NOT_PROSE = re.compile(
 )
 _NOT_PROSE_TAGS = ("<sup", "<del", "<s>", "<s ")
 # «м<sup>2</sup>», «CO<sub>2</sub>»: as plain digits they would be other numbers.
-_RAISED = re.compile(r"<(?P<tag>sup|sub)\b[^>]*>(?P<words>[0-9+\-=()n]{1,8})</(?P=tag)>")
+_RAISED = lazy_compile(r"<(?P<tag>sup|sub)\b[^>]*>(?P<words>[0-9+\-=()n]{1,8})</(?P=tag)>")
 _SUPERSCRIPTS = {
     "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
     "sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"),
 }
-_SEPARATING_TAG = re.compile(
+_SEPARATING_TAG = lazy_compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr)\b[^>]*>"
 )
-_STILL_WORDS = re.compile(r'<span class="video-still__words">[^<]*<span[^<>]*>[^<]*</span></span>')
-_TAG = re.compile(r"<[^>]+>")
-_SPACE_BEFORE = re.compile(r"(?<=[^\s]) (?=[,.;:!?])")
+_STILL_WORDS = lazy_compile(r'<span class="video-still__words">[^<]*<span[^<>]*>[^<]*</span></span>')
+_TAG = lazy_compile(r"<[^>]+>")
+_SPACE_BEFORE = lazy_compile(r"(?<=[^\s]) (?=[,.;:!?])")
 
 
 def _without_tables(rendered: str) -> str:
@@ -183,9 +184,9 @@ def _plain(inner: str) -> str:
     return text if prose == inner else _SPACE_BEFORE.sub("", text)
 
 
-_BLOCK = re.compile(r"<(p|li|tr|h[2-6]|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_TABLE_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
-_NEXT_CELL = re.compile(r"</t[hd]>\s*(?=<t[hd]\b)")
+_BLOCK = lazy_compile(r"<(p|li|tr|h[2-6]|dt|dd)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_TABLE_HEAD = lazy_compile(r"<thead\b.*?</thead>", re.DOTALL)
+_NEXT_CELL = lazy_compile(r"</t[hd]>\s*(?=<t[hd]\b)")
 
 
 def plain_lines(rendered: str) -> Iterator[str]:

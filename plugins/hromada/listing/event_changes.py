@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_FILE = re.compile(r"(.+)/event\.ics", re.DOTALL)
-_FOLDED = re.compile(r"\r?\n[ \t]")  # a long line goes on after a space (RFC 5545, 3.1)
-_EVENT = re.compile(r"^BEGIN:VEVENT$(.*?)^END:VEVENT$", re.DOTALL | re.MULTILINE)
+from hromada.domain.lazy_regex import lazy_compile
+
+_FILE = lazy_compile(r"(.+)/event\.ics", re.DOTALL)
+_FOLDED = lazy_compile(r"\r?\n[ \t]")  # a long line goes on after a space (RFC 5545, 3.1)
+_EVENT = lazy_compile(r"^BEGIN:VEVENT$(.*?)^END:VEVENT$", re.DOTALL | re.MULTILINE)
 _COMPARED = ("DTSTART", "DTEND", "RRULE", "RDATE", "EXDATE", "LOCATION", "STATUS")
 
 

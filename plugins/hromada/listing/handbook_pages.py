@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from hromada.domain.alphabet import slug
+from hromada.domain.lazy_regex import lazy_compile
 
-_HEADING = re.compile(r'<h(?P<level>[2-6]) id="(?P<anchor>[^"]+)">(?P<words>.*?)</h(?P=level)>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_HEADING_LEVEL = re.compile(r"(</?h)([3-6])(?=[ >])")
-_PART = re.compile(r'<h2 id="')
-_ID = re.compile(r'\sid="([^"]+)"')
-_TO_ANCHOR = re.compile(r'href="(?P<address>[^"#]*)#(?P<anchor>[^"]+)"')
+_HEADING = lazy_compile(r'<h(?P<level>[2-6]) id="(?P<anchor>[^"]+)">(?P<words>.*?)</h(?P=level)>', re.DOTALL)
+_TAG = lazy_compile(r"<[^>]*>")
+_HEADING_LEVEL = lazy_compile(r"(</?h)([3-6])(?=[ >])")
+_PART = lazy_compile(r'<h2 id="')
+_ID = lazy_compile(r'\sid="([^"]+)"')
+_TO_ANCHOR = lazy_compile(r'href="(?P<address>[^"#]*)#(?P<anchor>[^"]+)"')
 LONGEST_CHAPTER = 150_000  # characters of HTML; the longest but one of ours has a third of that
 
 

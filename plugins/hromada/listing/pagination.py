@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import sort_key
 from hromada.domain.days_in_words import month_in_words, month_name
@@ -25,8 +26,7 @@ class PageLink(NamedTuple):
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[T]):
+class Listing(Struct, Generic[T], frozen=True):
     """One page of a list, newest first; `newer` and `older` are addresses of its neighbours.
 
     Pages are full and numbered from the oldest one, so a new item changes only the newest page: an address keeps its
@@ -74,15 +74,13 @@ def _neighbours(current: int, addresses: list[str]) -> tuple[str | None, tuple[P
     return addresses[current - 2] if current > 1 else None, links
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(Struct, frozen=True):
     name: str
     path: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(Struct, frozen=True):
     number: int
     path: str
     months: tuple[MonthCount, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from hromada.domain.file_names import LARGEST_SITE
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import NOUNS, grouped, plural_category
 from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import SiteChanges
@@ -14,7 +14,7 @@ _MANY_PER_CENT, _MANY = 5, 5  # more than this share of the pages, and at least 
 _NEAR_PER_CENT = 80  # of the host's limit for a site
 _LISTED = 10
 # Lists of months, categories and tags vanish with their last item, and no row of redirects.csv can replace them.
-_LIST_PAGE = re.compile(
+_LIST_PAGE = lazy_compile(
     r"/(?:news|photos|events|messages)/\d{4}(?:[/-]\d{2})?/|/news/category/[^/]+/(?:feed\.atom)?|/tags/(?:[^/]+/)?"
 )
 

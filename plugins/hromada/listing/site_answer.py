@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
+
 VERSION_NAME = "version.json"
-_VERSION = re.compile("[0-9a-f]{64}")
+_VERSION = lazy_compile("[0-9a-f]{64}")
 
 
 class Fault(StrEnum):
@@ -29,8 +31,7 @@ class Fault(StrEnum):
     CUT = "cut"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteAnswer:
+class SiteAnswer(Struct, frozen=True):
     """One answer to the question for version.json: its status and first bytes, or the fault; the address where it ended."""
 
     status: int = 0
@@ -54,8 +55,7 @@ class State(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """The state that an answer shows, and the version of the site, where one is shown."""
 
     state: State

@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from msgspec import Struct, field
+
 from hromada.domain.file_names import LARGEST_SITE, printable_name
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import format_decimal, grouped
 from hromada.domain.refusal import Refusal
 
 _SHOWN = 10
 # Files that nobody opens by address: styles, scripts of the editor, the index of the search, resized pictures, further pages of lists, 404.html; a calendar file goes with its page.
-_NO_ADDRESS = re.compile(
+_NO_ADDRESS = lazy_compile(
     r"theme/.*|admin/[a-z]+-[0-9a-f]{10}/.*|search/.*\.json|images/[0-9a-f]{16}-(?:\d+|card)\.\w+|(?:.*/)?page/\d+/index\.html|404\.html|.*/event\.ics",
     re.DOTALL,
 )
 _SIGNED = ("approved", "changed")
-_REPORT = re.compile(r"reports/([^/]+)/report\.json")
+_REPORT = lazy_compile(r"reports/([^/]+)/report\.json")
 
 
 class Move(NamedTuple):
@@ -52,8 +54,7 @@ class StateChange(NamedTuple):
         return f"{self.report}: {words.get(self.online, self.online)} → {words.get(self.now, self.now)}"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteChanges:
+class SiteChanges(Struct, frozen=True):
     """Sorted addresses and changes; `others` counts the changed files without an address.
 
     `unmarked_events` are events that have changed while their calendar files say that they have not.
@@ -231,8 +232,7 @@ class ForeignCommit(NamedTuple):
         return f"{self}: {_format_names(self.files)}" if self.files else str(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignChanges:
+class ForeignChanges(Struct, frozen=True):
     """The published branch above our newest commit, with the files of others that former publications kept.
 
     `published` and `online`: files with their blob ids in our newest commit and at the tip. `kept`: those of others in
@@ -269,8 +269,7 @@ class ForeignChanges:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignFiles:
+class ForeignFiles(Struct, frozen=True):
     """The files of others: `kept` ones with their ids, and those that a publication would undo."""
 
     kept: Mapping[str, str] = field(default_factory=dict)

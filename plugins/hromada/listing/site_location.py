@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.refusal import REASONS, Refusal
@@ -16,8 +17,7 @@ _HOST_DOMAINS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """The site's address, and its own domain as in `CNAME`; empty when not given."""
 
     address: str = ""
@@ -34,8 +34,7 @@ def _of_domain(domain: str) -> Location:
     return Location(f"https://{domain}" if domain else "", domain)
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineLocation:
+class OnlineLocation(Struct, frozen=True):
     """What the published branch has: its pages' address, `CNAME` as last published and as it is now."""
 
     address: str = ""
@@ -61,8 +60,7 @@ class OnlineLocation:
         return Location(self.address, domain) if same and self.address else _of_domain(domain)
 
 
-@dataclass(frozen=True, slots=True)
-class RequestedLocation:
+class RequestedLocation(Struct, frozen=True):
     """The location given by the call and by publishconf.py, and the codes of refusals that the call overrides."""
 
     call: Location = Location()
@@ -84,8 +82,7 @@ class RequestedLocation:
         return "у виклику (SITEURL, DOMAIN)" if self.call else "у publishconf.py"
 
 
-@dataclass(frozen=True, slots=True)
-class LocationChoice:
+class LocationChoice(Struct, frozen=True):
     """Where to publish (an empty address: unknown, the sample stays), notes, and refusals."""
 
     location: Location

@@ -8,15 +8,16 @@ are never fewer than the characters that people see.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 _FACEBOOK, _INSTAGRAM, _TELEGRAM, _TELEGRAM_WITHOUT_PICTURE = 63_206, 2_200, 1_024, 4_096
 _MOST_TAGS = 5
-_PIECE = re.compile(r"\s*\S+")
-_WORDS = re.compile(r"\w+")
-_APOSTROPHES = re.compile("['’ʼ`]")
+_PIECE = lazy_compile(r"\s*\S+")
+_WORDS = lazy_compile(r"\w+")
+_APOSTROPHES = lazy_compile("['’ʼ`]")
 _MIN_TITLE = 20  # units: a title is not cut below this
 
 

@@ -5,18 +5,20 @@ Sources: ITU-T T.81, annex B; JFIF; Exif 2.32, 4.5.4; Adobe's tech note 5116 (AP
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.metadata.limits import Buffer, NotCleanable
 from hromada.metadata.tiff import orientation_exif
 
 START = b"\xff\xd8"
 _END, _SCAN, _EXIF = 0xD9, 0xDA, b"Exif\0\0"
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
-_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # in coded pixels 0xFF is stuffed or begins a restart marker
+_MARKER = lazy_compile(rb"\xff+([^\x00\xff])")
+_AFTER_SCAN = lazy_compile(
+    rb"\xff+([^\x00\xd0-\xd7\xff])"
+)  # in coded pixels 0xFF is stuffed or begins a restart marker
 # Header of extended XMP, longer than a segment of 64 KB: digest, full length, offset of this piece.
 _LONG_XMP, _LONG_HEAD = b"http://ns.adobe.com/xmp/extension/\0", 40
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.xml_parts import apply_edits, as_utf8, find_edits
 
 OFFICE_TYPES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
 VIDEO_TYPES = (".mp4", ".mov")
 _MOST = 1 << 29  # bytes of all parts together
-_SIGNATURES = re.compile(r"_xmlsignatures/|meta-inf/[^/]*signatures[^/]*\.xml|.*\.p7[sm]")
+_SIGNATURES = lazy_compile(r"_xmlsignatures/|meta-inf/[^/]*signatures[^/]*\.xml|.*\.p7[sm]")
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp")
 
 Clean = Callable[[str, bytes], bytes | None]  # (name, bytes) to bytes without metadata; None: it has none

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import zlib
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from mmap import mmap
 from typing import TYPE_CHECKING
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.metadata.limits import NotCleanable
 from hromada.metadata.office import Clean, Signed
 from hromada.metadata.picture_metadata import has_coordinates
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _PEOPLE = ("/Author", "/Company", "/Manager", "/LastModifiedBy", "/SourceModifiedBy")
 _NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
-_SIGNATURE = re.compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
+_SIGNATURE = lazy_compile(rb"/ByteRange\s*\[|/Type\s*/Sig\b")
 
 
-_STREAM = re.compile(rb"(?P<end>end)?stream(?:\r?\n)?")
+_STREAM = lazy_compile(rb"(?P<end>end)?stream(?:\r?\n)?")
 _DICTIONARY = 1000  # bytes before a stream that may tell what it is
-_PACKED = re.compile(rb"/DCTDecode|/EmbeddedFile\b|/Type\s*/Metadata|/Subtype\s*/XML")
+_PACKED = lazy_compile(rb"/DCTDecode|/EmbeddedFile\b|/Type\s*/Metadata|/Subtype\s*/XML")
 _LARGEST_STREAM, _LARGEST_STREAMS = 1 << 25, 1 << 28  # bytes: limits of one unpacked stream, and of all of a file
 
 

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.metadata import bmff, gif, jpeg, png, tiff, webp
 from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable
 
@@ -20,22 +21,22 @@ from hromada.metadata.limits import Budget, BudgetExceeded, Buffer, NotCleanable
 _XMP_NEEDLES = (b"GPSL", b"GPSDestL", b"GpsL", b"G\0P\0S\0L")
 _FILM_NEEDLES = (b"\xa9xyz", b"location.ISO6709", b"LOCATION")
 _WINDOW, _KEYS_WINDOW = 200, 1 << 14  # QuickTime has all keys first, then all values
-_IN_XMP = re.compile(
+_IN_XMP = lazy_compile(
     rb"gps(?:dest)?l(?:at|ong)t?itude\w{0,8}[\"']?\s*(?:[=:]\s*[\"']?[^\"'<>]{0,60}?[1-9]|>[^<]{0,60}?[1-9])",
     re.IGNORECASE,
 )
-_ISO_6709 = re.compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
+_ISO_6709 = lazy_compile(rb"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+")
 # Coordinates as people and programs write them into comments: 49.9935, 36.2304; 49°59'36" N …
-_PAIR = re.compile(
+_PAIR = lazy_compile(
     rb"(?<![\d.])\d{1,2}\.\d{4,}[\xc2\xb0\xba NSEW]{0,4}[,;/] ?[+-]?\d{1,3}\.\d{4,}"
     rb"|\d{1,3}(?:\xc2?\xb0|\xc2\xba|&deg;| deg) ?\d{1,2}(?:['\xb4]|\xe2\x80[\xb2\x99]) ?\d{1,2}"
 )
-_XMP_PLACE = re.compile(
+_XMP_PLACE = lazy_compile(
     rb"(?:photoshop:(?:City|State)|Iptc4xmpCore:(?:Location|SubLocation)|Iptc4xmpExt:(?:City|Sublocation|ProvinceState|LocationName))"
     rb"\s*(?:=\s*[\"']([^\"'<>]{1,200})|>(?:\s*<rdf:(?:Alt|Bag|Seq)>\s*<rdf:li[^<>]{0,100}>)?([^<]{1,200}))"
 )
 _XMP = (b"photoshop:", b"Iptc4xmp")
-_IS_XMP = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
+_IS_XMP = lazy_compile(rb"<(?:x:xmpmeta|rdf:RDF)")
 _NOTES = 1 << 24  # bytes of decompressed metadata in addition to twice the file's size: compression may be 1:1000
 _FILMS_BEHIND = 4  # films after a photo; phones add one
 

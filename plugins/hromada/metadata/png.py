@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.metadata.limits import Buffer, NotCleanable, decompress
 from hromada.metadata.tiff import orientation_exif
 
@@ -15,7 +15,9 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PICTURE = frozenset(
     b"tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs hIST sPLT cICP mDCV mDCv cLLI cLLi acTL fcTL fdAT".split()
 )
-_RAW_PROFILE = re.compile(rb"\s*(\w+)\s+(\d+)\s+([0-9a-fA-F\s]*)")  # as ImageMagick writes EXIF, XMP, IPTC into a text
+_RAW_PROFILE = lazy_compile(
+    rb"\s*(\w+)\s+(\d+)\s+([0-9a-fA-F\s]*)"
+)  # as ImageMagick writes EXIF, XMP, IPTC into a text
 
 
 def _chunks(raw: Buffer) -> Iterator[tuple[bytes, int, int]]:

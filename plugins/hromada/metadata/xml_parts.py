@@ -12,16 +12,18 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from hromada.domain.lazy_regex import lazy_compile
+
 AUTHOR = "Автор"  # a comment must have one
-_TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
-_ATTRIBUTE = re.compile(rb"\s([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENCODING = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
+_TAG = lazy_compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_ATTRIBUTE = lazy_compile(rb"\s([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ENCODING = lazy_compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
 _DECLARATION = 200  # bytes: longer than any
-_PATH = re.compile(
+_PATH = lazy_compile(
     r"(?:file:/*)?(?:[A-Za-z]:[\\/]|\\\\[^\\/\s]+[\\/]|/(?:home|Users|root|mnt|media|Volumes|tmp)/)[^\"<>|\n]{0,400}"
     r"|file:/{2,}[^\"<>|\n]{1,400}"
 )
-_MAYBE_PATH = re.compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/root/|/mnt/|/media/|/Volumes/|/tmp/")
+_MAYBE_PATH = lazy_compile(rb"[A-Za-z]:[\\/]{1,2}\w|\\\\\w|file:/|/home/|/Users/|/root/|/mnt/|/media/|/Volumes/|/tmp/")
 
 
 class NameFields(NamedTuple):
@@ -44,23 +46,23 @@ class Edit(NamedTuple):
 
 # By pattern of the part's lower-case name: properties, comments, changes and people of OOXML; parts of OpenDocument.
 _KINDS: tuple[tuple[re.Pattern[str], NameFields], ...] = (
-    (re.compile(r"docprops/core\.xml"), NameFields(frozenset({"creator", "lastModifiedBy"}))),
-    (re.compile(r"docprops/app\.xml"), NameFields(frozenset({"Company", "Manager"}))),
-    (re.compile(r"meta\.xml"), NameFields(frozenset({"creator", "initial-creator", "printed-by"}))),
-    (re.compile(r"xmp"), NameFields(
+    (lazy_compile(r"docprops/core\.xml"), NameFields(frozenset({"creator", "lastModifiedBy"}))),
+    (lazy_compile(r"docprops/app\.xml"), NameFields(frozenset({"Company", "Manager"}))),
+    (lazy_compile(r"meta\.xml"), NameFields(frozenset({"creator", "initial-creator", "printed-by"}))),
+    (lazy_compile(r"xmp"), NameFields(
         frozenset({"creator", "Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
         frozenset({"Author", "Company", "Manager", "LastModifiedBy", "CaptionWriter"}),
     )),
-    (re.compile(r"(?:content|styles)\.xml"), NameFields(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
-    (re.compile(r"word/.+\.xml"), NameFields(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
-    (re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), NameFields(frozenset({"author"}), frozenset(), AUTHOR)),
-    (re.compile(r"xl/persons/[^/]+\.xml"), NameFields(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
-    (re.compile(r"xl/revisions/[^/]+\.xml"), NameFields(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
-    (re.compile(r"xl/workbook\.xml"), NameFields(frozenset(), frozenset({"userName"}))),
-    (re.compile(r"ppt/(?:comment)?authors\.xml"), NameFields(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
+    (lazy_compile(r"(?:content|styles)\.xml"), NameFields(frozenset({"creator", "creator-initials"}), frozenset(), AUTHOR)),
+    (lazy_compile(r"word/.+\.xml"), NameFields(frozenset(), frozenset({"author", "initials", "userId"}), AUTHOR)),
+    (lazy_compile(r"xl/(?:comments/)?comments?[^/]*\.xml"), NameFields(frozenset({"author"}), frozenset(), AUTHOR)),
+    (lazy_compile(r"xl/persons/[^/]+\.xml"), NameFields(frozenset(), frozenset({"displayName", "userId"}), AUTHOR)),
+    (lazy_compile(r"xl/revisions/[^/]+\.xml"), NameFields(frozenset(), frozenset({"userName", "name"}), AUTHOR)),
+    (lazy_compile(r"xl/workbook\.xml"), NameFields(frozenset(), frozenset({"userName"}))),
+    (lazy_compile(r"ppt/(?:comment)?authors\.xml"), NameFields(frozenset(), frozenset({"name", "initials", "userId"}), AUTHOR)),
 )  # fmt: skip
 _NO_KIND = NameFields()
-_WITH_PATHS = re.compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose texts are written by programs
+_WITH_PATHS = lazy_compile(r"docprops/|meta\.xml|settings\.xml|xmp")  # parts whose texts are written by programs
 _INITIALS = frozenset({"initials", "creator-initials"})
 
 

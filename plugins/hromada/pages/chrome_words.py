@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.domain.days_in_words import day_in_words
 from hromada.domain.site_urls import (
@@ -32,8 +33,7 @@ class ViewGroup(NamedTuple):
     choices: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChromeWords:
+class ChromeWords(Struct, frozen=True):
     """What the frame says in one language."""
 
     lang: str

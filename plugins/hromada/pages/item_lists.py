@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
+
+from msgspec.structs import replace
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import Item, Kind
@@ -19,8 +20,7 @@ PAGE_SIZE = 24  # covers: 480 pixels wide each, some 600 KB in all; the newest p
 _LATEST_MONTHS, _LATEST_COVERS = 3, 12  # on the first page
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoMonth:
+class PhotoMonth(Struct, frozen=True):
     """A month's newest covers and the number of its pictures, on the archive's first page."""
 
     link: MenuLink

@@ -23,6 +23,7 @@ from hromada.domain.days_in_words import (
     WEEKDAYS,
 )
 from hromada.domain.figure import Figures
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import NETWORK_HOSTS
 from hromada.domain.table_text import ERROR_VALUES
 from hromada.reading.columns import HEADER_WORDS, LONGEST_LIKELY, SPECS, shown
@@ -91,8 +92,8 @@ def _dates() -> dict[str, Any]:
     }
 
 
-_NAMED_GROUP = re.compile(r"\(\?P<")
-_NEEDLESS_ESCAPE = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/-])")
+_NAMED_GROUP = lazy_compile(r"\(\?P<")
+_NEEDLESS_ESCAPE = lazy_compile(r"\\([^\w^$\\.*+?()\[\]{}|/-])")
 
 
 def javascript_pattern(pattern: re.Pattern[str]) -> dict[str, str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hromada.report.view.report_view import HEADLINE, FigureView, Mention, ReportView
 from hromada.storage.sqlite_store import CacheCodec
 
 
-@dataclass(frozen=True, slots=True)
-class ReportCard:
+class ReportCard(Struct, frozen=True):
     title: str
     path: str
     period_title: str
@@ -23,8 +23,7 @@ class ReportCard:
     figures: tuple[FigureView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitShare:
+class UnitShare(Struct, frozen=True):
     """A unit's messages in a report; `list_path` is empty where there are none."""
 
     period_title: str

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_types import suffix_of
 from hromada.domain.item import Item, Kind, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.listing.validity import valid_until
 from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
 from hromada.render.links import published_path
@@ -18,11 +19,11 @@ from hromada.search.kinds import KIND_NUMBERS, KINDS
 from hromada.search.segments import EPOCH, Document, day_number
 from hromada.system.regular_files import digest_of
 
-_BLOCK = re.compile(
+_BLOCK = lazy_compile(
     r"</?(?:br|p|div|li|[ou]l|d[ltd]|h[1-6]|blockquote|img|figure|figcaption|summary|details|hr|t[dhr]|table|pre)\b[^>]*>"
 )
-_TAG = re.compile(r"<[^>]+>")
-_FOOTNOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)  # a mark is no part of the word before it
+_TAG = lazy_compile(r"<[^>]+>")
+_FOOTNOTE = lazy_compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)  # a mark is no part of the word before it
 _DATED = (Kind.NEWS, Kind.MESSAGE)
 # By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
 _KINDS_OF_ITEMS = {

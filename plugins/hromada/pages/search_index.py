@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.site_urls import SEARCH_PAGE
@@ -39,8 +40,7 @@ _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentWords:
+class DocumentWords(Struct, frozen=True):
     """The words of a document as the cache has them."""
 
     version: str
@@ -49,8 +49,7 @@ class DocumentWords:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentExcerpt:
+class DocumentExcerpt(Struct, frozen=True):
     """The same entry, read without its words."""
 
     version: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.item import UKRAINIAN, Item, Kind
@@ -37,8 +38,7 @@ _LABELS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceView:
+class ServiceView(Struct, frozen=True):
     """A service's page as its template shows it."""
 
     audience: str

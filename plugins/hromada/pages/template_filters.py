@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import capitalized
 from hromada.domain.calendar import KYIV
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(Struct, frozen=True):
     """The frame of every page; it depends on the settings only."""
 
     name: str
@@ -86,8 +86,7 @@ def _in_english(links: tuple[MenuLink, ...], addresses: Collection[str]) -> tupl
     return tuple(MenuLink(title, english if english in addresses else path) for title, english, path in translated)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContext:
+class SiteContext(Struct, frozen=True):
     """What templates may use beside a page's context: the chrome, the site's host and base path, its static files."""
 
     chrome: Chrome

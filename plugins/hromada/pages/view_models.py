@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from hromada.domain.accessibility import AccessibilityResults
 from hromada.domain.settings import MenuLink
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """A page to render: its file in the output, its template, the template's context."""
 
     name: str
@@ -37,8 +37,7 @@ def page_plan(path: str, template: str, **context: Any) -> PagePlan:
     return PagePlan(f"{path.strip('/')}/index.html", template, context)
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlan:
+class FilePlan(Struct, frozen=True):
     """Files without a template: `key` changes with their bytes, `make` returns them all.
 
     A file to copy is returned as its path: a video has 100 MB, and a render job hundreds of files. What is slow to make
@@ -67,16 +66,14 @@ class PageGroup(NamedTuple):
     is_single_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed(Generic[T]):
+class Keyed(Struct, Generic[T], frozen=True):
     """A value of which a page shows only what `key` changes with."""
 
     key: str
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(Struct, frozen=True):
     """A unit's page as templates show it."""
 
     id: str
@@ -106,23 +103,20 @@ class DatedSection(NamedTuple):
     names_units: bool  # whether its cards name their units
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentLink:
+class AttachmentLink(Struct, frozen=True):
     title: str
     path: str
     size_text: str
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     lang: str
     language_title: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What an item's own page shows beside its card."""
 
     modified: datetime | None
@@ -164,8 +158,7 @@ class RelatedItem(NamedTuple):
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionPage:
+class VersionPage(Struct, frozen=True):
     """A former approved version of a report, rendered by the report's template."""
 
     report: ReportView
@@ -173,8 +166,7 @@ class VersionPage:
     status: str = "hidden"  # search engines are shown the current version
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     """HTML that is made only when a template prints it; `key` changes with it."""
 
     key: str
@@ -192,8 +184,7 @@ def _finished(key: str, html: str) -> Html:
     return Html(key, lambda: html)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     title: str
     path: str
     published: datetime
@@ -205,8 +196,7 @@ class FeedEntry:
     gallery: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     title: str
     path: str
     page_path: str

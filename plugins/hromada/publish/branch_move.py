@@ -14,9 +14,11 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.refusal import SHOW_DETAILS, TRY_AGAIN
@@ -42,8 +44,7 @@ class FileChange(NamedTuple):
     old_blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """A prepared move of a branch; its folder is removed at the end."""
 
     git: Git

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from hromada.checks.diagnostics import CloneFacts, MachineFacts, RemoteFacts, schedule_note
 from hromada.domain.calendar import KYIV
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.publish.pages_branch import leftover_branches
 from hromada.publish.repository import (
     PAGES_BRANCH,
@@ -33,7 +34,7 @@ from hromada.publish.working_tree import ignored_files, refuse_uncommitted
 from hromada.system.git import Git, GitFailed
 
 _OLD_LOCK = 600  # seconds; no command of ours holds a lock file that long
-_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(;)?", re.MULTILINE)
+_PINNED = lazy_compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(;)?", re.MULTILINE)
 _WORKFLOW = Path(".github/workflows/site.yml")
 _PROBE = "refs/heads/hromada-doctor"  # of a push that is never made
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from mmap import mmap
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from hromada.console.messages import ProgressBar
 from hromada.domain.document_metadata import CLEANED_TYPES
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.file_types import is_attachment, is_phone_picture, is_picture, suffix_of
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, shorten
 from hromada.metadata.office import OFFICE_TYPES
 from hromada.metadata.picture_metadata import has_coordinates
@@ -41,13 +42,13 @@ _REMEMBERED = 50_000  # blobs
 _LARGEST_CACHE = 16_000_000  # bytes
 # Pictures, films, PDF and Office files by their first bytes: JPEG, PNG, GIF, WebP, TIFF and raw photos, BMP, Photoshop, HEIF
 # and MP4, JPEG XL and 2000, PDF, ZIP, OLE.
-_MEDIA = re.compile(
+_MEDIA = lazy_compile(
     rb"\xff\xd8|\x89PNG|GIF8|RIFF[\s\S]{4}WEBP|II[*+]\0|MM\0[*+]|BM|8BPS|[\s\S]{4}(?:ftyp|moov|mdat|wide|skip|free|JXL |jP  )|"
     rb"\xff\x0a|\s{0,8}%PDF|PK[\x03\x05]|\xd0\xcf\x11\xe0"
 )
 _ZIP = b"PK"
 _DATA_URLS = frozenset({".svg", ".html", ".htm", ".md", ".css", ".xml"})
-_DATA_URL = re.compile(rb"data:image/[\w.+-]{1,40};base64,(?P<data>[A-Za-z0-9+/\s]+)")
+_DATA_URL = lazy_compile(rb"data:image/[\w.+-]{1,40};base64,(?P<data>[A-Za-z0-9+/\s]+)")
 
 
 class PlacedFile(NamedTuple):
@@ -73,15 +74,14 @@ class _Cache(NamedTuple):
 _CLEAN_COMMITS = CacheCodec(_Cache)
 
 
-@dataclass
-class CommitScanner:
+class CommitScanner(Struct):
     """Looks into the blobs of commits; what was clean, and what was named, is remembered in `cache` (None: nowhere)."""
 
     git: Git
     cache: Path | None = None
     rules: str = ""  # the version of the code that looks
     jobs: int = 1
-    _remembered: _Cache = field(default=_Cache(), init=False)
+    _remembered: _Cache = _Cache()
 
     def __post_init__(self) -> None:
         remembered = self._read_cache()

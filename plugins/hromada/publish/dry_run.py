@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.refusal import Refusal
 from hromada.listing.site_changes import SiteChanges, sort_foreign_files
@@ -39,8 +41,7 @@ from hromada.system.git import Git, GitFailed
 _OUTDATED = {"behind", "foreign-pages", "online-newer", "shallow-history"}
 
 
-@dataclass(frozen=True, slots=True)
-class DryRun:
+class DryRun(Struct, frozen=True):
     """The changes of a publication and the sorted refusals; `compared` names in Ukrainian what the site was compared with."""
 
     changes: SiteChanges

@@ -7,12 +7,12 @@ Without the file, or after any change, the run is a whole publication.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from msgspec import Struct
 
 from hromada.publish.repository import Repository
 from hromada.system.atomic_files import atomic_write, read_bounded
@@ -31,8 +31,7 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: _Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """The record of a clone in a file; `now` is local Kyiv time, `location` what the call says of the site's address."""
 
     file: Path

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from hromada.domain.calendar import KYIV
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.refusal import Refusal
 from hromada.domain.site_urls import GONE, REDIRECTS
 from hromada.listing.site_changes import CNAME, address_of, encode_name, sort_foreign_files
@@ -50,11 +51,10 @@ from hromada.system.git import Git, GitFailed
 _LISTED = 10
 _MADE_BY_SITE = (".html", ".atom", ".xml", ".txt", ".json", ".ics")
 _SHORTEST_VERSION = 7  # letters of a version that are enough to name it
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_ID = lazy_compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A commit of ours on the published branch. `number` counts from the first one ever, so that it never changes."""
 
     number: int

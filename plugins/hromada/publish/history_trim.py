@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, replace
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec.structs import astuple, replace
 
 from hromada.domain.numerals import NOUNS, format_decimal
 from hromada.domain.refusal import Refusal

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.listing.site_changes import CNAME, ForeignChanges
 from hromada.listing.site_location import OnlineLocation, address_in, own_domain
@@ -16,8 +17,7 @@ _HOME = "index.html"
 _REGULAR_ID = 40
 
 
-@dataclass(frozen=True, slots=True)
-class HostTarget:
+class HostTarget(Struct, frozen=True):
     """The host of a publication, and its moment for the host's list of publications."""
 
     host: Host

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.file_names import is_content_path, printable_name
 from hromada.domain.file_types import is_attachment, is_picture
@@ -48,8 +50,7 @@ class ContentChange(NamedTuple):
         return f"  {self.state}: {printable_name(self.path)}{title}"
 
 
-@dataclass(frozen=True, slots=True)
-class ContentChanges:
+class ContentChanges(Struct, frozen=True):
     """Every uncommitted file of the content, sorted, as `git add` would take it now."""
 
     files: tuple[ContentChange, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from hromada.domain.content_digest import LATEST, digest_by
 from hromada.domain.file_names import is_content_path

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
-import re
 import time
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.media_types import caching_of, media_type_of
 from hromada.domain.settings import PictureStore
 from hromada.publish.repository import STAYS, PublicationRefused
@@ -25,8 +26,8 @@ REGION = "AWS_REGION"
 # Set or not in the environment, these must not lead our keys elsewhere, or make the library look for other ones.
 _FIXED = {"virtual_hosted_style_request": False, "skip_signature": False, "imdsv1_fallback": False}
 _LISTED = 1_000  # objects of an answer, as many as S3 gives
-_STATUS = re.compile(r"status code: (\d{3})")
-_CODE = re.compile(r"<Code>([A-Za-z0-9]{1,60})</Code>")
+_STATUS = lazy_compile(r"status code: (\d{3})")
+_CODE = lazy_compile(r"<Code>([A-Za-z0-9]{1,60})</Code>")
 _FULL = ("InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity")
 
 
@@ -49,8 +50,7 @@ class StoredObject(NamedTuple):
     etag: str = ""  # the MD5 of its bytes with most services; without quotes
 
 
-@dataclass(frozen=True, slots=True)
-class StoreLimits:
+class StoreLimits(Struct, frozen=True):
     """How long and how often a store is asked before a publication gives up, and how many objects are sent at once.
 
     A picture has some 100 kB: a minute is enough at 16 kbit/s. Retries are the library's, with growing pauses.

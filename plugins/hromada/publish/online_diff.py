@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.refusal import Refusal
 from hromada.listing.event_changes import is_event_file, unmarked_events
 from hromada.listing.publication_guard import guard_refusals
@@ -21,7 +21,7 @@ from hromada.publish.repository import Repository
 from hromada.publish.site_tree import PublicBuild, SiteFiles
 from hromada.system.regular_files import RegularFile
 
-_REDIRECT_PAGE = re.compile(rb'<meta http-equiv="refresh" content="0; url=')
+_REDIRECT_PAGE = lazy_compile(rb'<meta http-equiv="refresh" content="0; url=')
 
 
 def compare_with_online(

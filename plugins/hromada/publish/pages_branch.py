@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.domain.file_names import PICTURE_FILE
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.listing.site_changes import CNAME, ForeignChanges, ForeignCommit
 from hromada.listing.site_location import OnlineLocation, address_in
 from hromada.publish.repository import PublishedCommit, Repository
@@ -111,7 +112,7 @@ def files_digest(files: Mapping[str, str]) -> str:
 # --- pictures that pages name -----------------------------------------------------------------------------------------
 
 _TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".ics", ".csv", ".svg", ".webmanifest")
-_PICTURE = re.compile(PICTURE_FILE.pattern.encode())
+_PICTURE = lazy_compile(PICTURE_FILE.pattern.encode())
 _READ_AT_ONCE = 2_000  # files, of some 10 kB each
 _SHORTEST_ID = 40  # anything but a regular file has its mode instead
 
@@ -138,8 +139,7 @@ _HOME = "index.html"
 _INSPECTED = 50  # commits of others whose files are listed; further ones are only counted
 
 
-@dataclass(frozen=True, slots=True)
-class PagesBranch:
+class PagesBranch(Struct, frozen=True):
     """What is online: the location, and the changes of others."""
 
     location: OnlineLocation = OnlineLocation()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.domain.file_names import is_picture_file
 from hromada.domain.numerals import NOUNS, format_decimal
@@ -41,8 +42,7 @@ class CleanupRefused(PublicationRefused):
         super().__init__(f"{reason} {_STAYS}")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanupPlan:
+class CleanupPlan(Struct, frozen=True):
     """The pictures of a store: those that pages show, those that nothing shows and may be removed, and younger ones."""
 
     needed: frozenset[str]

@@ -12,9 +12,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+
+from msgspec import Struct, field
 
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.numerals import NOUNS, Case, grouped
@@ -36,8 +37,7 @@ _WAITING, _PAUSE = 300.0, 2.0  # seconds for a cleanup to end
 _CHECKS, _CHECK_SECONDS = 3, 20
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePublisher:
+class PicturePublisher(Struct, frozen=True):
     """The store of a publication, its limits, and how many processes may make pictures."""
 
     store: PictureStore
@@ -159,8 +159,7 @@ class PicturePublisher:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """The files that a store lacks, of `count` that are needed; those in `broken` are there without content."""
 
     pictures: Sequence[PictureFiles] = ()

@@ -10,10 +10,12 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.publish.pages_branch import identity
 from hromada.publish.repository import PAGES_BRANCH, PublicationRefused
 from hromada.publish.site_tree import SiteFiles
@@ -25,7 +27,7 @@ MOST_BYTES = 900_000_000  # together: hosts show up to 1 GB
 _TIP = "refs/previews/tip"
 _TRAILER = "Preview"
 _ATTEMPTS = 5  # runs of several requests write at the same time
-_LINE = re.compile(rf"{_TRAILER}: (?P<folder>[a-z0-9-]+) (?P<size>\d+) (?P<moment>\S+) (?P<request>\S+)")
+_LINE = lazy_compile(rf"{_TRAILER}: (?P<folder>[a-z0-9-]+) (?P<size>\d+) (?P<moment>\S+) (?P<request>\S+)")
 _LONGEST_NAME = 40
 _HEAD = (
     '<!doctype html>\n<html lang="uk">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -40,8 +42,7 @@ _OWN_FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A preview that is shown: the name of the request's branch, its folder, its bytes, when it was put there."""
 
     request: str

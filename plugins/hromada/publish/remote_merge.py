@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.calendar import KYIV
 from hromada.domain.file_names import is_content_path, printable_name
@@ -28,8 +30,7 @@ _TOO_OLD = "Програма git застара: оновіть її до 2.38 �
 _TOO_OLD_PLAINLY = f"Програма, яка збирає ваші зміни зі змінами колег, на цьому комп’ютері застара. {SHOW_DETAILS}"
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """What merging the remote's commits would give: the tree, and the conflicts that a person decides."""
 
     head: str

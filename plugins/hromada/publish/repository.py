@@ -6,8 +6,10 @@ import contextlib
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.refusal import Refusal
@@ -55,8 +57,7 @@ class PublicationRefused(Exception):
         return self.refusal.code
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedCommit:
+class PublishedCommit(Struct, frozen=True):
     """A published commit of ours: the commit it was built from, the kept files of others, whether it is a rollback, and
     the digest of the files that were published (empty in commits of earlier versions)."""
 
@@ -67,8 +68,7 @@ class PublishedCommit:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A clone that can be published from: on a branch, with a commit, without an unfinished operation."""
 
     git: Git

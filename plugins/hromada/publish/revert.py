@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hromada.domain.file_names import is_approval, is_content_path, printable_name
 from hromada.domain.numerals import NOUNS
@@ -20,8 +21,7 @@ _LISTED = 20
 _NOTHING = "Нічого не змінено."
 
 
-@dataclass(frozen=True, slots=True)
-class Revert:
+class Revert(Struct, frozen=True):
     """The commit to take back, with its subject and moment, and the commit's tree without it."""
 
     commit: str

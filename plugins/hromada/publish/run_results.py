@@ -7,10 +7,9 @@ has one commit and no history; a newer result replaces that of the same branch.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Level, Problem
 from hromada.publish.commit_places import CHECKED_COMMITS
 from hromada.publish.pages_branch import commit_tree
@@ -23,7 +22,7 @@ _KEPT = 50  # branches of which a result is kept
 _MOST_PROBLEMS = 100  # of a result: a page can't show more, and a damaged archive has thousands
 _LARGEST = 4_000_000  # bytes of the file
 _ATTEMPTS = 5  # runs of several requests write at the same time
-_CREDENTIALS = re.compile(r"://[^/@\s]{1,1000}@")
+_CREDENTIALS = lazy_compile(r"://[^/@\s]{1,1000}@")
 _TRACKING = f"refs/remotes/origin/{RESULTS_BRANCH}"
 
 

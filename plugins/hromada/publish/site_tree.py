@@ -9,11 +9,13 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hromada.domain.file_names import LARGEST_FILE, LARGEST_SITE, is_unpublishable, printable_name
 from hromada.domain.file_types import SNIFFED, is_published_type, sniff_disguised, type_of
@@ -33,8 +35,7 @@ class PictureFiles(NamedTuple):
     make: Callable[[], Mapping[str, bytes | RegularFile]]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicBuild:
+class PublicBuild(Struct, frozen=True):
     """The built site as it would be published, or what is wrong with the content: then nothing was built."""
 
     problems: tuple[Problem, ...] = ()
@@ -60,8 +61,7 @@ VERSION_FILE = "version.json"
 _FEW = 200  # files that one process reads faster than two with their start
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(Struct, frozen=True):
     """The built folder as it was read: the facts of each regular file by path, sorted, and what else is wrong there."""
 
     folder: Path

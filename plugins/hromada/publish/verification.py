@@ -8,10 +8,11 @@ the remembered facts of all files. Phrases of unpublished texts are searched in 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.file_names import printable_name
@@ -37,8 +38,7 @@ class Leak(NamedTuple):
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class VerificationRules:
+class VerificationRules(Struct, frozen=True):
     """What the site is verified against beside itself.
 
     `paths` are folders of this machine, `sources` the content's files by output file. `phrases` of unpublished texts

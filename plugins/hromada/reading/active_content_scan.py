@@ -16,6 +16,7 @@ from typing import Any
 
 from hromada.domain.document_metadata import Action, ActiveContent
 from hromada.domain.file_types import SNIFFED, sniff_disguised, suffix_of, type_of
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.reading.workbook.parts import Parts
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".doc", ".xls", ".ppt")
@@ -25,7 +26,7 @@ _LARGEST_OBJECTS = 200_000  # of a PDF: a report of 1,000 pages has 20,000
 _DEEPEST = 50  # values of a PDF inside each other
 
 # A PDF without these names and without compressed objects has no actions: most scanned documents need no parsing.
-_PDF_WORDS = re.compile(
+_PDF_WORDS = lazy_compile(
     rb"/(?:JS|JavaScript|Launch|EmbeddedFiles?|XFA|AA|OpenAction|RichMedia|OnInstantiate|SubmitForm|ImportData|Encrypt|ObjStm|XRef)\b|/\w*#[0-9A-Fa-f]{2}"
 )
 _PDF_ACTIONS = {  # values of /S

@@ -6,7 +6,6 @@ elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 from hromada.domain.document_metadata import DocumentMetadata
 from hromada.domain.file_types import suffix_of
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.merge_conflict import find_conflict_in_bytes
 from hromada.metadata import pdf_metadata
 from hromada.metadata.office import OFFICE_TYPES, is_embedded_picture
@@ -30,7 +30,7 @@ _NOTES = {  # by the part that holds the text: comments and tracked changes of W
 }
 _OLD, _FILMS = (".doc", ".xls", ".ppt"), (".mp4", ".mov", ".heic", ".heif")
 _NO_PHOTOS = (".xml", ".rels", ".txt", ".csv", ".bin", ".emf", ".wmf", ".odttf", ".ttf")
-_PHOTO = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF[\s\S]{4}WEBP|II[*RU]\0|MM\0[*R]|[\s\S]{4}ftyp|FUJIFILM|\xff\x0a")
+_PHOTO = lazy_compile(rb"\xff\xd8\xff|\x89PNG|RIFF[\s\S]{4}WEBP|II[*RU]\0|MM\0[*R]|[\s\S]{4}ftyp|FUJIFILM|\xff\x0a")
 _TEXTS = (".csv", ".txt", ".json", ".geojson")  # plain text: no metadata
 _NOBODY: tuple[str, ...] = ()
 _UNEDITED: tuple[Edit, ...] = ()
@@ -38,8 +38,8 @@ _UTF8 = 65001  # as Windows numbers it
 _HEAD = 1 << 18  # bytes of a picture: EXIF comes before the pixels and has at most 64 KB, XMP follows
 _LARGEST_PART, _LOOKED_AT = 1 << 25, 1 << 28  # bytes: limits of one unpacked part, and of all parts of a file
 _DEEPEST = 2  # a document in a document
-_HOME = re.compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"<>|*?:]{1,60}")
-_WIDE_HOME = re.compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
+_HOME = lazy_compile(rb"[A-Za-z]:\\(?:Users|Documents and Settings)\\[^\\\0-\x1f\"<>|*?:]{1,60}")
+_WIDE_HOME = lazy_compile(rb"[A-Za-z]\0:\0\\\0(?:U\0s\0e\0r\0s\0)\\\0(?:[^\\\0-\x1f\"<>|*?:][\0\x04]){1,60}")
 
 
 def read_attachment_metadata(name: str, raw: bytes | mmap, deep: int = 0) -> DocumentMetadata:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hromada.domain.alphabet import capitalized
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import shorten
 from hromada.domain.table_text import is_error, to_one_line, unescape_formula, without_unseen
 
@@ -42,61 +43,61 @@ SPECS = (
         "date",
         ("дата", "дата публікації", "дата розміщення", "дата оприлюднення", "дата допису", "дата виходу",
          "дата надходження", "дата публікації допису"),
-        re.compile(rf"(?:дата|день|число)(?:(?: та| і| й| /|,)? ?/? ?час)?{_OF}"),
+        lazy_compile(rf"(?:дата|день|число)(?:(?: та| і| й| /|,)? ?/? ?час)?{_OF}"),
     ),
     ColumnSpec(
         "title",
         ("назва", "зміст", "назва/зміст", "назва / зміст", "заголовок", "тема", "назва публікації",
          "назва допису", "назва матеріалу", "назва повідомлення", "тема допису", "тема публікації",
          "зміст публікації", "зміст допису", "назва (зміст)", "зміст (назва)"),
-        re.compile(rf"(?:назва|заголовок|тема|зміст|текст|анотація)(?: /? ?(?:зміст|заголовок|тема))?{_OF}"),
+        lazy_compile(rf"(?:назва|заголовок|тема|зміст|текст|анотація)(?: /? ?(?:зміст|заголовок|тема))?{_OF}"),
         needed_in=frozenset({"newspaper"}),
     ),
     ColumnSpec(
         "url",
         ("посилання", "link", "лінк", "гіперпосилання", "посилання на публікацію", "посилання на допис",
          "посилання на пост", "посилання на матеріал", "адреса публікації"),
-        re.compile(
+        lazy_compile(
             r"(?:гіпер)?(?:посилання|лінк|адреса|url|link)(?: url)?"
             r"(?: на (?:публікацію|допис|пост|новину|матеріал|повідомлення|статтю|запис|відео|сюжет|джерело))?" + _OF
         ),
     ),
     ColumnSpec(
         "id", ("ідентифікатор", "id допису", "id публікації", "ідентифікатор допису", "ідентифікатор публікації"),
-        re.compile(rf"(?:ідентифікатор|id){_OF}"),
+        lazy_compile(rf"(?:ідентифікатор|id){_OF}"),
     ),
     ColumnSpec(
         "account", ("сторінка", "акаунт", "обліковий запис", "назва сторінки", "сторінка/група", "сторінка / група"),
-        re.compile(rf"(?:сторінка|акаунт|профіль|група)(?:(?: громади| ради)?{_OF})"),
+        lazy_compile(rf"(?:сторінка|акаунт|профіль|група)(?:(?: громади| ради)?{_OF})"),
         needed_in=frozenset({"social"}), is_trait=True,
     ),
     ColumnSpec(
         "network", ("мережа", "платформа", "соцмережа", "соціальна мережа", "мережа/платформа", "мережа / платформа"),
-        re.compile(r"(?:назва )?(?:соцмереж[аі]|соціальн(?:а|ої) мереж[аі]|мереж[аі]|платформ[аи])"),
+        lazy_compile(r"(?:назва )?(?:соцмереж[аі]|соціальн(?:а|ої) мереж[аі]|мереж[аі]|платформ[аи])"),
         is_trait=True,
     ),
     ColumnSpec(
         "kind",
         ("вид", "вид публікації", "тип", "канал", "channel", "тип публікації", "вид допису", "тип допису",
          "канал надходження"),
-        re.compile(rf"(?:вид|тип|формат){_OF}"),
+        lazy_compile(rf"(?:вид|тип|формат){_OF}"),
         is_folder=True, is_trait=True,
     ),
     ColumnSpec(
         "newspaper", ("видання", "газета", "видання/газета", "видання / газета", "назва газети", "назва видання"),
-        re.compile(r"(?:назва )?(?:газет[аи]|видання|змі)"),
+        lazy_compile(r"(?:назва )?(?:газет[аи]|видання|змі)"),
         needed_in=frozenset({"newspaper"}), is_folder=True, is_trait=True,
     ),
     ColumnSpec(
         "issue", ("номер", "№ випуску", "номер випуску", "№ газети", "номер газети", "випуск"),
-        re.compile(rf"(?:номер|випуск|№){_OF}"),
+        lazy_compile(rf"(?:номер|випуск|№){_OF}"),
         is_trait=True,
     ),
     ColumnSpec(
         "count",
         ("кількість", "к-сть", "кількість публікацій", "кількість звернень", "кількість запитів",
          "кількість дописів", "кількість повідомлень", "кількість матеріалів"),
-        re.compile(rf"(?:кількість|к-сть|усього|число){_OF}"),
+        lazy_compile(rf"(?:кількість|к-сть|усього|число){_OF}"),
     ),
 )  # fmt: skip
 COLUMNS: Mapping[str, ColumnSpec] = MappingProxyType({spec.key: spec for spec in SPECS})
@@ -126,7 +127,7 @@ def _likely(words: str) -> str:
 
 
 LONGEST_LIKELY = 80
-_PARENTHESES = re.compile(r"\([^()]*\)")
+_PARENTHESES = lazy_compile(r"\([^()]*\)")
 
 
 def lacking(register: str, cells: Sequence[str]) -> list[str]:
@@ -181,11 +182,11 @@ class Record(NamedTuple):
 
 
 _RETYPE = "задайте стовпцю текстовий формат і впишіть значення знову"
-_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
+_EXPONENT = lazy_compile(r"\d(?:[.,]\d+)?[EeЕе]\+?\d+")  # with a Cyrillic Е, too
 _DOUBTFUL = frozenset("#E-–—'")
 _FIRST = itemgetter(slice(1))
-_WHOLE = re.compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
-_LINK = re.compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # with a path: a host alone is a caption
+_WHOLE = lazy_compile(r"(\d{1,9})[.,]0{1,2}", re.ASCII)  # 3,0; but 1,000 may be a thousand
+_LINK = lazy_compile(r"(?:https?://)?[^\s/…]+\.[^\s/…]{2,}/[^\s…]+")  # with a path: a host alone is a caption
 
 
 class CellFault(NamedTuple):

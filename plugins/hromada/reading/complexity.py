@@ -12,18 +12,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hromada.domain.alphabet import slug
+from hromada.domain.lazy_regex import lazy_compile
 
-_BLANK = re.compile(r"\n[ \t]*\n")
-_SPECIAL = re.compile(r"[\\\[!<&*_`]|^[ ]{0,3}(?:#|:|[=-]+[ \t]*$)", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")  # Markdown searches the closing one in the same block
-_TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
-_DEFINITION = re.compile(r"^[ ]{0,3}(?P<abbr>\*)?\[(?P<term>[^\]\n]{1,200})\]:.*$", re.MULTILINE)
+_BLANK = lazy_compile(r"\n[ \t]*\n")
+_SPECIAL = lazy_compile(r"[\\\[!<&*_`]|^[ ]{0,3}(?:#|:|[=-]+[ \t]*$)", re.MULTILINE)
+_BRACKET = lazy_compile(r"[\[\]]|\n[ \t]*\n")  # Markdown searches the closing one in the same block
+_TAG = lazy_compile(r"<(?=[A-Za-z/!?])|>")
+_DEFINITION = lazy_compile(r"^[ ]{0,3}(?P<abbr>\*)?\[(?P<term>[^\]\n]{1,200})\]:.*$", re.MULTILINE)
 _BRACKETS = 5_000_000  # characters between opening and closing brackets, which Markdown scans one by one
 _TAGS = 5_000_000  # the same for tags
 _LONG_BLOCK = 50_000
 _BLOCK = 10_000_000_000  # a block's length times its special characters: each of them copies the block
 _FOOTNOTES = 5_000
-_HEADING = re.compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILINE)
+_HEADING = lazy_compile(r"^[ >]{0,9}#{1,6}(.*)$|^(.+)\n(?:=+|-+)[ ]*$", re.MULTILINE)
 _SAME_HEADINGS = 3_000  # equal ones: each searches a free id after all previous ones
 _ABBREVIATED = 300_000_000  # abbreviations times the text's length
 _FENCED = 10_000_000_000  # fences times the text's length

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from hromada.domain.alphabet import skeleton
 from hromada.domain.alphabet import slug as official_slug
@@ -37,6 +38,7 @@ from hromada.domain.header_fields import (
     names_of,
 )
 from hromada.domain.item import Kind, ReportDetails, UnitDetails
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.period import PERIOD_ADVICE, Period, PeriodRefused, parse_period
 from hromada.domain.problem import Problem, did_you_mean, shorten, warning
 from hromada.domain.service import ServiceDetails
@@ -68,12 +70,11 @@ _NEEDLESS = frozenset({
 })  # fmt: skip
 _MOVED = frozenset({"aliases", "alias", "redirect-from", "redirects", "old-url"})
 _MOST_LINES = 5_000  # a gallery has one for each photo
-_BAD_COLON = re.compile(r"[^\W\d_][\w -]{0,40}(?:\xa0[ \xa0]*:|:\xa0)")
-_WINDOW = re.compile(r"window-[a-z0-9-]+")
+_BAD_COLON = lazy_compile(r"[^\W\d_][\w -]{0,40}(?:\xa0[ \xa0]*:|:\xa0)")
+_WINDOW = lazy_compile(r"window-[a-z0-9-]+")
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """One header field: its line, its text, and its list items where it is written as a list."""
 
     line: int
@@ -82,8 +83,7 @@ class Field:
     item_lines: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A Markdown file taken apart; problems of the header's syntax stand in `problems`."""
 
     fields: dict[str, Field] = field(default_factory=dict)
@@ -254,11 +254,10 @@ T = TypeVar("T")
 _OF_ITEMS = frozenset(spec for spec in FIELDS if spec.attribute and Kind.NEWS in spec.kinds)
 _OF_UNITS = [spec for spec in FIELDS if spec.attribute and Kind.UNIT in spec.kinds and spec not in _OF_ITEMS]
 _OF_SERVICES = [spec for spec in FIELDS if spec.attribute and Kind.SERVICE in spec.kinds and spec not in _OF_ITEMS]
-_UNIT_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_UNIT_FOLDER = lazy_compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-@dataclass(slots=True)
-class HeaderReader:
+class HeaderReader(Struct):
     """One file on its way to an item, with what was found wrong on it."""
 
     path: str

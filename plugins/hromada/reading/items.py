@@ -28,6 +28,7 @@ from hromada.domain.item import (
     Status,
     address_of,
 )
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, warning
 from hromada.reading.event_fields import read_event
 from hromada.reading.header import (
@@ -116,8 +117,8 @@ def _orphan(item: Item) -> Problem:
 
 
 _ALLOWED = {kind: keys_of(kind) for kind in Kind}
-_NAMED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
-_LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
+_NAMED = lazy_compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<rest>.*))?", re.DOTALL)
+_LANGUAGE = lazy_compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2})")
 _NEWS_FOLDER = f"content/{NEWS}/"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hromada.domain.account import Account, Accounts, PostKind, parse_network
 from hromada.domain.alphabet import LONGEST_NAME, fits_in_folder_name, slug
@@ -23,8 +25,7 @@ NEWSPAPER = "newspaper"
 NO_ACCOUNT = "не вказано сторінку"
 
 
-@dataclass(slots=True)
-class RowReader:
+class RowReader(Struct):
     """The state of reading one table: settings, problems, caches."""
 
     register: str
@@ -36,12 +37,16 @@ class RowReader:
     traits: Mapping[str, str] | None = None  # of every row, where no column gives traits
     problems: list[Problem] = field(default_factory=list)
     refusals: int = 0
-    source: str = field(init=False)  # one text for all rows
-    section: str = field(init=False)
+    source: str = ""  # one text for all rows
+    section: str = ""
     account_cache: dict[str, Account | None] = field(default_factory=dict)  # cache: accounts by the names in the cells
 
     def __post_init__(self) -> None:
         self.source, self.section = f"register:{self.register}", f"registers/{self.register}"
+
+    def without_problems(self) -> RowReader:
+        """A reader with the same settings that has found nothing yet."""
+        return replace(self, problems=[])
 
     def place(self, line: int = 1) -> SourceLocation:
         return SourceLocation(self.path, line, self.sheet)

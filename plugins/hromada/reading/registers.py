@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, groupby, repeat, starmap
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hromada.domain.account import Accounts
 from hromada.domain.alphabet import normalize_name, normalize_names
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import Entry, SourceLocation, Visibility
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import canonical_link, is_publication, is_story, network_of_link, publication_keys
 from hromada.domain.private_address import find_address_fault
 from hromada.domain.problem import Problem, warning
@@ -35,7 +38,9 @@ from hromada.reading.tables import COUNT, Block, DataRow, RegisterTable, rows_of
 
 _MIN_ROWS_OF_COPY = 3  # fewer rows may be equal by chance
 # Suffixes and prefixes of copies' names.
-_COPY = re.compile(r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE)
+_COPY = lazy_compile(
+    r"(?:[ _–-]*(?:\(\d+\)|копія|копия|copy))+(?: \d+)?$|^(?:копія|копия|copy of|copy) +", re.IGNORECASE
+)
 
 
 def find_duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -104,16 +109,14 @@ def _names(rows: Sequence[Entry]) -> list[Collection[Hashable]]:
     return names
 
 
-@dataclass(slots=True)
-class _SharedName:
+class _SharedName(Struct):
     """The entries that share a key: the first of each account, and the first publication on an account of ours."""
 
     accounts: dict[str, Entry] = field(default_factory=dict)
     published: Entry | None = None
 
 
-@dataclass(slots=True)
-class _NameIndex:
+class _NameIndex(Struct):
     """Entries by their keys, in the order of their locations."""
 
     by_key: defaultdict[tuple[str, Hashable], _SharedName] = field(default_factory=lambda: defaultdict(_SharedName))
@@ -302,7 +305,7 @@ def _classes(reader: RowReader, columns: Mapping[str, Sequence[str]]) -> list[_R
         urls = columns.get("url", [""] * size)
         classifying["network"] = [network or network_of_link(url) for network, url in zip(networks, urls, strict=True)]
     rows = list(zip(*classifying.values(), strict=True)) or [()] * size
-    trial = replace(reader, problems=[])
+    trial = reader.without_problems()
     classes: dict[tuple[str, ...], _RowClass] = {}
     for cells in set(rows):
         row = {"date": _ANY_DAY, "count": "0", **dict(zip(classifying, cells, strict=True))}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from hromada.domain.calendar import DateRefused, parse_moment
 from hromada.domain.entry import SourceLocation
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.domain.table_text import CsvBroken, csv_rows
 from hromada.reading.columns import Record, columns_in, lacking, shown
@@ -20,11 +22,11 @@ from hromada.reading.workbook.opening import damaged, sheets_of
 from hromada.reading.workbook.sheet import Sheet, WorkbookRefused
 
 _SEPARATORS = ";,\t"
-_WRITTEN = re.compile(f"[^ \n{_SEPARATORS}]")
+_WRITTEN = lazy_compile(f"[^ \n{_SEPARATORS}]")
 # Lines and characters: if the header is within them, the rest is not searched for one.
 _USUAL_HEADER, _BEGINNING = 30, 1_000_000
 _TOGETHER = 256  # rows of a block: if one needs a closer look, all of the block are read one by one
-_SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it doesn't show
+_SEP = lazy_compile(r'"?sep=(.)"?[;,\t ]*', re.IGNORECASE)  # Excel's own line, which it doesn't show
 
 
 def read_csv(text: str, looks_like_date: Callable[[str], bool]) -> RegisterTable | None:

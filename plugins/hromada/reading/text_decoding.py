@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import lru_cache
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.merge_conflict import CODE, FIX, MARKERS_IN_BYTES, find_conflict
 
 
@@ -18,7 +18,7 @@ class TextRefused(ValueError):
 
 
 # Not allowed in pages, feeds and documents: control characters except tab and line ends, and two non-characters.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_INVISIBLE = lazy_compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes(
     [*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
 )  # nearly none has one, and bytes are looked at quicker

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hromada.domain.account import GROUPS, NETWORK_TITLES, Account, Accounts, PostKind, parse_network
 from hromada.domain.alphabet import normalize_name, slug, to_nfc
@@ -232,7 +233,7 @@ def _figure(
             f"показник «{id}» завжди рахується з «{spec.source}»",
             "приберіть source або назвіть показник інакше",
         )
-    return replace(spec, **changes)  # type: ignore[arg-type]  # keys are FigureSpec's own
+    return replace(spec, **changes)
 
 
 def _where(toml: TomlFile, table: Mapping[str, object], quoted_id: str, source: str) -> dict[str, tuple[str, ...]]:

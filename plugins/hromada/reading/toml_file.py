@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Self, cast
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.private_address import find_private_addresses
 from hromada.domain.problem import Problem, did_you_mean
 from hromada.reading.text_decoding import TextRefused, decode, find_invisible, invisible_fault
@@ -16,7 +17,7 @@ from hromada.reading.text_decoding import TextRefused, decode, find_invisible, i
 _MOST_DOTS = 200
 _LOOKED_UP = 1_000  # problems with exact lines: each lookup scans its part of the file
 _LISTS = frozenset({"account", "alert", "figure", "task"})  # tables that may occur several times
-_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
+_HEADER = lazy_compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 
 
 def _line_of_long_key(lines: list[str]) -> int | None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.phone_number import PhonePiece, may_hold_phone, phones_in_text
 
 # A tag, a comment, or the text between them.
-_ELEMENT_OR_TEXT = re.compile(
+_ELEMENT_OR_TEXT = lazy_compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL
 )
-_LINK_TAG = re.compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # few texts have addresses outside of these
+_LINK_TAG = lazy_compile(r'<(?:a href|img alt|img src)="[^"<>]*"')  # few texts have addresses outside of these
 _LINKLESS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea", "button"})
-_BARE = re.compile(
+_BARE = lazy_compile(
     r"(?:(?<![\w@./:=-])|(?<=[а-яґєіїА-ЯҐЄІЇ]:))(?:(?P<page>(?:https?://|www\.)[^\s<>\"'«»“”„\ue000-\uf8ff]+)"
     r"|(?P<mail>[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w@]))",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:https?://|www\.)[\w-]+(?:[.:][\w-]+)*", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[?!.,:;*_~…'\]}]|&[a-zA-Z]{2,8};)\Z")
+_HOST = lazy_compile(r"(?:https?://|www\.)[\w-]+(?:[.:][\w-]+)*", re.IGNORECASE)
+_TAIL = lazy_compile(r"(?:[?!.,:;*_~…'\]}]|&[a-zA-Z]{2,8};)\Z")
 _MOST_TRIMMED = 50
 
 

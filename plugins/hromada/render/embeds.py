@@ -10,11 +10,13 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-_FRAME = re.compile(r"<iframe\b(?P<attributes>[^<>]*)>\s*(?:</iframe\s*>)?", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_PICTURE_LINK = re.compile(r"<a\b(?P<attributes>[^<>]*)>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
-_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
-_NUMBER = re.compile(r"\d{1,12}")
+from hromada.domain.lazy_regex import lazy_compile
+
+_FRAME = lazy_compile(r"<iframe\b(?P<attributes>[^<>]*)>\s*(?:</iframe\s*>)?", re.IGNORECASE)
+_ATTRIBUTE = lazy_compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_PICTURE_LINK = lazy_compile(r"<a\b(?P<attributes>[^<>]*)>\s*(?P<picture><img\b[^<>]*>)\s*</a>", re.IGNORECASE)
+_ID = lazy_compile(r"[A-Za-z0-9_-]{5,40}")
+_NUMBER = lazy_compile(r"\d{1,12}")
 STILL = "video-still"  # the class of a link around a still
 _LABELS = {"uk": "Відео"}  # in other languages: Video
 

@@ -10,8 +10,9 @@ import html
 import re
 from bisect import bisect
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from hromada.checks.comment_rules import notes_stay_hidden
 from hromada.checks.link_rules import (
@@ -27,6 +28,7 @@ from hromada.checks.rendered_text_rules import HEAD_LINE, HEADING_LINE, find_vis
 from hromada.domain.alphabet import slug
 from hromada.domain.file_names import is_content_path
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.private_address import AddressFault, find_address_fault
 from hromada.domain.problem import Problem, shorten, warning
 from hromada.listing.cards import summarise
@@ -37,27 +39,26 @@ from hromada.render.rendered_text import REFERENCE_MARK, Reference, Text, TextMe
 from hromada.render.sanitizer import Dropped, Sanitizer, TooDeep, dropped
 
 # nh3 writes attributes in double quotes and escapes their values, so these patterns see every tag whole.
-_IMG = re.compile(r"<img\b([^>]*)>")
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_LINK_OR_IMG = re.compile(r'<a\b[^>]*\bhref="(?P<href>[^"]*)"|</a>|<img\b[^>]*\bsrc="\ue002(?P<src>\d+)\ue003"')
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
-_TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r' id="([^"]+)"')
-_ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
-_TOKEN = re.compile(r"[^\s()<>\"'\[\]]+")
-_EMPTY = re.compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
-_NO_HOST = re.compile(r'\bhref="(https?://)"', re.IGNORECASE)
-_ANY_HREF = re.compile(r"\bhref=(?P<quote>[\"']?)(?P<link>[^\"'\n>]*)(?P=quote)", re.IGNORECASE)
-_HREF = re.compile(r"\bhref=([\"'])(?P<link>https?://(?:(?!\1)[^\n])+)\1", re.IGNORECASE)
-_TITLE_IN_ADDRESS = re.compile(
+_IMG = lazy_compile(r"<img\b([^>]*)>")
+_ATTRIBUTE = lazy_compile(r'([a-z-]+)="([^"]*)"')
+_LINK_OR_IMG = lazy_compile(r'<a\b[^>]*\bhref="(?P<href>[^"]*)"|</a>|<img\b[^>]*\bsrc="\ue002(?P<src>\d+)\ue003"')
+_HEADING = lazy_compile(r"<(/?)h([1-6])\b")
+_TAG = lazy_compile(r"<[^>]*>")
+_ID = lazy_compile(r' id="([^"]+)"')
+_ALIGNED = lazy_compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
+_TOKEN = lazy_compile(r"[^\s()<>\"'\[\]]+")
+_EMPTY = lazy_compile(r"\]\([ ]*(?:<[ ]*>|[\"'][^\n]*?)?[ ]*\)|\bhref[ ]*=[ ]*(?:\"[ ]*\"|'[ ]*')")
+_NO_HOST = lazy_compile(r'\bhref="(https?://)"', re.IGNORECASE)
+_ANY_HREF = lazy_compile(r"\bhref=(?P<quote>[\"']?)(?P<link>[^\"'\n>]*)(?P=quote)", re.IGNORECASE)
+_HREF = lazy_compile(r"\bhref=([\"'])(?P<link>https?://(?:(?!\1)[^\n])+)\1", re.IGNORECASE)
+_TITLE_IN_ADDRESS = lazy_compile(
     r'[^\s]*\s+["\'«“”„‘’][^\n]*'
 )  # a title after the address with quotes that are no Markdown
 _MOST_VISIBLE = 10  # problems of one kind in one text
 _SEARCHED = 300  # searches through the whole text; after so many an index of its words is made
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(Struct):
     """Turns texts into HTML."""
 
     _dialect: Dialect = field(default_factory=Dialect)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hromada.domain.file_types import AS_JPEG
 from hromada.domain.numerals import grouped
@@ -16,8 +17,7 @@ from hromada.system.disk_errors import DiskError, read_error
 from hromada.system.regular_files import RegularFile
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """Plans of the content's pictures, each made once; their copies are cached in `store`.
 
     `facts` are cached, and new ones are added: half a year's photos are 10 GB, so a file is opened once.

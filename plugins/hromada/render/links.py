@@ -7,9 +7,10 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from hromada.checks.link_rules import SITE, LinkBroken, Resolved, Target, Targets
 from hromada.checks.picture_rules import (
@@ -22,6 +23,7 @@ from hromada.checks.picture_rules import (
 from hromada.domain.file_names import name_in_content
 from hromada.domain.file_types import is_picture
 from hromada.domain.item import Item, PictureRef
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Level, Problem, shorten
 from hromada.images.copies import CopyPlan, PictureRefused
 from hromada.images.folders import PictureFolders
@@ -32,11 +34,10 @@ from hromada.render.markdown import MARK
 from hromada.render.rendered_text import REFERRING, Reference, TextMetadata, values_of
 
 LINKLESS = frozenset(["a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"])  # elements without links inside
-_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<placeholder>\ue000\d+\ue001)")
+_PIECE = lazy_compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>|(?P<placeholder>\ue000\d+\ue001)")
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """What replaces a placeholder: plain text, or HTML where a link is possible."""
 
     text: str
@@ -82,8 +83,7 @@ class LinkResult(NamedTuple):
     form: str = ""  # the path of the form that a service's header names
 
 
-@dataclass(slots=True)
-class _Collected:
+class _Collected(Struct):
     """What resolving references collects beside their addresses."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -98,8 +98,7 @@ _QUOTED = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})  # in a file's nam
 _NARROWEST_CARD = 480  # pixels; smaller ones in a text are signs and stamps
 
 
-@dataclass(slots=True)
-class Linker:
+class Linker(Struct):
     """Resolves references; `url` puts a site's path under the site's base, `size_of` is a document's size in bytes."""
 
     targets: Targets

@@ -10,13 +10,11 @@ has none of its characters; a property test compares the result with that of all
 from __future__ import annotations
 
 import html
-import re
 import signal
 import string
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,8 +30,10 @@ from markdown.extensions.toc import (
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from msgspec import Struct, field
 
 from hromada.domain.alphabet import slug
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.reading.complexity import find_complexity
 
@@ -66,10 +66,10 @@ def _raise(_signal: int, _frame: FrameType | None) -> None:
     raise CpuTimeExceeded
 
 
-MARK = re.compile("\ue000\\d+\ue001")  # the placeholder of a number in a report's text
+MARK = lazy_compile("\ue000\\d+\ue001")  # the placeholder of a number in a report's text
 _ALWAYS = ("sane_lists",)
-_RULE = re.compile(r"[-*_] {0,2}[-*_] {0,2}[-*_]")
-_OPENING = re.compile(r"[\W\d]*")  # quotation and list markers
+_RULE = lazy_compile(r"[-*_] {0,2}[-*_] {0,2}[-*_]")
+_OPENING = lazy_compile(r"[\W\d]*")  # quotation and list markers
 
 
 def _has_term(text: str) -> bool:
@@ -131,10 +131,10 @@ _PARTS = (
 _PREPROCESSED = ("\t", "\r", "\x02", "\x03")  # what Markdown expands or removes before parsing
 _CONTENTS = "[TOC]"
 _STRIKE = r"()~~(?=[^\s~])((?:[^~]|~(?!~))+)(?<=[^\s~])~~(?!~)"
-_NEEDS_RENDERING = re.compile("[&<>\x02\x03]")  # escaped in HTML, or stashed by Markdown
-_INLINE = re.compile(r"[`\\\[!<&*_]|~~|  \n")  # what Markdown's inline patterns begin with
+_NEEDS_RENDERING = lazy_compile("[&<>\x02\x03]")  # escaped in HTML, or stashed by Markdown
+_INLINE = lazy_compile(r"[`\\\[!<&*_]|~~|  \n")  # what Markdown's inline patterns begin with
 DEEPEST = 30  # levels of lists, quotations and definitions
-_LEADING = re.compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
+_LEADING = lazy_compile(r"(?:[ \t>*+:-]|\d{1,9}[.)])*")
 _MOST = 100  # cached converters: the items of ten years need some twenty
 
 
@@ -146,8 +146,7 @@ class MarkdownRefused(ValueError):
         self.line, self.code, self.fix = line, code, fix
 
 
-@dataclass(slots=True)
-class Dialect:
+class Dialect(Struct):
     """Converts texts; caches a Markdown object for each set of parts (making one takes as long as a text)."""
 
     _converters: dict[tuple[bool, ...], markdown.Markdown] = field(default_factory=dict)

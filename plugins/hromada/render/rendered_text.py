@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from hromada.domain.item import Item
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem
 
 REFERENCE_MARK = "\ue002"  # the first character of each placeholder
 # A placeholder is a whole attribute value: the same characters in an editor's text are none.
-REFERRING = re.compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
+REFERRING = lazy_compile('<(?:a|img)\\b[^>]*?(?P<attribute>\\s(?:href|src)="\ue002(?P<number>\\d+)\ue003")[^>]*>')
 
 
 class Reference(NamedTuple):

@@ -8,13 +8,13 @@ scripts find their elements by `data-…`, so no text may have it.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 import nh3
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.web_address import scheme_of
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -127,9 +127,9 @@ _LOADING = frozenset({"action", "background", "data", "dynsrc", "formaction", "h
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # «&#8;» becomes one; no XML may hold it
+_INVISIBLE = lazy_compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # «&#8;» becomes one; no XML may hold it
 _RUNNING = ("javascript", "vbscript", "livescript", "mocha", "data", "blob", "filesystem", "view-source")
-_ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ADDRESS = lazy_compile(r'\s(?:href|src)="([^"]*)"')
 DEEPEST = 100  # tags inside each other
 _MOST_WORK = 300_000  # sum of all tags' depths: a browser's parser repeats the open tags in each new block
 

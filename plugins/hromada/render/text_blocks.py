@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import groupby
@@ -13,6 +12,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.markdown_normalizing import normalize_markdown
 from hromada.render.embeds import with_links
 from hromada.render.links import LINKLESS
@@ -34,8 +34,8 @@ _BLOCKS = {
     "li", "section",
 }  # fmt: skip
 _BOLD, _ITALIC, _STRUCK = {"strong", "b", "th"}, {"em", "i", "cite"}, {"del", "s"}
-_LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: a run of them is gone through once
-_ESCAPED = re.compile("\x02(\\d+)\x03")
+_LINE_END = lazy_compile(r"(?<![ \t])[ \t]*\n[ \t]*")  # from the first blank on: a run of them is gone through once
+_ESCAPED = lazy_compile("\x02(\\d+)\x03")
 
 
 def text_blocks(

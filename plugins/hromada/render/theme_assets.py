@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem
 from hromada.system.disk_errors import file_type_problem
 from hromada.system.scan import walk
 
-_IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
-_URL = re.compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_LAYOUT = re.compile(r"""("[^"]*")|\s*([{};])\s*|([:,])\s+""")  # spaces without meaning, outside of quotes
+_IMPORT = lazy_compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[a-z-]+)\))?;')
+_URL = lazy_compile(r'url\("(?!data:)(?P<name>[^"]+)"\)')
+_COMMENT = lazy_compile(r"/\*.*?\*/\s*", re.DOTALL)
+_LAYOUT = lazy_compile(r"""("[^"]*")|\s*([{};])\s*|([:,])\s+""")  # spaces without meaning, outside of quotes
 STYLESHEET = "css/site.css"
 _STYLESHEETS = (STYLESHEET, "css/special.css", "css/text.css")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeAssets:
+class ThemeAssets(Struct, frozen=True):
     """Published names and bytes of the static files, by their names in theme/static."""
 
     names: dict[str, str]

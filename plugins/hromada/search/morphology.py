@@ -6,12 +6,12 @@ A lexeme is known by the letters that all its forms begin with and by its set of
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.search.stemmer import stem
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import KEY_LENGTH, filing_key
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
 UNKNOWN = "?"  # the endings of a word that the dictionary lacks: any
-_WITHOUT_APOSTROPHE = re.compile("(?<=[бпвмфргкхжчшщздтнлс])(?=[яюєї])")
-_UKRAINIAN = re.compile("[а-яіїє]+")
+_WITHOUT_APOSTROPHE = lazy_compile("(?<=[бпвмфргкхжчшщздтнлс])(?=[яюєї])")
+_UKRAINIAN = lazy_compile("[а-яіїє]+")
 
 
 class Lexeme(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.search.words import USUAL
 
 SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\')
@@ -21,9 +22,9 @@ _NO_LAST_DIGITS = str.maketrans("", "", MORE + CODES)
 _ORDER = {sign: index for index, sign in enumerate(SIGNS)}
 _VALUES = bytes.maketrans((DIGITS + MORE).encode(), bytes(range(32)) * 2)
 _NOT_LAST, _NOT_MORE = (MORE + CODES).encode(), (DIGITS + CODES).encode()
-_LONG = re.compile(f"[{re.escape(MORE)}]{{2,}}")  # the digits before the last one of a number above 1023
+_LONG = lazy_compile(f"[{re.escape(MORE)}]{{2,}}")  # the digits before the last one of a number above 1023
 _BLOCK = 512  # signs that are summed up at once
-_ENTRY = re.compile(f"[{re.escape(MORE)}]*[{re.escape(DIGITS)}][{re.escape(CODES)}]?")  # one document
+_ENTRY = lazy_compile(f"[{re.escape(MORE)}]*[{re.escape(DIGITS)}][{re.escape(CODES)}]?")  # one document
 
 
 def number_text(number: int) -> str:

@@ -11,11 +11,12 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 FRESH = 80  # documents: a new one changes all eight files of their words
 _FRESH_PIECES = 8
@@ -37,8 +38,7 @@ class Document(NamedTuple):
     card: str
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True, dict=True):
     """Documents with their numbers; how many slots a day has, and how many numbers (as a power of two) a file of cards."""
 
     name: str

@@ -6,7 +6,7 @@ with the index; a test compares both on the forms of the dictionary.
 
 from __future__ import annotations
 
-import re
+from hromada.domain.lazy_regex import lazy_compile
 
 SHORTEST = 3  # letters that always stay
 ENDINGS = frozenset(
@@ -14,7 +14,7 @@ ENDINGS = frozenset(
     ую юю а я о е є и і ї у ю ь й""".split()  # noqa: SIM905  # a hundred words are read as a text
 )
 LONGEST = max(map(len, ENDINGS))
-_UKRAINIAN = re.compile("[а-яіїєґ]+")
+_UKRAINIAN = lazy_compile("[а-яіїєґ]+")
 
 
 def stem(word: str) -> str:

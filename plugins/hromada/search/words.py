@@ -7,18 +7,20 @@ import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
+from hromada.domain.lazy_regex import lazy_compile
+
 LONGEST_WORD = 40  # letters: longer ones are addresses and garbage, which nobody types
 _TEXT_TIMES = 6  # a word that stands more often in a text is as good as one that stands so often
 _IN_LEAD, _IN_TITLE = _TEXT_TIMES + 1, 2 * (_TEXT_TIMES + 1)
 USUAL = 1  # the code of a word that stands once in the text: by far the most, so it is not written
 
 # Signs inside a word that people leave out or type in another way: apostrophes, the stress mark, the soft hyphen.
-_DROPPED = re.compile("['’ʼ`´‘′\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
-_WORD = re.compile(r"[^\W_]+")
+_DROPPED = lazy_compile("['’ʼ`´‘′\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
+_WORD = lazy_compile(r"[^\W_]+")
 # «12/01-05», «№ 3.14»: a number of a document is one word beside its parts.
-_NUMBER = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.:\-‐‑–][^\W_]++)++")
-_DIGIT = re.compile(r"\d")
-_SIGN_INSIDE = re.compile(
+_NUMBER = lazy_compile(r"(?<![^\W_])[^\W_]++(?:[/.:\-‐‑–][^\W_]++)++")
+_DIGIT = lazy_compile(r"\d")
+_SIGN_INSIDE = lazy_compile(
     r"[/.:\-‐‑–](?<=[^\W_].)[^\W_]"
 )  # most texts have none: found seven times faster than a number
 _DASHES = str.maketrans("‐‑–", "---")
@@ -28,8 +30,8 @@ KEY_LENGTH = 6  # letters of a key: where a word is filed depends on them alone
 
 # Latin letters that look like Ukrainian ones, inside a Ukrainian word.
 _ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
-_BORDER = re.compile("[a-z](?:(?=[а-яіїє])|(?<=[а-яіїє].))")  # begins with the letter that most texts lack
-_TWO_SCRIPTS = re.compile("[a-zа-яіїє]+")
+_BORDER = lazy_compile("[a-z](?:(?=[а-яіїє])|(?<=[а-яіїє].))")  # begins with the letter that most texts lack
+_TWO_SCRIPTS = lazy_compile("[a-zа-яіїє]+")
 
 # Words without a subject: not indexed, and left out of a query.
 STOP_WORDS = frozenset(

@@ -17,9 +17,10 @@ import os
 import signal
 import sys
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from hromada.build.content_steps import file_cache_of
 from hromada.build.context import PreviewState

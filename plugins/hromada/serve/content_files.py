@@ -11,10 +11,12 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.file_names import printable_name
 from hromada.domain.file_types import is_picture, suffix_of, type_of
@@ -37,8 +39,7 @@ class Version(NamedTuple):
     size: int
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What was known of a file when it was last looked at."""
 
     stamp: Stamp

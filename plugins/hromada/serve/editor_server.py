@@ -11,20 +11,21 @@ import hmac
 import http.server
 import json
 import mimetypes
-import re
 import secrets
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from msgspec import Struct, field
+
 from hromada.console.messages import EXIT_REFUSED
 from hromada.domain.calendar import KYIV
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.media_types import MEDIA_TYPES
 from hromada.serve import git_api
 from hromada.serve.content_files import ContentFiles
@@ -41,12 +42,11 @@ _JSON = "application/json; charset=utf-8"
 _LARGEST_QUESTION = 1_000_000  # bytes of a request that saves nothing
 _LONGEST_WAIT = 20.0  # seconds in which a check should have ended
 _HISTORY = 100  # commits of a file
-_SCRIPT = re.compile(r"admin/[\w-]+/local\.js")  # of the build: takes the token out of the address and draws the bar
+_SCRIPT = lazy_compile(r"admin/[\w-]+/local\.js")  # of the build: takes the token out of the address and draws the bar
 _HEAD = b"<head>"
 
 
-@dataclass(slots=True)
-class EditorState:
+class EditorState(Struct):
     """What the editor's server shows; `serve.server` sets `files` and `pages` after each build."""
 
     root: Path

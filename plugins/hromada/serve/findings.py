@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hromada.domain.header_fields import BY_KEY
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.reading.header import parse_document
 from hromada.reading.text_decoding import TextRefused, decode
 
 _BODY = "body"  # the form's name of the text below the header
 _BODY_TITLE = "Текст"
-_COMMAND_BESIDE = re.compile(r" або (?:запустіть|спробуйте) make fix\b|\b(?:запустіть|спробуйте) make fix або ")
+_COMMAND_BESIDE = lazy_compile(r" або (?:запустіть|спробуйте) make fix\b|\b(?:запустіть|спробуйте) make fix або ")
 
 
 class FindingField(NamedTuple):

@@ -11,11 +11,12 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.file_names import (
@@ -76,8 +77,7 @@ class Operation(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file of a request to save: its new bytes, and by `sha` the version that its author has seen.
 
     `moved_from` is its path so far, empty if it stays where it is.
@@ -90,8 +90,7 @@ class Change:
     moved_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a path below the API's root asks for, and of which file or commit."""
 
     what: str

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.media_types import MEDIA_TYPES
 from hromada.editor.entry_links import FormKind, entry_link
 from hromada.serve import post_page
@@ -36,9 +37,9 @@ ask();
 # What both servers listen on and what is opened and printed: «localhost» may lead a browser to ::1, where another program may listen.
 ADDRESS = "127.0.0.1"
 _POST = "__post/"  # followed by the address of an item
-_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_BAD_CHARACTER = re.compile("[\x00-\x1f\x7f\\\\]")
+_HOST = lazy_compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+_BAD_ESCAPE = lazy_compile(r"%(?![0-9A-Fa-f]{2})")
+_BAD_CHARACTER = lazy_compile("[\x00-\x1f\x7f\\\\]")
 
 
 class BadPath(ValueError):

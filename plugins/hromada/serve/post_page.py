@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import grouped
 
-_ITEM = re.compile(r"(?:news|units/[^/]+)/[^/]+-\d{4}-\d{2}-\d{2}/", re.ASCII)
+_ITEM = lazy_compile(r"(?:news|units/[^/]+)/[^/]+-\d{4}-\d{2}-\d{2}/", re.ASCII)
 _OF_SERVE = ("PORT", "HROMADA_GIVEN")  # settings of the call that make post doesn't take
 _LONGEST_WAIT = 120  # seconds
 _NETWORKS = {"facebook": "Facebook", "instagram": "Instagram", "telegram": "Telegram"}

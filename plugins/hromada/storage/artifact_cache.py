@@ -8,8 +8,9 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.atomic_files import atomic_write, read_bounded
@@ -24,8 +25,7 @@ _CHECKSUMS = CacheCodec(dict[str, str])
 _LARGEST = 256_000_000  # bytes of a cached file: far more than any document or picture has
 
 
-@dataclass(frozen=True, slots=True)
-class FileStore:
+class FileStore(Struct, frozen=True):
     """A folder with a folder for each set of files; a list of checksums, written last, marks a complete set."""
 
     folder: Path

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.system.atomic_files import atomic_write, read_bounded
 from hromada.system.file_lock import LockHeld, file_lock
 
 _FOLDER = ".folder"
-_NOTE_NAME = re.compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
+_NOTE_NAME = lazy_compile(r"(?:files|output)-[0-9a-f]{16}\.folder")
 _FILES = (".sqlite", ".sqlite-journal", ".damaged", ".names", _FOLDER)  # of a store, beside its lock
 _LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
 _UNUSED = 7 * 24 * 3600  # seconds
 # The names directly in a cache. In its folders files that are not ours count as leftovers and are removed.
-_CACHED = re.compile(
+_CACHED = lazy_compile(
     r"documents|pictures|templates|public|preview|previews\.git|committed|pycache|traceback\.txt|commits\.json|freshness\.json|(?:published|verified)\..*|photos|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
 )
 

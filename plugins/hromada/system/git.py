@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.system.processes import output_while_active
 
 # A hook that called us may have pointed git at another repository; our commands are about the folder they are given. The
@@ -73,13 +74,12 @@ TIMEOUT_SETTING = "hromada.timeout"  # of git's configuration: seconds, for a sl
 # Seconds without progress after which a command is stopped. A host may look into what was pushed before it answers.
 _TIMEOUTS = {"fetch": 60, "ls-remote": 60, "push": 300}
 _WITH_PROGRESS = ("fetch", "push")
-_PROGRESS = re.compile(
+_PROGRESS = lazy_compile(
     r"(?:remote: )?(?:Enumerating|Counting|Compressing|Delta compression|Writing|Receiving|Resolving|Unpacking|Total)\b.*"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """The repository in a folder."""
 
     folder: Path

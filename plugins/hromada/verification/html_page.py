@@ -17,40 +17,41 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.verification.facts import INVALID_OUTPUT, MISSING_POLICY, FileFault
 
 _REST = r"[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>"  # of a tag, after its name
-_TOKEN = re.compile(
+_TOKEN = lazy_compile(
     rf"(<!--(?:(?!--).)*+-->|<(?:script|style)\b{_REST}(?:(?!</?(?:script|style)\b).)*+</(?:script|style)>|<{_REST})",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = r"[^\s\"'<>/=\x00-\x1f]+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+"
-_TAG = re.compile(
+_TAG = lazy_compile(
     rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:\s++{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>"
 )
-_NAME_AND_VALUE = re.compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+")
+_NAME_AND_VALUE = lazy_compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 # What a tag must have so that `_tag` learns ids, references, a policy, data or a fault from it: most tags have none of it.
-_MAY_HAVE_FACTS = re.compile(
+_MAY_HAVE_FACTS = lazy_compile(
     r"<s(?:cript|tyle)[\s>]|<a\s(?:[^>]*\s)?name=|\scontent=[\"']?(?:/|http)"
     r"|\s(?:id|(?:xlink:)?href|(?:form)?action|(?:image)?srcset|src|poster|data|style|http-equiv|on[^\s=]*)="
 )
-_ODD_TAG = re.compile(r"<[^<>]*[\"'=<]")  # in a block where no attribute has a value
-_ODD_EMPTY = re.compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
+_ODD_TAG = lazy_compile(r"<[^<>]*[\"'=<]")  # in a block where no attribute has a value
+_ODD_EMPTY = lazy_compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
 # Elements of drawings may end themselves; of HTML none but the void ones.
 _DRAWN = frozenset({
     "svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "use", "stop",
     "lineargradient", "radialgradient", "clippath", "mask", "pattern", "image", "symbol", "marker", "filter",
 })  # fmt: skip
 _SPACE = " \t\n\f\r"
-_AMPERSAND = re.compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
-_CANDIDATE = re.compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
+_AMPERSAND = lazy_compile(r"&(?:[#A-Za-z0-9]++;?|\S?)")
+_FORBIDDEN = lazy_compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_REFRESH = lazy_compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
+_CANDIDATE = lazy_compile(r"(?:^|,\s)\s*(\S+?),?(?=\s|$)")
 _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"})
-_UNSAFE = re.compile(
+_UNSAFE = lazy_compile(
     r"'unsafe-|\*|(?:^|[\s;])(?:data|https?|blob):(?=[\s;]|$)"
 )  # a whole scheme, but not one host by name
 _EDITOR_MAY = {

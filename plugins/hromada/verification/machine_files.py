@@ -14,6 +14,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.verification.facts import INVALID_OUTPUT, FileFault
 from hromada.verification.html_page import is_balanced, references_of
 
@@ -22,13 +23,13 @@ Found = Iterator[FileFault | str]  # faults, and references as they are written
 _ATOM, _XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
 _MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _MOST_ADDRESSES = 50_000  # of one map
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
-_W3C_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?")
-_CSS_ADDRESS = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))\s*\)|@import\s+[\"']([^\"']+)")
-_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+")
+_RFC3339 = lazy_compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+_W3C_DATE = lazy_compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?")
+_CSS_ADDRESS = lazy_compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))\s*\)|@import\s+[\"']([^\"']+)")
+_COMMENT = lazy_compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+")
 _LONGEST_LINE = 75  # bytes of a calendar's line
-_TZID = re.compile(r";TZID=([^;]+)")
-_STAMP = re.compile(r"\d{8}(?:T\d{6}Z?)?")
+_TZID = lazy_compile(r";TZID=([^;]+)")
+_STAMP = lazy_compile(r"\d{8}(?:T\d{6}Z?)?")
 _EVENT_DATES = "startDate | eventSchedule"  # a repeated event has a schedule and no date of its own
 _REQUIRED = {  # keys that search engines need of the types of schema.org, «a | b»: one of them
     "NewsArticle": ("headline", "datePublished"),

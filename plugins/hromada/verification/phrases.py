@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 
-_WORD = re.compile(r"\w+")
-_MARKUP = re.compile(r"[\[\](){}<>*_`!|\\#&\n]")  # a run of words between these stands in the page as it is written
-_TOKEN = re.compile(r"\S++")
-_OF_ADDRESSES = re.compile(r"[/@=_]|-[^-]*+-")  # in a token: it is the address of a page or a file
+from hromada.domain.lazy_regex import lazy_compile
+
+_WORD = lazy_compile(r"\w+")
+_MARKUP = lazy_compile(r"[\[\](){}<>*_`!|\\#&\n]")  # a run of words between these stands in the page as it is written
+_TOKEN = lazy_compile(r"\S++")
+_OF_ADDRESSES = lazy_compile(r"[/@=_]|-[^-]*+-")  # in a token: it is the address of a page or a file
 _TITLE, _SENTENCE = 5, 8  # words: fewer may be a common phrase
 _LONGEST = 12  # words of a phrase
 _MOST = 4  # phrases of one text

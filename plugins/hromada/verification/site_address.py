@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+from hromada.domain.lazy_regex import lazy_compile
+
+_SCHEME = lazy_compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TOP = ("", "top")  # anchors that every page has
 INDEX = "index.html"
 

@@ -13,9 +13,10 @@ from hromada.conversion.site.references import References, path_in_source
 from hromada.conversion.site.wordpress import expand_wordpress
 from hromada.domain.front_matter import format_field, format_header
 from hromada.domain.item import UKRAINIAN, PictureRef, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.person_name import strip_contacts, unescape_entities
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_CONTROLS = lazy_compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 def header(fields: Iterable[tuple[str, str | Sequence[str]]]) -> str:
@@ -122,11 +123,11 @@ def _moment(when: datetime) -> str:
 
 
 # A target in brackets after words, in a definition at the start of a line, in an attribute of HTML.
-_TARGET = re.compile(
+_TARGET = lazy_compile(
     r"(?P<before>\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"'])(?P<target>[^\s<>\"')]+)",
     re.MULTILINE | re.IGNORECASE,
 )
-_CODE_SPAN = re.compile(r"(?:^(?P<fence>```|~~~).*?^(?P=fence)[ \t]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_CODE_SPAN = lazy_compile(r"(?:^(?P<fence>```|~~~).*?^(?P=fence)[ \t]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
 def relink(text: str, references: References) -> str:

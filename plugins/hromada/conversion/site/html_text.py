@@ -13,25 +13,26 @@ from bs4.element import Comment, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from hromada.conversion.site.references import References, quote_path
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.pasted_text import remove_stray_chars
 
 _REMOVED_TAGS = ("script", "style", "noscript", "template", "link", "meta", "base", "head", "title")
 _FORM_TAGS = ("form", "input", "button", "select", "textarea")
 _EMBEDS = {"iframe": "Вбудоване", "embed": "Вбудоване", "object": "Вбудоване", "video": "Відео", "audio": "Звук"}
-_YOUTUBE_EMBED = re.compile(r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?P<video>[\w-]+).*")
-_PICTURE_LINK = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
-_NO_DESCRIPTION = re.compile(r"(?:фото|зображення|світлина) без опису|image|img|untitled", re.IGNORECASE)
+_YOUTUBE_EMBED = lazy_compile(r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?P<video>[\w-]+).*")
+_PICTURE_LINK = lazy_compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_NO_DESCRIPTION = lazy_compile(r"(?:фото|зображення|світлина) без опису|image|img|untitled", re.IGNORECASE)
 # What Python-Markdown with our extensions would read as markup.
-_ALWAYS_ESCAPED = re.compile(r"([\\`*{}|])")
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_BRACKET = re.compile(r"\[(?=\^|TOC\]|[^\[\]\n]*\][(:]|[^\[\]\n]*(?:\n|\[|$))")
+_ALWAYS_ESCAPED = lazy_compile(r"([\\`*{}|])")
+_UNDERSCORE = lazy_compile(r"(?<![^\W_])_|_(?![^\W_])")
+_BRACKET = lazy_compile(r"\[(?=\^|TOC\]|[^\[\]\n]*\][(:]|[^\[\]\n]*(?:\n|\[|$))")
 
-_STRUCK = re.compile(r"~(?=~)|(?<=~)~")
-_TAG = re.compile(r"<(?! )")
-_ENTITY = re.compile(r"&(?=#\w|\w+;)")  # a number is an entity without its semicolon, too
-_LINE_START = re.compile(r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|=(?==*[ \t\u00a0]*$))", re.MULTILINE)
-_NUMBERED = re.compile(r"^(?P<number>[ \t\u00a0]*\d+)\.(?=\s|$)", re.MULTILINE)
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011]")
+_STRUCK = lazy_compile(r"~(?=~)|(?<=~)~")
+_TAG = lazy_compile(r"<(?! )")
+_ENTITY = lazy_compile(r"&(?=#\w|\w+;)")  # a number is an entity without its semicolon, too
+_LINE_START = lazy_compile(r"^(?P<space>[ \t\u00a0]*)(?P<sign>[#>+-]|:(?=[ \t])|=(?==*[ \t\u00a0]*$))", re.MULTILINE)
+_NUMBERED = lazy_compile(r"^(?P<number>[ \t\u00a0]*\d+)\.(?=\s|$)", re.MULTILINE)
+_CONTROLS = lazy_compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\ue003\ue010\ue011]")
 _ESCAPABLE = frozenset("#>+-")
 
 

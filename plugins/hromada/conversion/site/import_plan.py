@@ -6,20 +6,22 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from hromada.conversion.site.old_item import OldAddresses, OldItem, SourceIndex
 from hromada.domain.alphabet import slug as official_slug
 from hromada.domain.calendar import Clock, parse_day
 from hromada.domain.file_names import is_device
 from hromada.domain.item import UKRAINIAN, Kind, Status, address_of
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.site_urls import AddressRefused, file_at, parse_old_address
 
-_DATED = re.compile(r"/news/(?P<slug>[^/]+)-(?P<day>\d{4}-\d{2}-\d{2})/?")  # as the community's earlier site had them
+_DATED = lazy_compile(r"/news/(?P<slug>[^/]+)-(?P<day>\d{4}-\d{2}-\d{2})/?")  # as the community's earlier site had them
 _MAX_OLD_SLUG = 240  # a slug that keeps an address; one made from a title stops at a word much earlier
 _MAX_NEW_SLUG = 80
 
@@ -101,8 +103,7 @@ class ImportAction(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(slots=True)
-class PlannedItem:
+class PlannedItem(Struct):
     """An item, its target file and what is done with it; `why` is the reason of a refusal."""
 
     item: OldItem
@@ -123,8 +124,7 @@ class PlannedItem:
         return self.is_public and is_due
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingContent:
+class ExistingContent(Struct, frozen=True):
     """The content before the import: paths by address, all paths, redirect targets by their file; keys in lower case."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -211,8 +211,7 @@ def pages_by_key(planned: Iterable[PlannedItem], old: OldAddresses) -> dict[str,
     return paths
 
 
-@dataclass(slots=True)
-class RedirectPlan:
+class RedirectPlan(Struct):
     """Rows for redirects.csv, old addresses that can't be redirected, with the reason, and the number of `?p=` ones."""
 
     rows: list[tuple[str, str]] = field(default_factory=list)

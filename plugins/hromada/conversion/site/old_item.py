@@ -6,26 +6,30 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from email.utils import parsedate
 from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from msgspec import Struct, field
+
 from hromada.domain.calendar import EARLIEST_YEAR, KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.entry import SourceLocation
 from hromada.domain.file_names import UNWRITABLE, is_device, is_leftover
 from hromada.domain.item import NEWS, Kind, Status
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.time_zones import ZONE_ADVICE, zone_of_moment
 from hromada.domain.web_address import host_of
 
-_ZERO = re.compile(r"0{4}-0{2}-0{2}|.*-0001 ")  # WordPress's «not yet»
+_ZERO = lazy_compile(r"0{4}-0{2}-0{2}|.*-0001 ")  # WordPress's «not yet»
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
 # A moment and what stands behind its time: «Mon, 05 Jul 2021 21:30:00 EEST», «Mon Jul  5 21:30:00 EEST 2021».
-_ZONED = re.compile(rf"(?P<day>.*?[\sT])(?P<time>{_CLOCK})(?P<zone>.*?)(?:\s(?P<year>\d{{4}}))?", re.ASCII | re.DOTALL)
-_NAMED_DAY = re.compile(r"(?:[A-Za-z]+,?\s+)?\d{1,2}[\s-]+[A-Za-z]+[\s-]+\d{2,4}", re.ASCII)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ZONED = lazy_compile(
+    rf"(?P<day>.*?[\sT])(?P<time>{_CLOCK})(?P<zone>.*?)(?:\s(?P<year>\d{{4}}))?", re.ASCII | re.DOTALL
+)
+_NAMED_DAY = lazy_compile(r"(?:[A-Za-z]+,?\s+)?\d{1,2}[\s-]+[A-Za-z]+[\s-]+\d{2,4}", re.ASCII)
+_ISO_DAY = lazy_compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_utc(text: str) -> datetime | None:
@@ -191,8 +195,7 @@ class SourceRefused(ValueError):
         self.fix, self.line = fix, line
 
 
-@dataclass(slots=True)
-class SourceIndex:
+class SourceIndex(Struct):
     """Index of a source, read once and without its texts, for the steps that need the whole."""
 
     site: OldSite = OldSite("", ())
@@ -216,11 +219,11 @@ class SourceIndex:
 Files = Mapping[str, int]  # files at hand by their relative name, with their sizes
 
 
-_RESIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
+_RESIZED = lazy_compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+$)")  # WordPress's smaller copies of a photo
 _MAX_NAME = 100  # letters of a name; twice as many bytes
 _CONTENT_FOLDERS = ("images/", "files/", "news/", "units/", "pages/", "services/")
 UNCHANGED = "whole"  # folder of a file that keeps its path and its bytes, or is not imported at all
-_UPLOADS = re.compile(r"(?:^|/)(?:wp-content/uploads|uploads)/(?P<name>.+)$")
+_UPLOADS = lazy_compile(r"(?:^|/)(?:wp-content/uploads|uploads)/(?P<name>.+)$")
 
 
 def safe_name(name: str) -> str:
@@ -239,8 +242,7 @@ def _safe(part: str) -> str:
     return f"file-{part}" if is_device(part) or is_leftover(part) else part
 
 
-@dataclass(slots=True)
-class FileTransfer:
+class FileTransfer(Struct):
     """Source files and their paths in the content; `is_same`: whether the content holds this file at that path already."""
 
     at_hand: Files
@@ -331,11 +333,11 @@ def _host(address: str) -> str:
     return host_of(address).removeprefix("www.")
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?(?:a|b|i|em|strong|span|u|small|sup|sub|font|mark|wbr)\b[^<>]*>", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue003]")
-_CUT_MARKER = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|Читати далі.*|Continue reading.*)$", re.DOTALL)
+_ENTITY = lazy_compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_TAG = lazy_compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_INLINE_TAG = lazy_compile(r"</?(?:a|b|i|em|strong|span|u|small|sup|sub|font|mark|wbr)\b[^<>]*>", re.IGNORECASE)
+_CONTROLS = lazy_compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue003]")
+_CUT_MARKER = lazy_compile(r"\s*(?:\[(?:…|\.\.\.)\]|Читати далі.*|Continue reading.*)$", re.DOTALL)
 
 
 def clean_title(written: str) -> str:
@@ -344,7 +346,7 @@ def clean_title(written: str) -> str:
     return _CONTROLS.sub("", re.sub(r"[ \t\r\n]*[\r\n\t][ \t\r\n]*", " ", decoded)).strip()
 
 
-_TAG_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_TAG_BREAK = lazy_compile(r"<br\b[^<>]*>", re.IGNORECASE)
 
 
 def strip_html(written: str) -> str:

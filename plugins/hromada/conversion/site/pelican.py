@@ -6,11 +6,11 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from msgspec import Struct
 
 from hromada.conversion.site.old_item import OldItem, SourceMarkup, clean_title, parse_local
 from hromada.domain.alphabet import slug as official_slug
@@ -18,8 +18,11 @@ from hromada.domain.calendar import DateRefused
 from hromada.domain.entry import SourceLocation
 from hromada.domain.header_fields import FIELDS, FieldType, keys_of
 from hromada.domain.item import NEWS, PAGES, STATUSES, UKRAINIAN, Kind, Status
+from hromada.domain.lazy_regex import lazy_compile
 
-_FILE_NAME = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL)
+_FILE_NAME = lazy_compile(
+    r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[-_ ]+|$))?(?P<rest>.*?)(?:\.(?P<lang>[a-z]{2}))?", re.DOTALL
+)
 # Fields of Pelican and its plugins that are imported or have no meaning here.
 _PELICAN_FIELDS = frozenset({"keywords", "authors", "url", "save_as", "cover", "template", "translation"})
 
@@ -29,8 +32,7 @@ _HTML = (".html", ".htm")
 Fields = Mapping[str, str | Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PelicanSettings:
+class PelicanSettings(Struct, frozen=True):
     """Address settings of pelicanconf.py; empty without one."""
 
     site: str = ""
@@ -60,8 +62,7 @@ class PelicanSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PelicanFile:
+class PelicanFile(Struct, frozen=True):
     """A file taken apart: its location for messages, its path in the folder (`name`), kind, section, header and text."""
 
     place: SourceLocation

@@ -5,19 +5,20 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct, field
+
 from hromada.conversion.site.old_item import FileTransfer, OldAddresses, OldAttachment, OldItem
+from hromada.domain.lazy_regex import lazy_compile
 
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
-_PELICAN_PREFIX = re.compile(
+_PELICAN_PREFIX = lazy_compile(
     r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)(?P<rest>.*)", re.DOTALL
 )
 
 
-@dataclass(slots=True)
-class UsedReferences:
+class UsedReferences(Struct):
     """References found in one text."""
 
     items: set[str] = field(default_factory=set)  # paths of other items
@@ -26,8 +27,7 @@ class UsedReferences:
     outside: int = 0  # links that still lead to the earlier site
 
 
-@dataclass(slots=True)
-class References:
+class References(Struct):
     """Resolves the references of one item; `pages` gives the path of our file for the key of an old address."""
 
     item: OldItem

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hromada.conversion.site.import_plan import ImportAction, PlannedItem
 from hromada.domain.item import Kind, Status
@@ -20,8 +21,7 @@ _MAX_LINES = 10
 FILES = "файли"
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How many were found, written, there already, refused."""
 
     new: int = 0
@@ -42,8 +42,7 @@ class Tally:
                 self.refused += 1
 
 
-@dataclass(slots=True)
-class ImportOutcome:
+class ImportOutcome(Struct):
     """Everything an import did or, as a dry run, would do."""
 
     title: str

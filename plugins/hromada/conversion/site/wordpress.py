@@ -8,29 +8,30 @@ from collections import Counter
 from typing import NamedTuple
 
 from hromada.conversion.site.references import References
+from hromada.domain.lazy_regex import lazy_compile
 
-_BLOCK = re.compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
-_MORE_COMMENTS = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", re.DOTALL | re.IGNORECASE)
-_CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
-_PICTURE = re.compile(
+_BLOCK = lazy_compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
+_MORE_COMMENTS = lazy_compile(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", re.DOTALL | re.IGNORECASE)
+_CAPTION = lazy_compile(r"\[caption\b[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
+_PICTURE = lazy_compile(
     r"\s*(?P<picture>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?P<words>.*)", re.DOTALL | re.IGNORECASE
 )
-_GALLERY = re.compile(r"(?<!\[)\[gallery\b(?P<attributes>[^\]]*)\]", re.IGNORECASE)
-_MEDIA = re.compile(
+_GALLERY = lazy_compile(r"(?<!\[)\[gallery\b(?P<attributes>[^\]]*)\]", re.IGNORECASE)
+_MEDIA = lazy_compile(
     r"(?<!\[)\[(?P<name>embed|video|audio|youtube|playlist)\b(?P<attributes>[^\]]*)\](?:(?P<inside>[^\[]*)\[/(?P=name)\])?",
     re.IGNORECASE,
 )
-_SHORTCODE = re.compile(
+_SHORTCODE = lazy_compile(
     r"\[(?P<close>/?)(?P<name>[a-z][a-z0-9_-]+)(?P<attributes>\s+[a-z_-]+=[^\]]*)?/?\]", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://[^\s\"'\]<>]+")
-_QUOTED = re.compile(r"""([a-z_-]+)\s*=\s*["'“”″«]?([^"'“”″»\]]*)""", re.IGNORECASE)
-_BLOCK_TAG = re.compile(
+_ADDRESS = lazy_compile(r"https?://[^\s\"'\]<>]+")
+_QUOTED = lazy_compile(r"""([a-z_-]+)\s*=\s*["'“”″«]?([^"'“”″»\]]*)""", re.IGNORECASE)
+_BLOCK_TAG = lazy_compile(
     r"</?(?:address|article|aside|blockquote|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe"
     r"|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul|script|style)\b",
     re.IGNORECASE,
 )
-_VERBATIM = re.compile(r"<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = lazy_compile(r"<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
 class ExpandedText(NamedTuple):

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from hromada.conversion.site.old_item import SourceRefused
+from hromada.domain.lazy_regex import lazy_compile
 
 _EXPORT = "http://wordpress.org/export/"
 _PREFIXES = {
@@ -29,10 +30,10 @@ _PREFIXES = {
 _MAX_CHARACTERS = 64_000_000  # letters of one part: an export's largest text is a thousand times smaller
 _MAX_DEPTH = 200
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r")))  # old WordPress let them through; XML has none of them
-_CONTROL_REFERENCE = re.compile(
+_CONTROL_REFERENCE = lazy_compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8b-cB-CeEfF]|1[\da-fA-F]));"
 )  # the same, written as «&#11;»
-_CUT_REFERENCE = re.compile(rb"&(?:#[xX]?[\da-fA-F]{0,6})?\Z")
+_CUT_REFERENCE = lazy_compile(rb"&(?:#[xX]?[\da-fA-F]{0,6})?\Z")
 _TRUNCATED = {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN], expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION], expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR]}  # fmt: skip
 _ERROR_MESSAGES = {
     expat.errors.XML_ERROR_INVALID_TOKEN: "знак, якого тут бути не може: файл пошкоджено або він не в тому кодуванні, яке в ньому оголошено",

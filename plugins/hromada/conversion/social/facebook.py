@@ -7,7 +7,6 @@ lists of {timestamp, data: [{post}], attachments: [{data: [{media}, {external_co
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from hromada.conversion.social.meta_records import (
@@ -34,6 +33,7 @@ from hromada.conversion.social.publication import (
 from hromada.conversion.social.times import from_unix
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import DateRefused
+from hromada.domain.lazy_regex import lazy_compile
 
 FORMAT = "«Завантажити вашу інформацію» Facebook, JSON"
 _REELS, _STORIES = "lasso_videos_v2", "archived_stories_v2"
@@ -48,10 +48,10 @@ _EDITS = "edits_you_made"  # former texts of posts that stand elsewhere, at the 
 _NO_POST = ("reaction", "comment", "vote")  # `likes_and_reactions_1.json`: {timestamp, data: [{reaction}], title}
 # `title` is Facebook's own sentence in the account's language: «Рада shared a post», «Рада поширила допис». A shared
 # link is a post of one's own that has a link in it.
-_SHARED = re.compile(
+_SHARED = lazy_compile(
     r"\bshared (?!a link\b|\d+ (?:photo|video))|(?:пошир(?:ив|ила|или|ює)|поділи(?:вся|лася|лися)|ділиться)\b(?!.*посилання)"
 )
-_LIVE = re.compile(r"\b(?:is|was|went) live\b|прям(?:ому|ий|ого) ефір")
+_LIVE = lazy_compile(r"\b(?:is|was|went) live\b|прям(?:ому|ий|ого) ефір")
 
 
 def recognise_facebook(value: object) -> str:

@@ -12,11 +12,12 @@ from hromada.conversion.social.merging import FOLDER, NewRow
 from hromada.conversion.social.publication import ExportedPost, ImportRefused, refusal
 from hromada.domain.account import NETWORK_TITLES, Account, Accounts, PostKind
 from hromada.domain.entry import Entry
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import is_publication, is_story, network_of_link, page_name
 from hromada.domain.table_text import escape_formula
 
 SETTING = "POSTED"  # the setting with the link, in the place of a file's name
-_DOTTED = re.compile(r"\d{2}\.\d{2}\.\d{4}(?P<time> \d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
+_DOTTED = lazy_compile(r"\d{2}\.\d{2}\.\d{4}(?P<time> \d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
 
 
 def refuse_link(link: str) -> None:

@@ -12,8 +12,9 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from hromada.conversion.social.attribution import AttributedPost
 from hromada.conversion.social.publication import MIN_TITLE, ExportedPost, is_wordless, post_title
@@ -21,14 +22,14 @@ from hromada.domain.account import Account, PostKind
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import KYIV
 from hromada.domain.entry import Entry, SourceLocation
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import canonical_link, facebook_number, publication_keys, telegram_message
 from hromada.domain.table_text import escape_formula
 
-_DERIVED_ID = re.compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")
+_DERIVED_ID = lazy_compile(r"[a-z]+:[a-z0-9-]+@\d+(?:-[0-9a-f]{8})?")
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(Struct, frozen=True):
     """A row to be written; `id` begins with its network, so that Excel takes it for no number and rounds nothing."""
 
     account: Account
@@ -216,8 +217,7 @@ def _same_title(row: NewRow, entry: Entry) -> bool:
     return len(short) >= MIN_TITLE and short.endswith((".", "!", "?", "…")) and begins
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Struct, frozen=True):
     """New rows in date order; how many publications the register has, how many the export itself repeats.
 
     `doubtful`: new rows with a row of the register that may be the same publication. `shared`: new rows with the id of

@@ -6,8 +6,9 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
+
+from msgspec import Struct, field
 
 from hromada.conversion.social.publication import (
     PROFILE_PICTURES,
@@ -22,6 +23,7 @@ from hromada.conversion.social.times import from_cell, is_day_first
 from hromada.domain.account import NETWORK_TITLES, PostKind
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import DateRefused
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import network_of_link
 from hromada.domain.table_text import CsvBroken, csv_rows, is_error
 from hromada.domain.time_zones import PACIFIC, ZONE_ADVICE, zone_in_file_name, zone_name, zone_of_clock
@@ -44,7 +46,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "status": ("status", "post status", "publish status", "статус", "стан", "статус допису", "статус публікації"),
 }  # fmt: skip
 _CANONICAL = {normalize_name(word): name for name, spellings in _COLUMNS.items() for word in spellings}
-_NOTED_ZONE = re.compile(r"(?P<name>.+?)\s*\((?P<zone>[^()]+(?:\([^()]*\))?)\)\s*")
+_NOTED_ZONE = lazy_compile(r"(?P<name>.+?)\s*\((?P<zone>[^()]+(?:\([^()]*\))?)\)\s*")
 # The first that fits: «IG reel», «Instagram reel», «SharedVideo», «Live videos», «Відео Reels».
 _KINDS: tuple[tuple[str, PostKind], ...] = (
     (r"^shared|^share$|поширен|репост", PostKind.REPOST),
@@ -108,8 +110,7 @@ _AGAIN = "завантажте його з мережі ще раз"
 _ENCODING_SAMPLE = 400  # bytes that tell an encoding
 
 
-@dataclass(slots=True)
-class SuiteSheet:
+class SuiteSheet(Struct):
     """A CSV file whose header is known."""
 
     name: str
@@ -207,7 +208,7 @@ def _zone(name: str, line: int, zone_text: str) -> tzinfo | None:
 
 
 FORMAT = "Meta Business Suite, CSV"
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)  # Excel's 1.22158E+17 for a post's id
+_ROUNDED = lazy_compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)  # Excel's 1.22158E+17 for a post's id
 _USED = ("id", "page", "username", "time", "url", "type", "share", "status")
 _DOWNLOAD_AGAIN = "завантажте файл ще раз, не змінюючи його в Excel"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from hromada.conversion.social.publication import SourceFile, refusal
 from hromada.domain.account import PostKind
+from hromada.domain.lazy_regex import lazy_compile
 
 JsonObject = dict[str, Any]  # a JSON object of unchecked values
 
@@ -66,7 +67,7 @@ def enumerate_records(value: object) -> Iterator[tuple[int, object]]:
     return enumerate(value if isinstance(value, list) else [value], 1)
 
 
-_UTF8_SEQUENCE = re.compile(
+_UTF8_SEQUENCE = lazy_compile(
     r"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )  # UTF-8's forms
 

@@ -6,19 +6,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
 from hromada.domain.account import PostKind
 from hromada.domain.calendar import Clock
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.problem import Problem
 from hromada.domain.table_text import is_error
 
 MAX_TITLE = 120  # characters: one line in Excel at an ordinary width
 MIN_TITLE = 15  # «УВАГА!» alone says nothing: the next sentence is added
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)]*\s+")
-_ABBREVIATION = re.compile(r"(?:^|[\s(«\"])\w{1,3}\.$")  # «вул.», «с.», «м.», «ст.», an initial
+_SENTENCE_END = lazy_compile(r"(?<=[.!?…])[\"»”)]*\s+")
+_ABBREVIATION = lazy_compile(r"(?:^|[\s(«\"])\w{1,3}\.$")  # «вул.», «с.», «м.», «ст.», an initial
 _WORDLESS = {
     PostKind.POST: "Допис без тексту",
     PostKind.PHOTO: "Світлина без підпису",
@@ -110,12 +112,12 @@ GROUP_POSTS = "дописи в групах"
 PROFILE_PICTURES = "оновлення світлини профілю чи обкладинки без слів"
 _PICTURE_NAME = r"(?:profile|cover) (?:picture|photo|video|image)"
 # Facebook's own sentence, in the account's language: «Рада updated their cover photo.», «Рада оновила світлину профілю».
-_PICTURE_UPDATED = re.compile(
+_PICTURE_UPDATED = lazy_compile(
     rf"\b(?:updated|changed|added) (?:(?:his|her|their|its|the|a|new|\w+[’']s) )*{_PICTURE_NAME}"
     r"|\b(?:онов|змін|дода)\w+ (?:(?:свою|своє|нову|нове) )?(?:(?:світлину|фото|фотографію|зображення|відео) (?:профілю|обкладинки)|обкладинку|аватар)",
     re.IGNORECASE,
 )
-_PICTURE_TYPE = re.compile(
+_PICTURE_TYPE = lazy_compile(
     rf"{_PICTURE_NAME}s?|(?:світлина|фото|зображення) (?:профілю|обкладинки)|обкладинка|аватар", re.IGNORECASE
 )
 
@@ -168,8 +170,7 @@ class SourceFile(NamedTuple):
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedPost:
+class ExportedPost(Struct, frozen=True):
     """One publication of an export, whatever its format; `when` is local Kyiv time.
 
     `pages` are the names by which the export calls the account, `id` what the network calls the publication (empty
@@ -193,8 +194,7 @@ class ExportedPost:
     local: datetime | None = None
 
 
-@dataclass(slots=True)
-class ExportResult:
+class ExportResult(Struct):
     """What an export gives: publications, `failed` records that can't be read, `skipped` ones by reason.
 
     Every record of the export is in exactly one of the three, so that nothing is lost silently. `owners` are the names

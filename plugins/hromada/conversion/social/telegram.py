@@ -7,9 +7,10 @@ are one album (their wish for `grouped_id` is issue 16890 there), nor the channe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
+
+from msgspec.structs import replace
 
 from hromada.conversion.social.meta_records import JsonObject, as_object, as_objects, as_text
 from hromada.conversion.social.publication import ExportedPost, ExportResult, count_other_records, refusal

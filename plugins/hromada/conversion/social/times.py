@@ -14,6 +14,7 @@ from hromada.conversion.social.publication import ExportedPost, ImportRefused, p
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.calendar import KYIV, DateRefused, parse_moment, to_kyiv
 from hromada.domain.entry import Entry
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.post_link import publication_keys
 from hromada.domain.problem import Problem
 from hromada.domain.time_zones import zone_of_moment
@@ -102,19 +103,19 @@ _TIME = (
     r"(?:[T,]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
 )
 _ZONE = r"\s*(?P<zone>[A-Za-zА-Яа-яІіЇїЄє+\-\u2212][\w/+\-\u2212:() ]*)?"
-_SLASHED = re.compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>\d{{4}}|\d{{2}}){_TIME}{_ZONE}", re.ASCII)
-_DOTTED = re.compile(rf"(?P<b>\d{{1,2}})\.(?P<a>\d{{1,2}})\.(?P<year>\d{{4}}){_TIME}{_ZONE}", re.ASCII)
-_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<a>\d{{2}})-(?P<b>\d{{2}}){_TIME}{_ZONE}", re.ASCII)
-_DASHED = re.compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{2,4}}{_TIME}", re.ASCII)
-_SHORT = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{_TIME}", re.ASCII)
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)  # a day of Excel's, shown as a number
+_SLASHED = lazy_compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>\d{{4}}|\d{{2}}){_TIME}{_ZONE}", re.ASCII)
+_DOTTED = lazy_compile(rf"(?P<b>\d{{1,2}})\.(?P<a>\d{{1,2}})\.(?P<year>\d{{4}}){_TIME}{_ZONE}", re.ASCII)
+_ISO = lazy_compile(rf"(?P<year>\d{{4}})-(?P<a>\d{{2}})-(?P<b>\d{{2}}){_TIME}{_ZONE}", re.ASCII)
+_DASHED = lazy_compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{2,4}}{_TIME}", re.ASCII)
+_SHORT = lazy_compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2}}{_TIME}", re.ASCII)
+_SERIAL = lazy_compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)  # a day of Excel's, shown as a number
 _FORMS = (_SLASHED, _DOTTED, _ISO, _DASHED, _SHORT, _SERIAL)
-_ENDS_IN_OFFSET = re.compile(r".*:\d{2}(?:[.,]\d+)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)", re.IGNORECASE | re.ASCII)
+_ENDS_IN_OFFSET = lazy_compile(r".*:\d{2}(?:[.,]\d+)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)", re.IGNORECASE | re.ASCII)
 _MIN_DAYS = 6  # days by whose spread a wrong order shows
 _SPREAD_RATIO = 3  # times
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED_DAY = re.compile(r"(?<![A-Za-z])(?P<month>[A-Za-z]{3})-(?P<day>\d{2})-(?P<year>\d{4})(?!\d)", re.ASCII)
-_ISO_DAY = re.compile(r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)", re.ASCII)
+_NAMED_DAY = lazy_compile(r"(?<![A-Za-z])(?P<month>[A-Za-z]{3})-(?P<day>\d{2})-(?P<year>\d{4})(?!\d)", re.ASCII)
+_ISO_DAY = lazy_compile(r"(?<!\d)(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)", re.ASCII)
 
 
 class CellMoment(NamedTuple):

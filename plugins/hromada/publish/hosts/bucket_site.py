@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct
 
 from hromada.console.messages import ProgressCallback, no_progress
 from hromada.domain.host_address import BucketAddress
@@ -35,8 +36,7 @@ _PARTLY = "Там може бути вже частина нових файлі�
 _DELETED_AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class BucketRecord:
+class BucketRecord(Struct, frozen=True):
     """The names that we have put into a bucket, and the last versions, newest first, with their fingerprinted files."""
 
     files: frozenset[str] = frozenset()
@@ -67,8 +67,7 @@ class BucketRecord:
         return self.files - site.digests.keys() - frozenset[str]().union(*(files for _, files in self.versions))
 
 
-@dataclass
-class BucketSite:
+class BucketSite(Struct):
     """The host in a bucket."""
 
     address: BucketAddress
@@ -76,7 +75,7 @@ class BucketSite:
     limits: StoreLimits = StoreLimits()
     jobs: int = 1
     on_progress: ProgressCallback = no_progress
-    name: str = field(init=False)
+    name: str = ""  # the address
 
     def __post_init__(self) -> None:
         self.name = str(self.address)

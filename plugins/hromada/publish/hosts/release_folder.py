@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.publish.hosts.site import (
     HostFailed,
     ReleaseLog,
@@ -48,13 +49,12 @@ _NEW, _OLD = (
     ".new-",
     ".old-",
 )  # a release that is being made, or removed; what a killed run has left is removed by the next one
-_TEMPORARY = re.compile(r"\.(new|old)-[0-9a-f]{8}(-2)?|\.new-link|\.new-[0-9]+-[0-9a-z_]{8}")
-_LOG_LINE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T\S+ [0-9a-f]{64}")
+_TEMPORARY = lazy_compile(r"\.(new|old)-[0-9a-f]{8}(-2)?|\.new-link|\.new-[0-9]+-[0-9a-z_]{8}")
+_LOG_LINE = lazy_compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T\S+ [0-9a-f]{64}")
 _PARTLY = "На сайті вже частина нових файлів: повторіть, поки не вдасться."
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What `current` shows: its version (empty: nothing, or no link), and its files with their digests now."""
 
     version: str

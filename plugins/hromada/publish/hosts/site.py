@@ -6,13 +6,15 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 import brotli
+from msgspec import Struct
+from msgspec.structs import replace
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.media_types import is_compressed, is_fingerprinted
 from hromada.listing.site_changes import CNAME
 from hromada.publish.repository import PublicationRefused
@@ -23,7 +25,7 @@ KEPT_RELEASES = 10
 KEPT_FINGERPRINTED = 3  # releases, the present one included
 _COMPRESSIONS = (".br", ".gz")
 _SMALLEST_COMPRESSED = 256  # bytes: below, the answer's headers weigh more
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE = lazy_compile(r"([0-9a-f]{64})  (.+)")
 _UNTOUCHED = "Опублікований сайт лишився таким, як був."
 
 
@@ -34,8 +36,7 @@ class HostFailed(PublicationRefused):
         super().__init__(f"{reason} {stays}".strip(), "host-failed")
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedSite:
+class VerifiedSite(Struct, frozen=True):
     """The files of a site with the SHA-256 of their bytes, `version.json` among them."""
 
     version: str
@@ -138,8 +139,7 @@ def companions(name: str) -> tuple[str, ...]:
     return tuple(f"{name}{suffix}" for suffix in _COMPRESSIONS) if is_compressed(name) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasePlan:
+class ReleasePlan(Struct, frozen=True):
     """How a release is made from the one before: files to write, and the names of the former tree that stay."""
 
     written: tuple[str, ...]
@@ -195,8 +195,7 @@ def deletion_order(names: Collection[str]) -> list[str]:
 # --- the releases of a folder ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseLog:
+class ReleaseLog(Struct, frozen=True):
     """The publications of a folder, oldest first, one line each: the moment and the version."""
 
     lines: tuple[str, ...] = ()

@@ -18,8 +18,9 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hromada.domain.host_address import SshAddress
 from hromada.publish.hosts.site import (
@@ -131,8 +132,7 @@ done
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SshPrograms:
+class SshPrograms(Struct, frozen=True):
     """The programs of this computer, and further options of ssh; rsync may be missing."""
 
     ssh: str = "ssh"
@@ -140,8 +140,10 @@ class SshPrograms:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+_PROGRAMS = SshPrograms()
+
+
+class _Shown(Struct, frozen=True):
     """What the server shows: version, digests of its files now, all names of the folder, and what else is known."""
 
     version: str = ""
@@ -156,7 +158,7 @@ class _Shown:
 class SshHost:
     """The host on a server. `clone` is a name of this clone: what its killed publications have left is removed at once."""
 
-    def __init__(self, address: SshAddress, clone: str, programs: SshPrograms = SshPrograms()) -> None:  # frozen
+    def __init__(self, address: SshAddress, clone: str, programs: SshPrograms = _PROGRAMS) -> None:
         self.name = str(address)
         self._address, self._programs = address, programs
         self._clone = re.sub("[^0-9a-z]", "", clone)[:_CLONE_LENGTH].ljust(_CLONE_LENGTH, "x")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.reading.workbook.sheet import MAX_BYTES, Sheet, WorkbookRefused, too_big
 
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLD_BIFF = (b"\t\0\x04\0", b"\t\x02\x06\0", b"\t\x04\x06\0", b"\t\x08")  # Excel before 97, without the container
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|meta|style|table|\?xml)|mime-version:", re.IGNORECASE)
+_MARKUP = lazy_compile(rb"<(?:!doctype|html|head|meta|style|table|\?xml)|mime-version:", re.IGNORECASE)
 _SAVE_ANEW = "відкрийте його в Excel чи LibreOffice і збережіть як .xlsx"
 
 

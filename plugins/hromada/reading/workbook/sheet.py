@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.reading.columns import CellType, Record
 
 # A community's half-year is some 600 rows. 100,000 of seven cells are read in 3 s and 160 MB (docs/decisions/0008).
@@ -47,8 +49,7 @@ class Area(NamedTuple):
     right: int
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One sheet. Blank cells are not stored, so a stray cell in the last row and column costs nothing."""
 
     name: str
@@ -129,9 +130,9 @@ def one_line(name: str) -> str:
 _KEPT = 10**15
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LEAP_BUG = 60  # Excel's 29 February 1900, which didn't exist; serials of earlier days are one less
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?)?")
+_ISO = lazy_compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?)?")
 # What is no date code in a number format: quoted words, escaped and spaced signs, colours and locales.
-_NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_NO_CODE = lazy_compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
 
 

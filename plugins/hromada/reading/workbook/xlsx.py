@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
+
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.reading.columns import CellType
 from hromada.reading.workbook.parts import Parts
 from hromada.reading.workbook.sheet import (
@@ -23,8 +25,8 @@ from hromada.reading.workbook.sheet import (
     truth,
 )
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_HYPERLINK = re.compile(r'(?:of:)?=?\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
+_ESCAPED = lazy_compile("_x([0-9A-Fa-f]{4})_")
+_HYPERLINK = lazy_compile(r'(?:of:)?=?\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 _SHEET_TYPE = "/worksheet"
 
 
@@ -103,8 +105,7 @@ def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str, bool]]:
     return relations
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """Contents of workbook.xml: sheets with name, visibility and id; the date system."""
 
     is_1904: bool = False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from hromada.domain.content_digest import digest_by
 from hromada.domain.days_in_words import short_day
@@ -46,8 +47,7 @@ class ChangeKind(StrEnum):
         return self not in (ChangeKind.PART_CHANGED, ChangeKind.TITLE_CHANGED, ChangeKind.TEXT_CHANGED)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change of an entry or figure; `entry` is today's, or the approved one when it is gone."""
 
     what: ChangeKind
@@ -58,8 +58,7 @@ class Change:
     why: str = ""  # for editors only: why it is not published (a draft, hidden, scheduled)
 
 
-@dataclass(frozen=True, slots=True)
-class _ComparedEntries:
+class _ComparedEntries(Struct, frozen=True):
     """Approved entries and those counted today, by identity."""
 
     approved: Mapping[str, Entry]
@@ -87,8 +86,7 @@ class _ComparedEntries:
         return self.digests[identity] != current.digest(now, self.digest_version)
 
 
-@dataclass(frozen=True)
-class CurrentEntries:
+class CurrentEntries(Struct, frozen=True, dict=True):
     """Everything published today, counted or not: entries by identity, items by address.
 
     Drafts, hidden and scheduled items count as removed; `unpublished` gives their bucket by identity and by file, for
@@ -131,8 +129,7 @@ class CurrentEntries:
         return digest_by(item, version) if item else ""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalDiff:
+class ApprovalDiff(Struct, frozen=True):
     """Changes since an approval; `moved` are current addresses by approved ones."""
 
     changes: tuple[Change, ...] = ()

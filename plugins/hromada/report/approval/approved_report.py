@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hromada.domain.alphabet import normalize_name
 from hromada.domain.content_digest import LATEST, digest_by
@@ -92,8 +93,7 @@ class Reason(StrEnum):
     CORRECTION = "виправлення помилки"
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who approved, on which day, under which number the document is filed."""
 
     by: str
@@ -115,8 +115,7 @@ class Signature:
         return self.by.rpartition(",")[2].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """What a person adds to the counted figures: the signature, the commit of the content, of a further version the reason."""
 
     signature: Signature
@@ -125,8 +124,7 @@ class Signing:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One approval: the figures as counted then, entry by entry, and the report's text.
 
     `entries` and `digests` (of the items' content) are by identity; the digests follow the rules of `digest_version`
@@ -153,8 +151,7 @@ class Version:
     digest_version: int = LATEST
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """All versions of one period's report, the first one first; `path` is the file's, from `content/` on."""
 
     path: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -13,6 +12,7 @@ from hromada.domain.calendar import parse_day, parse_moment
 from hromada.domain.content_digest import VERSIONS
 from hromada.domain.entry import Bucket, Entry, SourceLocation, Visibility
 from hromada.domain.figure import FigureSpec
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import Case, Noun
 from hromada.domain.period import Period, parse_period
 from hromada.report.approval.approved_report import Approval, Signature, Version, entry_key
@@ -185,8 +185,8 @@ def _validate_sum(count: Count, value: Mapping[str, Any]) -> None:
         raise ApprovalDamaged(f"показник «{count.spec.title}» не дорівнює сумі своїх матеріалів")
 
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_PART = re.compile(r"(?:units/)?[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
+_ID = lazy_compile(r"[a-z0-9][a-z0-9-]*")
+_PART = lazy_compile(r"(?:units/)?[A-Za-z0-9][A-Za-z0-9._-]*")  # units' folders may have capitals and dots
 
 
 class ApprovalDamaged(ValueError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.figure import VERSIONS, Figures
 from hromada.domain.item import Item, Kind, report_details
@@ -19,8 +21,7 @@ from hromada.report.count.counting import VERSION, count_from
 from hromada.report.count.entry_index import EntryIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ReportState:
+class ReportState(Struct, frozen=True):
     """A report, or one approved version of it; `path` is where its pages lie.
 
     `activity` is what is shown, `counted` what the content says today. A translation has its own text and address;

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from hromada.domain.entry import Entry, SourceLocation, Visibility
 from hromada.domain.file_names import APPROVED

@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
 
 from hromada.domain.days_in_words import month_name, short_day
 from hromada.domain.numerals import NOUNS, grouped
@@ -29,8 +30,7 @@ class WeekState(StrEnum):
     MANY = "many"
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Monday to Sunday, clipped by the period; both ends included."""
 
     first: date
@@ -41,8 +41,7 @@ class Week:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveDays:
+class ActiveDays(Struct, frozen=True):
     """First and last day on which messages are possible: the page exists, and the day is not in the future."""
 
     first: date
@@ -90,8 +89,7 @@ NARROWEST = 288.0  # px, on a screen 320 px wide
 _SLIT, _WIDEST_SLIT = 0.0038, 0.7  # between weeks: a share of the strip, and how many days at most
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceSpan:
+class SilenceSpan(Struct, frozen=True):
     """Position and width of the longest silence, in per cent of the strip; `text` is empty where it would not fit."""
 
     x: float
@@ -131,16 +129,14 @@ _NAMES = ("січ.", "лют.", "бер.", "квіт.", "трав.", "черв."
 _SPACE = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLabel:
+class MonthLabel(Struct, frozen=True):
     """A month's name at its first day; `x` is a share of the strip in per cent."""
 
     x: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     month: Month
     start: int  # in days from the beginning of the strip
     end: int
@@ -200,8 +196,7 @@ _NONE = "жодного повідомлення за період"
 _AHEAD, _AHEAD_OR_ABSENT = "ще не настав", "ще не настав або сторінки не було"
 
 
-@dataclass(frozen=True, slots=True)
-class HeatmapRow:
+class HeatmapRow(Struct, frozen=True):
     """One unit as SVG paths: `ground` past weeks outside the longest silence, `columns` weeks with messages by their state,
     `ahead` future weeks and those when the page did not exist. `total_words` is empty where `silence_words` says it all.
     """
@@ -220,8 +215,7 @@ class HeatmapRow:
     months: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityHeatmap:
+class ActivityHeatmap(Struct, frozen=True):
     """Units by weeks; `ahead` is the legend of the weeks that are not silence (future, no page), empty without any."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from hromada.domain.numerals import grouped
 
@@ -22,8 +23,7 @@ _WIDTHS = {character: ems for ems, characters in _STEPS for character in charact
 _SMALL, _CAPITAL = 0.61, 0.80  # any other
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """One line of text with its position."""
 
     x: float
@@ -80,8 +80,7 @@ def _fitting(word: str, start: int, room: float) -> int:
     return len(word)
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row; `path` is the page that its title leads to, if there is one."""
 
     title: str
@@ -89,8 +88,7 @@ class TableRow:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartTable:
+class ChartTable(Struct, frozen=True):
     """Cells are formatted text; `total` is the last row, empty where sums make no sense."""
 
     caption: str
@@ -105,8 +103,7 @@ COLUMN = 128.0  # maximum width of labels beside bars; longer labels are wrapped
 BAR, GAP, SPACE = 15.0, 10.0, 8.0  # a bar's height, the space between rows, the space between a bar and its text
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar; coordinates are in the drawing's own units."""
 
     label: str
@@ -121,8 +118,7 @@ class Bar:
     text_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A bar chart; `description` has every value, for screen readers; `axis` is the path of the zero line."""
 
     title: str
@@ -205,8 +201,7 @@ TONES = 4  # a fifth network has the tone of the fourth: each bar has its name b
 _NOW, _BEFORE = 1, 3
 
 
-@dataclass(frozen=True, slots=True)
-class GroupBar:
+class GroupBar(Struct, frozen=True):
     """One bar of a group; `value` is None where there is no data, which is written, not drawn as zero."""
 
     value: int | None
@@ -221,8 +216,7 @@ class GroupBar:
     text_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class BarGroup:
+class BarGroup(Struct, frozen=True):
     """A label with its bars; `is_headed`: the label is above them, not beside."""
 
     title: str
@@ -231,8 +225,7 @@ class BarGroup:
     bars: tuple[GroupBar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class LegendItem(Struct, frozen=True):
     """A tone with its label."""
 
     tone: int
@@ -242,8 +235,7 @@ class LegendItem:
     lines: tuple[TextLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupChart:
+class GroupChart(Struct, frozen=True):
     """Grouped bars; `legend` is empty where each bar has its own label."""
 
     title: str

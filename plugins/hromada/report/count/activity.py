@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hromada.domain.entry import PHOTOS, Bucket, Entry, photos_by_item
 from hromada.domain.figure import FigureSpec
 from hromada.domain.period import Month, Period
 
 
-@dataclass(frozen=True)
-class FigurePart:
+class FigurePart(Struct, frozen=True, dict=True):
     """One value of the trait that a figure is split by, with its entries. No slots: the sum is cached."""
 
     id: str
@@ -25,8 +26,7 @@ class FigurePart:
         return sum(entry.count for entry in self.entries)
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True, dict=True):
     """One counted figure: `value` is the sum over `entries`; parts and months each add up to it."""
 
     spec: FigureSpec
@@ -67,8 +67,7 @@ class Count:
         return tuple((Month(year, month), value) for (year, month), value in values.items())
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterLine:
+class RegisterLine(Struct, frozen=True):
     """Where the rows of a register went; `rows` is the sum of the rest."""
 
     id: str
@@ -79,16 +78,14 @@ class RegisterLine:
     outside: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActivePeriod:
+class ActivePeriod(Struct, frozen=True):
     """The days between which a unit's page existed; None for an open end."""
 
     opened: date | None = None
     closed: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """Everything counted for one period as of one day; `stories` by account are shown beside the figures.
 
     The report's page shows the accounts' `networks` and the unit pages' `active_periods` too, so approvals freeze them.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.domain.calendar import Clock
 from hromada.domain.days_in_words import day_in_words
@@ -26,8 +28,7 @@ _SITE_SOURCES = (
 _MULTIPLE_FROM = Fraction(3, 2)  # from this ratio on, «у 1,5 раза» says more than a percentage
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """An earlier period: its figures, the version of the counting rules, whether its archive is complete."""
 
     activity: Activity
@@ -36,8 +37,7 @@ class Earlier:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One figure then (`base`) and now (`value`); `base` is None where it can't be compared, and `note` says why.
 
     `caveat` says why the two are not quite comparable: they are shown without a difference. `since` is the first day
@@ -106,8 +106,7 @@ def _single(noun: Noun) -> str:
     return noun.none_done("").split(maxsplit=1)[1].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonColumn:
+class ComparisonColumn(Struct, frozen=True):
     """One earlier period with the differences to it by figure id; approvals freeze it."""
 
     name: str  # «previous» or «year-before»

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from hromada.domain.calendar import Clock
 from hromada.domain.entry import PHOTOS, Bucket, Entry, Visibility
@@ -19,8 +20,7 @@ from hromada.domain.site_urls import LISTS
 from hromada.domain.site_urls import NEWS as NEWS_LIST
 
 
-@dataclass(frozen=True, slots=True)
-class KnownParts:
+class KnownParts(Struct, frozen=True):
     """What figures may be split into: titles by trait and id, units, the accounts' groups; of the published site."""
 
     titles: Mapping[str, Mapping[str, str]]
@@ -46,8 +46,7 @@ class KnownParts:
         return cls(titles, tuple(site.units.values()), groups)
 
 
-@dataclass(slots=True)
-class EntryList:
+class EntryList(Struct):
     """The entries of one source: `due` ones by day and file; of drafts, hidden, scheduled and translations only the numbers.
 
     `fixed_counts` are those numbers by bucket: no report can name such an entry.
@@ -75,7 +74,6 @@ class EntryList:
         return self.days[0] if self.days else None
 
 
-@dataclass(slots=True)
 class PhotoList(EntryList):
     """The pictures of published items: they become entries when a period asks, since an archive has several for each item."""
 
@@ -100,8 +98,7 @@ def _day(item: Item) -> date:
     return item.day
 
 
-@dataclass(frozen=True)
-class EntryIndex:
+class EntryIndex(Struct, frozen=True, dict=True):
     """The entries by source, as of the clock's moment, and the site as published then. No slots: it caches `parts`."""
 
     site: Site

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
-from dataclasses import replace
 
 from docx.shared import Pt
+from msgspec.structs import replace
 
 from hromada.domain.calendar import midnight
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.report.documents.docx_sections import (
     add_accounts,
     add_blocks,
@@ -107,7 +107,7 @@ def _state_address(writer: DocxWriter, report_document: ReportDocument) -> None:
 
 _HYPHEN, _JOINER = "\N{NON-BREAKING HYPHEN}", "\N{WORD JOINER}"
 # Lines break after a slash only before a letter; no joiner where it isn't needed, since not every font knows it.
-_SLASH = re.compile(r"/(?=[^\d\s])")
+_SLASH = lazy_compile(r"/(?=[^\d\s])")
 
 
 def with_nonbreaking_numbers(view: ReportView) -> ReportView:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 import docx
@@ -16,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+from msgspec import Struct
 
 from hromada.report.documents.report_document import office_link, without_control_characters
 from hromada.report.text.placeholders import Run
@@ -217,8 +217,7 @@ def _field_character(kind: str) -> BaseOxmlElement:
 _PART_INDENT = INDENT // 2
 
 
-@dataclass(frozen=True, slots=True)
-class DocxColumn:
+class DocxColumn(Struct, frozen=True):
     """A column; `width` is in millimetres, and the columns of a table add up to 170."""
 
     title: str
@@ -226,8 +225,7 @@ class DocxColumn:
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DocxRow:
+class DocxRow(Struct, frozen=True):
     """Cells from left to right; a part's row is indented, a total's row is bold."""
 
     cells: tuple[str | tuple[Run, ...], ...]

@@ -13,12 +13,13 @@ from datetime import UTC, datetime, time
 from functools import cache
 from itertools import pairwise
 
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.report.documents.pdf_data import Data, document_data
 from hromada.report.documents.report_document import ReportDocument, filed_on, office_link
 
-_TRAILER = re.compile(rb"xref\n0 (\d+)\n(.*)trailer\n<<(.*)>>\nstartxref\n(\d+)\n%%EOF\s*$", re.DOTALL)
-_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
-_OBJECT = re.compile(rb"(\d+) 0 obj\n(.*)\nendobj\s*$", re.DOTALL)
+_TRAILER = lazy_compile(rb"xref\n0 (\d+)\n(.*)trailer\n<<(.*)>>\nstartxref\n(\d+)\n%%EOF\s*$", re.DOTALL)
+_ENTRY = lazy_compile(rb"(\d{10}) (\d{5}) ([nf])")
+_OBJECT = lazy_compile(rb"(\d+) 0 obj\n(.*)\nendobj\s*$", re.DOTALL)
 _TOGETHER = 200  # objects in a stream: a reader unpacks a whole stream for one of them
 _WIDTHS = (1, 4, 2)  # bytes of an entry's three fields in the table of objects
 _FREE, _PLAIN, _PACKED = 0, 1, 2
@@ -109,10 +110,10 @@ _EMOJI, _MODIFIERS = (
     "[\u2190-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]",
     "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*",
 )
-_EMOJI_SEQUENCE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI}{_MODIFIERS}(?:\u200d{_EMOJI}{_MODIFIERS})*")
-_INVISIBLE = re.compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_LINE_ENDS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_LONG_WORD = re.compile(rf"[^\s/?&-]{{{_MAX_UNBROKEN + 1},}}")
+_EMOJI_SEQUENCE = lazy_compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI}{_MODIFIERS}(?:\u200d{_EMOJI}{_MODIFIERS})*")
+_INVISIBLE = lazy_compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_LINE_ENDS = lazy_compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_LONG_WORD = lazy_compile(rf"[^\s/?&-]{{{_MAX_UNBROKEN + 1},}}")
 
 
 @cache

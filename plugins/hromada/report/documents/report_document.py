@@ -6,16 +6,18 @@ The limits come from measurements on one core (docs/decisions/0011): no report o
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hromada.domain.alphabet import capitalized
 from hromada.domain.days_in_words import day_in_words
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import NOUNS, grouped
 from hromada.domain.settings import CC_BY, Licence
 from hromada.report.text.placeholders import Block, ListBlock, Paragraph, Quote, TextTable
@@ -47,7 +49,7 @@ def reproducible_zip(archive: bytes) -> bytes:
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SAFE = ":/?#@!$&'()*+,;=%~"  # what has a meaning in an address, and what is encoded already
-_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_BARE_PERCENT = lazy_compile("%(?![0-9A-Fa-f]{2})")
 
 
 def office_link(address: str) -> str:
@@ -69,7 +71,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 INCOMPLETE = "Архів неповний: враховано лише матеріали цього сховища"
 AFTER_APPROVAL = "Після затвердження"
 # Not allowed in XML 1.0: one such character from a spreadsheet's cell would break the document.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = lazy_compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def filed_on(view: ReportView) -> date:
@@ -139,8 +141,7 @@ def without_control_characters(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureEntries:
+class FigureEntries(Struct, frozen=True):
     """A figure with its entries, by part."""
 
     figure: FigureView
@@ -151,8 +152,7 @@ class FigureEntries:
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportDocument:
+class ReportDocument(Struct, frozen=True):
     """One report (or one approved version of it) in full.
 
     `notes` say what the documents omit; `address` is the site's without a closing slash, or only its path while the

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from hromada.domain.calendar import midnight
 from hromada.domain.days_in_words import short_day
@@ -58,25 +58,21 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCell:
+class LinkCell(Struct, frozen=True):
     """A cell with an address; one that Excel can't open stays text."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceCell:
+class DifferenceCell(Struct, frozen=True):
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndentedCell:
+class IndentedCell(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PercentCell:
+class PercentCell(Struct, frozen=True):
     percent: float
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hromada.domain.days_in_words import short_day
 from hromada.domain.front_matter import (
@@ -17,6 +17,7 @@ from hromada.domain.front_matter import (
     with_fields,
 )
 from hromada.domain.header_fields import KEYS, LISTS
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import Case
 from hromada.domain.period import PREPOSITIONS, Period, PeriodRefused, normalize_period_text, parse_period
 from hromada.report.text.placeholders import TODO_MARKER, placeholders
@@ -74,14 +75,14 @@ def _renewed(field: HeaderField, old: Period, new: Period) -> list[str] | None:
     return canonical_lines(field, is_list=key in LISTS)
 
 
-_ITEM = re.compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]")
-_INSIDE_ITEM = re.compile(r" {4}|\t")
-_HEADING = re.compile(r"#{1,6}(?!#)")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
-_STANDING = re.compile(r"#|<!--|\[[^\]]+\]:\s|(?:[-*_][ \t]*){3,}$")  # headings, comments, link addresses, rules
-_PREFIX = re.compile(r"[ \t]*(?:(?:[*+-]|\d{1,9}[.)])[ \t]+|>[ \t]?)*")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;|[\[\]<>*_`#|{}\\~]")
+_ITEM = lazy_compile(r" {0,3}(?:[*+-]|\d{1,9}[.)])[ \t]")
+_INSIDE_ITEM = lazy_compile(r" {4}|\t")
+_HEADING = lazy_compile(r"#{1,6}(?!#)")
+_UNDERLINE = lazy_compile(r"(?:=+|-+)[ \t]*")
+_STANDING = lazy_compile(r"#|<!--|\[[^\]]+\]:\s|(?:[-*_][ \t]*){3,}$")  # headings, comments, link addresses, rules
+_PREFIX = lazy_compile(r"[ \t]*(?:(?:[*+-]|\d{1,9}[.)])[ \t]+|>[ \t]?)*")
+_LINK = lazy_compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_MARKUP = lazy_compile(r"<[^<>]*>|&#?\w+;|[\[\]<>*_`#|{}\\~]")
 _QUOTED_WORDS = 6
 
 
@@ -90,8 +91,7 @@ def clear_prose(body: str) -> str:
     return "\n".join(line for block in _blocks(body.split("\n")) for line in _kept_or_prompt(block))
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """A block under construction, with the state that decides whether the next line belongs to it (linear time)."""
 
     lines: list[str] = field(default_factory=list)
@@ -153,7 +153,7 @@ def prompt(text: str) -> str:
     return f"{TODO_MARKER}: {quoted}…]" if quoted else f"{TODO_MARKER}…]"
 
 
-_WORD = re.compile(r"[^\s«»„“”\"()\[\],;:!?]+")
+_WORD = lazy_compile(r"[^\s«»„“”\"()\[\],;:!?]+")
 _LONGEST = 10  # «період з 1 липня 2020 року по 31 грудня 2021 року»
 _DISTINCT_CASES = (Case.NOMINATIVE, Case.GENITIVE, Case.LOCATIVE, Case.INSTRUMENTAL, Case.DATIVE)
 

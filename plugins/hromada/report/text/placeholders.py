@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from hromada.domain.figure import Figures
 from hromada.domain.item import Item, Status, report_details
+from hromada.domain.lazy_regex import lazy_compile
 from hromada.domain.numerals import CATEGORIES, NUMBER_WORDS, Case, FormMissing, Noun, grouped, plural_category
 from hromada.domain.problem import Problem, did_you_mean, warning
 from hromada.domain.text_lookup import LineNumbers
@@ -16,8 +18,7 @@ from hromada.report.count.activity import Activity, Count
 from hromada.report.count.comparison import COLUMNS, ComparisonColumn
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one style; `link` is an absolute address."""
 
     text: str
@@ -27,21 +28,18 @@ class Run:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading inside the text; `level` is 2 to 6, since the title is the first."""
 
     level: int
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list; an ordered one starts at `start`. An item holds blocks: paragraphs, further lists."""
 
     ordered: bool
@@ -49,21 +47,18 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table of the text; `head` may be empty."""
 
     head: tuple[tuple[Run, ...], ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureBlock:
+class PictureBlock(Struct, frozen=True):
     """A picture of the text; documents print its description instead."""
 
     alt: str
@@ -83,13 +78,13 @@ _GAP = rf"[*_]*+(?:{_BLANK})*+(?:\n[ \t>]*+)?[*_]*+"  # a sentence goes on in th
 _DIGITS = r"(?<![\w.,:/№–-])\d[\d\u00a0 ]{0,40}+(?:-(?:х|ти|ми|ох))?(?:[ \u00a0]?тис\.)?"
 _ADJECTIVE = r"(?:нові|важливі|офіційні|спільні|окремі|письмові|усні|електронні|\w{2,30}(?:[иі]х|їх|ими|їми))"
 # «частини 2 статті 15», «рішення № 5», «у 2021 публікації»: numbers of something else.
-_NAMED_BY_NUMBER = re.compile(
+_NAMED_BY_NUMBER = lazy_compile(
     r"(?:частин\w*|пункт\w*|підпункт\w*|абзац\w*|статт\w*|статей|додат\w+|розділ\w*|номер\w*|№|\b(?:ч|п|пп|ст|гл|абз)\.)"
     r"[ \u00a0]*\Z",
     re.IGNORECASE,
 )
 _MONTHS = "січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд"
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = lazy_compile(
     rf"\b(?:у|в|за|на|з|із|від|до|протягом|упродовж|(?:{_MONTHS})\w*|півріч\w+|квартал\w*)[ \u00a0]+\Z", re.IGNORECASE
 )
 _YEARS = range(1990, 2100)
@@ -155,15 +150,14 @@ def _pattern(forms: set[str]) -> re.Pattern[str]:
 
 # A placeholder may be wrapped over two lines, but not reach into the next block (paragraph, heading, list item).
 _BLOCK = r"\n[ \t]*(?:\n|#|[=-]+[ \t]*\n|[*+-][ \t]|\d{1,9}[.)][ \t])"
-_PLACEHOLDER = re.compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
+_PLACEHOLDER = lazy_compile(rf"\[\[((?:(?!{_BLOCK})[^\[\]])*)\]\]")
 _CASE_ADVICE = "можна: наз. род. дав. зн. ор. місц."
 _REMOVED = "\ue000"  # replaces a placeholder, so that the texts before and after it stay apart
 TODO_MARKER = "[допишіть"  # text still to be written: draft.py inserts it, check_text reports it
-_UNWRITTEN = re.compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
+_UNWRITTEN = lazy_compile(rf"{re.escape(TODO_MARKER)}[^\[\]]*\]?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedNumber:
+class RenderedNumber(Struct, frozen=True):
     """The text of a placeholder; `figure` is the id of the figure it links to, if any."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from hromada.domain.account import NETWORK_TITLES
 from hromada.domain.alphabet import sort_key, uncapitalized

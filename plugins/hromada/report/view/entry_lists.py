@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hromada.domain.alphabet import to_nfc
 from hromada.domain.days_in_words import month_in_words
@@ -73,8 +74,7 @@ class _Group(NamedTuple):
         return sum(entry.count for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryListBuilder:
+class EntryListBuilder(Struct, frozen=True):
     """Builds pages of lists; `titles` are titles by section, `pages` the addresses that exist on the site today.
 
     `moved` are current addresses by approved ones, for items that were renamed since.

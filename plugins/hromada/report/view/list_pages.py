@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.domain.entry import Entry
 from hromada.domain.site_urls import linked_numbers
@@ -67,8 +68,7 @@ class PagerLink(NamedTuple):
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """A page's number, its neighbours and links to other pages; no `links` when there is only one page."""
 
     number: int = 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hromada.domain.days_in_words import days_in_words
 from hromada.domain.entry import Bucket
@@ -16,16 +17,14 @@ from hromada.report.view.list_pages import Pager
 HEADLINE = ("news", "unit-pages", "unit-messages", "social", "newspaper")
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     id: str
     title: str
     value: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     id: str
     title: str
     name: str
@@ -33,8 +32,7 @@ class MonthView:
     path: str = ""  # the list of this month alone, when the whole list is long
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A figure with its noun in the right form and the address of the list of its entries."""
 
     id: str
@@ -51,16 +49,14 @@ class FigureView:
     by_item: bool = False  # its list has a line for each item, with the number of its pictures
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     title: str
     path: str
     value: int
     list_path: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     title: str
     networks: str
     value: int
@@ -69,8 +65,7 @@ class AccountRow:
     list_path: str = ""  # its publications
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(Struct, frozen=True):
     title: str
     rows: int
     counted: int
@@ -79,8 +74,7 @@ class RegisterRow:
     outside: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(Struct, frozen=True):
     """Numbers of the site's items by bucket; `found` is their sum."""
 
     found: int
@@ -110,8 +104,7 @@ class Reconciliation:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFile:
+class ReportFile(Struct, frozen=True):
     """A file to download beside the report: «Звіт», «DOCX», /reports/x/report.docx."""
 
     title: str
@@ -119,8 +112,7 @@ class ReportFile:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierPeriod:
+class EarlierPeriod(Struct, frozen=True):
     """A column of the comparison; `notes` say why it is not quite comparable."""
 
     id: str  # «previous» or «year-before»
@@ -132,8 +124,7 @@ class EarlierPeriod:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedValue:
+class ComparedValue(Struct, frozen=True):
     """A figure's value in an earlier period and the difference to it; None and empty where there is no data."""
 
     value: int | None
@@ -142,16 +133,14 @@ class ComparedValue:
     note: str = ""  # why there is nothing, or what is partial
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
+class ComparisonRow(Struct, frozen=True):
     id: str
     title: str
     value: int
     cells: tuple[ComparedValue, ...]  # one for each earlier period
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The figures beside those of earlier periods; no periods where the content has none."""
 
     periods: tuple[EarlierPeriod, ...] = ()
@@ -164,8 +153,7 @@ class Comparison:
         return (*dict.fromkeys(note for period in self.periods for note in period.notes), *self.remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """A change of one entry since the approval: «додано», «вибуло», «змінено дату» and so on."""
 
     what: str
@@ -176,8 +164,7 @@ class ChangeView:
     matters: bool  # whether it makes the report «changed»; an edited text or title does not
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
+class VersionView(Struct, frozen=True):
     """One approved version of a report; `changed` are figures whose value differs from the version before."""
 
     number: int
@@ -191,8 +178,7 @@ class VersionView:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalView:
+class ApprovalView(Struct, frozen=True):
     """Who approved the figures on the page, when, under which number; every version, the latest first."""
 
     position: str  # «начальник відділу»
@@ -208,8 +194,7 @@ class ApprovalView:
     versions: tuple[VersionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Charts:
+class Charts(Struct, frozen=True):
     """Charts of a report's page beside those of its figures by month; None where there is nothing to draw."""
 
     units: Chart | None = None
@@ -218,8 +203,7 @@ class Charts:
     weeks: ActivityHeatmap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """A report's page without its text."""
 
     title: str
@@ -276,8 +260,7 @@ class ReportView:
         return sum(row.value for row in self.unit_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(Struct, frozen=True):
     """One counted entry: its page or link (empty when the page is gone), its file and line."""
 
     title: str
@@ -290,8 +273,7 @@ class EntryView:
     address: str = ""  # the address under which it was counted, even when its page is gone
 
 
-@dataclass(frozen=True, slots=True)
-class EntryGroup:
+class EntryGroup(Struct, frozen=True):
     """Entries under one heading: a part's, or a month's on a page that shows one part."""
 
     id: str
@@ -302,22 +284,19 @@ class EntryGroup:
     goes_on: bool = False  # it began on the page before
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     value: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     title: str
     path: str
     value: int
     cells: tuple[MatrixCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Overview of a long list: numbers by part and month, each linked to its entries."""
 
     months: tuple[MonthView, ...]
@@ -334,8 +313,7 @@ class GroupLink(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """A page with entries of a figure: all of them by part, or one part by month, or one month by part.
 
     A long list has many pages; the first one alone has the contents and the matrix. A list of hundreds has no entries of

@@ -143,6 +143,7 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
     categories = {item.category for item in news if item.category}
     addresses |= {ENGLISH for item in built if item.address.startswith(ENGLISH) and item.status is Status.PUBLISHED}
     messages = [item for item in built if item.kind is Kind.MESSAGE and item.when and item.is_public]
+    dated = [*news, *messages]
     addresses |= {message_month_path(item.when.year, item.when.month) for item in messages if item.when}
     addresses |= {f"{item.address}feed.atom" for item in built if item.kind is Kind.UNIT and item.is_public}
     for item in built:
@@ -150,11 +151,9 @@ def _addresses(built: Sequence[Item], withdrawn: Collection[str]) -> frozenset[s
             addresses.add(f"{item.address}{EVENT_FILE}")
             if item.is_public:
                 addresses |= {event_month_path(*month) for month in item.announced.months()}
-    pictured = [
-        item for item in built if item.is_dated and item.when and item.is_public and (item.image or item.gallery)
-    ]
+    pictured = [item for item in dated if item.image or item.gallery]
     addresses |= {photo_month_path(item.when.year, item.when.month) for item in pictured if item.when}
-    tagged = [item for item in (*news, *messages) if item.tags]
+    tagged = [item for item in dated if item.tags]
     addresses |= {path for item in tagged for tag in item.tags if (path := tag_path(tag))}
     addresses |= {TAGS} if tagged else set()
     return frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from hromada.checks.linted_text import MAX_REPORTED, LintedText, first_distinct
@@ -116,4 +115,4 @@ def header_leads_everybody(text: LintedText) -> Iterator[Problem]:
 def downgrade_for_draft(item: Item, problems: Iterable[Problem]) -> list[Problem]:
     """The problems; for a draft, which is not published, as warnings, so that its author doesn't forget them."""
     is_draft = item.status is Status.DRAFT
-    return [replace(problem, level=Level.WARNING) if is_draft else problem for problem in problems]
+    return [problem._replace(level=Level.WARNING) if is_draft else problem for problem in problems]

@@ -6,7 +6,6 @@ import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -46,7 +45,7 @@ def suggest_near_names(problems: Iterable[Problem], paths: Collection[str]) -> I
         names = names or _PathIndex(paths)
         nearest = names.nearest(missing)
         yield (
-            replace(problem, fix=f"файлу {missing} немає; можливо, «{_written(nearest, problem)}»?")
+            problem._replace(fix=f"файлу {missing} немає; можливо, «{_written(nearest, problem)}»?")
             if nearest
             else problem
         )

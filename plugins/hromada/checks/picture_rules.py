@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from hromada.domain.calendar import Clock
@@ -70,7 +69,7 @@ def with_level_for_new_item(problem: Problem, item: Item, clock: Clock) -> Probl
     """
     is_new = item.is_dated and item.when is not None and item.when > clock.moment - _NEW and not item.source
     if is_new and problem.code in ("alt-missing", "alt-placeholder"):
-        return replace(problem, level=Level.ERROR)
+        return problem._replace(level=Level.ERROR)
     return problem
 
 

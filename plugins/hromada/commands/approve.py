@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hromada.build.content_steps import checked_snapshot
 from hromada.commands.site_address import address_note
@@ -113,7 +113,7 @@ def _unfinished(snapshot: ContentSnapshot, item: Item) -> Iterator[str]:
         yield f"{item.path}: у звіті стоїть «complete: no», архів неповний. Доповніть архів і приберіть це поле."
     for problem in check_text(item, today.activity, today.figures, today.comparison):
         if problem.level is Level.ERROR or problem.code == "narrative-missing":
-            yield str(replace(problem, level=Level.ERROR))  # refuses here, also if it is a warning of the check
+            yield str(problem._replace(level=Level.ERROR))  # refuses here, also if it is a warning of the check
 
 
 def _unconfirmed(snapshot: ContentSnapshot, item: Item) -> tuple[Item, ...]:

@@ -7,7 +7,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +109,7 @@ def lines_of(problems: Iterable[Problem], *, everything: bool = False) -> list[s
             if shown[problem.code] == 1:
                 what = _AS_ONE[problem.code].format(count_by_code[problem.code])
                 fix = "усі покаже make check ALL=1"
-                lines.append(str(replace(problem, message=what, fix=fix)))
+                lines.append(str(problem._replace(message=what, fix=fix)))
         elif shown[problem.code] <= _FEW_WARNINGS:
             lines.append(str(problem))
     for code, count in sorted(count_by_code.items()):

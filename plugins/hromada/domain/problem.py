@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from hromada.domain.alphabet import LOOKALIKES
 from hromada.domain.lazy_regex import lazy_compile
@@ -24,8 +24,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem: `message` says what is wrong, `fix` what to write instead; `line` 1 means the whole file.
 
     In a spreadsheet the path is `content/….xlsx#Аркуш` and the line its row.

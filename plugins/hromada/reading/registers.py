@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby, repeat, starmap
 from operator import attrgetter
 from typing import NamedTuple
@@ -224,7 +223,7 @@ def _each_account_once(problems: Iterable[Problem]) -> Iterator[Problem]:
         if others:
             lines = ", ".join(str(problem.line) for problem in others[:_FEW_LINES])
             more = " …" if len(others) > _FEW_LINES else ""
-            first = replace(first, message=f"{first.message} (ще в рядках {lines}{more})")
+            first = first._replace(message=f"{first.message} (ще в рядках {lines}{more})")
         yield first
 
 

@@ -28,6 +28,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from bench.project_copy import put_aside
 from bench.search_corpus import real_items, write_real_site
 from hromada.search.morphology import UNKNOWN, Dictionary
 from hromada.search.words import is_indexed, normalized, words_of
@@ -203,12 +204,13 @@ def _shares(folder: Path) -> tuple[float, float]:
             part = "" if has_search else "plain-"
             if not round:
                 for name in ("output", "cache"):
-                    shutil.rmtree(folder / f"{part}{name}", ignore_errors=True)
+                    put_aside(folder / f"{part}{name}", folder / "aside")
                 seconds["clean", has_search] = [_build(folder, has_search=has_search)]
             path.write_text(f"{text}\nПравка {round} про вивезення сміття.\n", "utf-8", newline="\n")
             seconds.setdefault(("edit", has_search), []).append(_build(folder, has_search=has_search))
             path.write_text(text, "utf-8", newline="\n")
             _build(folder, has_search=has_search)
+    shutil.rmtree(folder / "aside")
     clean, edit = (median(seconds[kind, True]) / median(seconds[kind, False]) for kind in ("clean", "edit"))
     return clean, edit
 

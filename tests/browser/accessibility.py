@@ -124,6 +124,7 @@ def prepare(page: Any, address: str, path: str, state: State) -> None:
     page.wait_for_load_state("networkidle")
     if state.opened:
         page.locator(state.opened).first.click()
+        page.locator(":popover-open").wait_for()
 
 
 def axe_faults(page: Any, state: State) -> list[tuple[str, str, list[str]]]:

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from hromada.pages.chrome_words import ENGLISH_WORDS, UKRAINIAN_WORDS
 from tests import needs
 from tests.browser.accessibility import (
     FULLY_TESTED,
@@ -64,7 +63,9 @@ def chosen(page):
 
 def open_panel(page):
     page.locator("[data-view-button]").click()
-    return page.locator("#view-panel")
+    panel = page.locator("#view-panel")
+    panel.wait_for()
+    return panel
 
 
 def test_every_kind_of_page_has_a_name_for_the_statement():
@@ -151,6 +152,7 @@ def test_the_keyboard_alone_opens_uses_and_closes_the_panel(open_page):
     page = open_page("/")
     page.locator("[data-view-button]").focus()
     page.keyboard.press("Enter")
+    page.locator("#view-panel").wait_for()
     assert page.evaluate("document.activeElement.id") == "view-panel"
     page.keyboard.press("Tab")  # «Закрити»
     page.keyboard.press("Tab")
@@ -260,13 +262,62 @@ def test_forced_colours_win_over_the_choice(browser, address):
     context.close()
 
 
-def test_script_and_panel_know_the_same_choices():
-    script = (ROOT / "theme/static/js/view.js").read_text("utf-8")
-    line = re.search(r"const VALUES = \{(.*)\};", script)[1]
+def test_the_panel_has_words_for_every_choice_in_both_languages(open_page):
+    """What may be chosen stands in js/view.js; a group's words are its title, the usual look, then the choices."""
+    line = re.search(r"const VALUES = \{(.*)\};", (ROOT / "theme/static/js/view.js").read_text("utf-8"))[1]
     known = {name: re.findall(r'"(\w+)"', values) for name, values in re.findall(r"(\w+): \[([^\]]*)\]", line)}
 
-    for words in (UKRAINIAN_WORDS, ENGLISH_WORDS):
-        assert known == {group.name: [value for value, _ in group.choices if value] for group in words.view_groups}
+    for path in ("/", "/en/"):
+        panel = open_panel(open_page(path))
+        shown = panel.locator("input").evaluate_all("all => all.map(one => [one.name.slice(5), one.value])")
+        words = panel.locator("legend, label").all_text_contents()
+        assert shown == [[name, value] for name, values in known.items() for value in ("", *values)]
+        assert len(words) == len(shown) + len(known)
+        assert all(word not in ("", "undefined") for word in words)
+
+
+def test_a_page_holds_no_panel_until_somebody_asks_for_it(open_page):
+    page = open_page("/")
+    button = page.locator("[data-view-button]")
+
+    assert page.locator("#view-panel").count() == 0
+    assert button.get_attribute("aria-expanded") == "false"
+    open_panel(page)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    (node,) = [
+        one
+        for one in tree
+        if one.get("name", {}).get("value") == "Людям із порушенням зору" and one["role"]["value"] == "button"
+    ]
+    assert {one["name"]: one["value"]["value"] for one in node["properties"]}["expanded"] is True
+    button.press("Enter")
+    assert not page.locator("#view-panel").is_visible()
+
+
+def test_a_panel_that_does_not_load_says_so_and_the_next_press_tries_again(browser, address):
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    context.route("**/js/view-panel.*", lambda route: route.abort())
+    page.goto(address)
+    button, state = page.locator("[data-view-button]"), page.locator(".official-line [role=status]")
+    button.click()
+    state.get_by_text("Не завантажилося. Перевірте зв’язок і натисніть ще раз.").wait_for()
+    assert page.locator("#view-panel").count() == 0
+
+    context.unroute("**/js/view-panel.*")
+    assert open_panel(page).is_visible()
+    assert state.text_content() == ""
+    context.close()
+
+
+def test_what_was_loaded_once_opens_without_a_network(open_page):
+    """A host that follows deploy/ lets browsers keep the panel's file; this server does not, so the page is the same one."""
+    page = open_page("/")
+    page.locator("[data-view-button]").hover()
+    page.locator("#view-panel").wait_for(state="attached")
+    page.context.set_offline(True)
+
+    assert open_panel(page).get_by_label("Більший", exact=True).is_visible()
 
 
 def test_english_pages_have_an_english_frame_and_say_which_parts_are_ukrainian(open_page):

@@ -253,8 +253,8 @@ def transferred(page, built, name):
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("index.html", 60_000),
-        ("news/travneva-1-2021-05-01/index.html", 40_000),
+        ("index.html", 46_500),
+        ("news/travneva-1-2021-05-01/index.html", 39_500),
         ("news/zrazok-zi-svitlynamy-2021-08-24/index.html", 47_500),  # Latin words need the second file of the font
     ],
 )

@@ -7,6 +7,7 @@ import re
 import shutil
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from hromada.commands import dispatch as commands
 from tests.conftest import ROOT
@@ -61,8 +62,8 @@ def built(site):
 
     def page(address):
         text = (site.output / address.strip("/") / "index.html").read_text("utf-8")
-        prose = re.search(r'<div class="prose">\n(.*?)\n  </div>', text, re.S)
-        return re.sub(r">\n\s*<", "><", prose[1]) if prose else text
+        prose = LexborHTMLParser(text).css_first("div.prose")
+        return re.sub(r">\n\s*<", "><", prose.inner_html.strip()) if prose else text
 
     return page
 

@@ -1,10 +1,10 @@
 """`make links` from the content to its report: places, copies in an archive, what is remembered, what STRICT means."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 import hromada.commands.links as command
 from hromada.commands import dispatch as commands

@@ -60,6 +60,6 @@ def test_an_address_that_comes_or_changes_is_another_content_for_readers():
 
 
 def test_every_attribute_of_the_table_is_one_of_an_item_a_unit_or_a_service():
-    known = {*Item._fields, *UnitDetails.__dataclass_fields__, *ServiceDetails.__dataclass_fields__}
+    known = {*Item._fields, *UnitDetails.__struct_fields__, *ServiceDetails.__struct_fields__}
 
     assert {spec.attribute for spec in FIELDS} - {""} <= known

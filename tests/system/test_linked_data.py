@@ -197,7 +197,7 @@ def test_every_item_has_a_card_for_messengers(files):
     assert len(items) == 3
     assert sum(b'rel="canonical"' in page for page in items) == 2  # no search engine is led to the hidden one
     for page in items:
-        for key in ("og:title", "og:description", "og:image", "twitter:title", "twitter:description", "twitter:image"):
+        for key in ("og:title", "og:description", "og:image", "og:image:alt", "twitter:card"):
             assert re.search(rf'<meta (?:property|name)="{key}" content="[^"]+">', page.decode()), key
         name = re.search(r'og:image" content="https://zrazkova\.example/sait/([^"]+)"', page.decode())[1]
         assert files[name].startswith(b"\xff\xd8\xff")

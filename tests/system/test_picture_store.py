@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import timedelta
 from threading import Timer
 
 import pytest
+from msgspec.structs import replace
 
 from hromada.commands.history import _kept_pictures
 from hromada.console.options import Options

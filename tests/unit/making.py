@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import structs
 
 from hromada.domain.account import Account, Accounts
 from hromada.domain.content_digest import with_digests
@@ -53,7 +54,7 @@ def item(when: str | datetime | None = "2021-07-05", /, **changes: Any) -> Item:
 def replace(one: Any, /, **changes: Any) -> Any:
     """The same value with other fields; an item may be given another text as `body`."""
     if not isinstance(one, Item):
-        return one._replace(**changes) if isinstance(one, tuple) else dataclasses.replace(one, **changes)
+        return one._replace(**changes) if isinstance(one, tuple) else structs.replace(one, **changes)
     body = changes.pop("body", None)
     changed = one._replace(**changes)
     if body is not None or changed.kind is Kind.REPORT:
@@ -69,7 +70,7 @@ def _with_body(one: Item, body: str | None) -> Item:
     if one.kind is Kind.REPORT:
         details = one.report or ReportDetails(one.slug, parse_period("2021-H2"))
         body = details.text if body is None else body
-        one = one._replace(report=dataclasses.replace(details, text=body))
+        one = one._replace(report=structs.replace(details, text=body))
     return with_digests(one, body or "")
 
 

@@ -250,7 +250,7 @@ BOUNDED = {
         "importers/site_source.FolderSource.read_parts", "domain/pasted_text.tabbed_rows", "conversion/social/times._period_in",
         "checks/attachment_rules.check_documents", "checks/attachment_rules._above", "content/handbook_files.Handbook._fault_on_path",
         "importers/photos._stem", "publish/branch_move._refuse_unmovable", "search/morphology._spellings", "search/shards.Shard.words",
-        "search/morphology.Dictionary._endings", "search/postings.number_text", "search/postings._gap",
+        "search/morphology.Dictionary._endings", "search/postings.number_text", "search/postings._number",
     ),
     "the first few of a list": (
         "checks/site_rules.categories_are_not_slips", "conversion/site/site_summary._first_lines", "conversion/social/import_summary._possible_duplicates",
@@ -277,7 +277,8 @@ BOUNDED = {
         "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._StreamReader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
-        "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment", "search/postings.without_documents",
+        "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment",
+        "search/postings._block_of", "search/postings._entry_start",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,19 +23,19 @@ _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, bytes})
 class ContextHasher:
     """Digests of values, cached for values that many pages share. An item is represented by its card."""
 
-    def __init__(self, card_key: Callable[[Item], str]) -> None:
-        self._card_key = card_key
+    def __init__(self, card_keys: Mapping[str, str]) -> None:
+        self._card_keys = card_keys  # by an item's path
         self._by_id: dict[int, str] = {}
         self._referenced: list[Any] = []  # keeps the values alive, so that no other value gets the same id
 
     def key(self, value: Any) -> str:
-        """The digest of a plain value, tuple, list, set, mapping, dataclass or named tuple; TypeError for any other."""
+        """The digest of a plain value, tuple, list, set, mapping, struct or named tuple; TypeError for any other."""
         return hashlib.blake2b(self._describe(value).encode(), digest_size=16).hexdigest()
 
     def _describe(self, value: Any) -> str:
         kind = type(value)
         if kind is Item:
-            return self._card(value)
+            return self._cards([value])
         if kind in _PLAIN:
             return repr(value)
         description = self._by_id.get(id(value))
@@ -47,10 +47,11 @@ class ContextHasher:
             self._referenced.append(value)
         return description
 
-    def _card(self, item: Item) -> str:
-        if key := self._card_key(item):
-            return key
-        raise TypeError(f"no digest of {item.path}: it has no card, so no list can show it")
+    def _cards(self, items: Sequence[Item]) -> str:
+        keys = [self._card_keys.get(item.path, "") for item in items]  # of 15,000 items many times: no call for each
+        if "" in keys:
+            raise TypeError(f"no digest of {items[keys.index('')].path}: it has no card, so no list can show it")
+        return ",".join(keys)
 
     def _describe_composite(self, value: Any, kind: type) -> str:
         if isinstance(value, (Html, Keyed)):
@@ -60,7 +61,7 @@ class ContextHasher:
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._describe(key)}:{self._describe(inner)}' for key, inner in value.items())}}}"
         if kind is list and value and type(value[0]) is Item:  # ten years of news
-            return f"items({','.join(map(self._card, value))})"
+            return f"items({self._cards(value)})"
         if isinstance(value, (tuple, list)):
             return f"{kind.__name__}({','.join(map(self._describe, value))})"
         if isinstance(value, (set, frozenset)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from hromada.pages.view_models import FilePlan
 from hromada.system.atomic_files import sweep
 from hromada.system.workers import parallel_map, worker_count
 
-_FEW = 100  # outputs that one process renders faster than two, with their start
+_FEW = 100  # pages that one process renders faster than two, with their start
 _JOB = 1_000  # outputs of one run of Pelican at most: its start takes as long as 40 pages
 _Job = FilePlan | Sequence[str]  # slow files, or the names of pages
 
@@ -49,26 +49,41 @@ def render(context: BuildContext) -> None:
 
 def _rendered(context: BuildContext, names: Sequence[str]) -> RenderResult:
     """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores."""
-    outputs = context.plan.outputs
-    slow = [plan for plan in outputs.plans(names) if isinstance(plan, FilePlan) and plan.is_slow]
-    made = {name for plan in slow for name in plan.names}
-    pages = [name for name in names if name not in made]
     result = RenderResult()
     if not names:
         return result
+    outputs, jobs = context.plan.outputs, context.options.jobs
+    files = [plan for plan in outputs.plans(names) if isinstance(plan, FilePlan)]
+    slow = [plan for plan in files if plan.is_slow]
+    from_files = {name for plan in files for name in plan.names}
+    pages = [name for name in names if name not in from_files]
     if len(pages) > _FEW:
         import hromada.build.pelican_plugin  # noqa: F401  # the workers share what is imported before they are forked: 50 MB each
 
-        jobs: list[_Job] = [*slow, *_jobs(pages, worker_count(context.options.jobs))]
-        _perform(context, jobs, result, context.options.jobs)
-    elif pages and context.prefork and not context.plan.first:
-        result.add(
-            context.prefork.render(outputs.job(pages), lambda: _perform(context, slow, result, context.options.jobs))
-        )
+        is_slow = {name for plan in slow for name in plan.names}
+        quick = [name for name in names if name not in is_slow]
+        _perform(context, [*slow, *_jobs(quick, worker_count(jobs))], result, jobs)
+        return result
+    quick_files = [plan for plan in files if not plan.is_slow]
+
+    def write_files() -> None:
+        result.add(_written(context, quick_files))
+        _perform(context, slow, result, jobs)
+
+    if pages and context.prefork and not context.plan.first:
+        result.add(context.prefork.render(outputs.job(pages), write_files))
     else:
-        _perform(context, slow, result, context.options.jobs)
+        write_files()
         _perform(context, [pages] if pages else [], result, 1)
     return result
+
+
+def _written(context: BuildContext, plans: Iterable[FilePlan]) -> RenderResult:
+    """Write files that have no template, in this process."""
+    output = Output(context.paths.output)
+    for plan in plans:
+        output.write_all(plan.make().items())
+    return RenderResult(output.stamps, output.changed)
 
 
 def _perform(context: BuildContext, jobs: Sequence[_Job], result: RenderResult, processes: int) -> None:
@@ -77,9 +92,7 @@ def _perform(context: BuildContext, jobs: Sequence[_Job], result: RenderResult, 
 
     def run(job: _Job) -> tuple[int, RenderResult]:
         if isinstance(job, FilePlan):
-            output = Output(paths.output)
-            output.write_all(job.make().items())
-            return 1, RenderResult(output.stamps, output.changed)
+            return 1, _written(context, [job])
         from hromada.build.pelican_plugin import render as run_pelican
 
         return len(job), run_pelican(paths, outputs.job(job))

@@ -90,7 +90,7 @@ class Outputs:
         self.pages, self.theme, self.snapshot, self.site_context = pages, theme, pages.snapshot, site_context
         self._templates, self._common = templates, common
         entries = self.snapshot.content.entries
-        self._hasher = ContextHasher(lambda item: entries[item.path].card_key)
+        self._hasher = ContextHasher({path: entry.card_key for path, entry in entries.items()})
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.snapshot.all_built}
         self._before = before

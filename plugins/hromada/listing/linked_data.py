@@ -80,14 +80,13 @@ def news_article(
     work: Work, published: datetime, modified: datetime | None, council: Council, absolute: Absolute,
     section: str = "", tags: Sequence[str] = (),
 ) -> Node:  # fmt: skip
-    """A news item or a unit's message."""
+    """A news item or a unit's message. Its description, which the page has in its head, is not repeated: no search engine asks."""
     publisher = organization(council, absolute)
     return {
         "@type": "NewsArticle", "headline": _shortened(work.title), "mainEntityOfPage": absolute(work.path),
         "datePublished": moment(published), "inLanguage": work.lang,
         **_given({
             "dateModified": moment(modified) if modified else "",
-            "description": work.summary,
             "image": absolute(work.picture) if work.picture else "",
             "articleSection": section,
             "keywords": ", ".join(tags),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,17 +19,6 @@ from hromada.domain.site_urls import (
     SITE_MAP,
     UNITS,
 )
-
-
-class ViewGroup(NamedTuple):
-    """A choice of the panel for weak eyesight: `choices` are (value, words), the usual look first with an empty value.
-
-    js/view.js knows the same names and values; a test compares them.
-    """
-
-    name: str
-    title: str
-    choices: tuple[tuple[str, str], ...]
 
 
 class ChromeWords(Struct, frozen=True):
@@ -52,11 +40,6 @@ class ChromeWords(Struct, frozen=True):
     news: str
     units: str
     view: str
-    view_title: str
-    view_reset: str
-    view_done: str
-    view_about: str
-    view_groups: tuple[ViewGroup, ...]
 
     def day(self, day: date) -> str:
         """The day in words of this language."""
@@ -85,20 +68,7 @@ UKRAINIAN_WORDS = ChromeWords(
     news="Новини",
     units="Підрозділи",
     view="Людям із порушенням зору",
-    view_title="Вигляд сторінок",
-    view_reset="Звичайний вигляд",
-    view_done="Повернено звичайний вигляд.",
-    view_about="Про доступність сайту",
-    view_groups=(
-        ViewGroup("size", "Розмір тексту", (("", "Звичайний"), ("large", "Більший"), ("huge", "Найбільший"))),
-        ViewGroup(
-            "colors", "Кольори",
-            (("", "Звичайні"), ("white", "Чорним на білому"), ("black", "Білим на чорному"), ("blue", "Синім на блакитному")),
-        ),
-        ViewGroup("spacing", "Відстані", (("", "Звичайні"), ("wide", "Більші між літерами й рядками"))),
-        ViewGroup("pictures", "Зображення", (("", "Показувати"), ("none", "Описувати словами"))),
-    ),
-)  # fmt: skip
+)
 ENGLISH_WORDS = ChromeWords(
     lang="en",
     home_path=ENGLISH,
@@ -116,20 +86,7 @@ ENGLISH_WORDS = ChromeWords(
     news="News",
     units="Departments",
     view="For people with low vision",
-    view_title="How pages look",
-    view_reset="Usual look",
-    view_done="The usual look is back.",
-    view_about="Accessibility of this site",
-    view_groups=(
-        ViewGroup("size", "Text size", (("", "Usual"), ("large", "Larger"), ("huge", "Largest"))),
-        ViewGroup(
-            "colors", "Colours",
-            (("", "Usual"), ("white", "Black on white"), ("black", "White on black"), ("blue", "Dark blue on light blue")),
-        ),
-        ViewGroup("spacing", "Spacing", (("", "Usual"), ("wide", "More between letters and lines"))),
-        ViewGroup("pictures", "Pictures", (("", "Shown"), ("none", "Described in words"))),
-    ),
-)  # fmt: skip
+)
 # English names of the menu's pages, whose own titles are Ukrainian; a page that is not here is left out of the menu.
 ENGLISH_TITLES = {
     NEWS: "News",

@@ -29,10 +29,15 @@ class TagPages:
         by_path: dict[str, list[Item]] = {}
         spellings: dict[str, tuple[str, str]] = {}  # the first item that has it, the title there
         for item in self._snapshot.newest(Kind.NEWS, Kind.MESSAGE):
-            for path, title in {tag_path(title): title for title in reversed(item.tags)}.items():
-                if path:
-                    by_path.setdefault(path, []).append(item)
-                    spellings[path] = min(spellings.get(path, (item.path, title)), (item.path, title))
+            paths = {tag_path(title): title for title in reversed(item.tags)} if item.tags else {}
+            for path, title in paths.items():
+                if path in by_path:
+                    by_path[path].append(item)
+                    if item.path < spellings[path][0]:
+                        spellings[path] = item.path, title
+                elif path:
+                    by_path[path] = [item]
+                    spellings[path] = item.path, title
         tags = {Category(spellings[path][1], path, len(items)): items for path, items in by_path.items()}
         return dict(sorted(tags.items(), key=lambda pair: (sort_key(pair[0].title), pair[0].path)))
 

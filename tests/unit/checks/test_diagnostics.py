@@ -1,8 +1,7 @@
 """What `make doctor` finds in facts: a line of each check, and what no test of a real clone can make."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hromada.checks.diagnostics import (
     CODES,

@@ -1,9 +1,9 @@
 """security.txt before, on and after its last day; the age of accessibility results; translations beside originals."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from hromada.checks.frame_rules import (
     accessibility_results_are_recent,

@@ -1,10 +1,9 @@
 """The archive holds just as much as it was asked for, by a count that knows nothing of the recipe."""
 
-from dataclasses import astuple
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from hromada.demo.recipe import SOURCE_REPORT, Volumes, archive
 from tests.properties import examples

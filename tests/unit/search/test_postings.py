@@ -1,5 +1,6 @@
 """Lists of documents as text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,16 @@ def test_without_some_documents_the_text_is_that_of_the_others(packed, data):
 
     left = [one for one in packed if one >> CODE_BITS not in gone]
     assert without_documents(encode_postings(packed), gone) == encode_postings(left)
+
+
+@pytest.mark.parametrize("step", [3, 40, 5_000, 2**24])
+def test_any_document_is_taken_out_of_a_long_list(step):
+    packed = [(step * index + index % 3) << CODE_BITS | 1 + index % 5 for index in range(1, 1_500)]
+    text = encode_postings(packed)
+
+    for place in (0, 1, 300, 511, 512, 513, 900, len(packed) - 2, len(packed) - 1):
+        left = packed[:place] + packed[place + 1 :]
+        assert without_documents(text, [packed[place] >> CODE_BITS]) == encode_postings(left)
 
 
 @given(st.sets(st.integers(0, 2**30)))

@@ -60,7 +60,7 @@ def value(node, dice):
             return tuple(value(one, dice) for one in node.item_types)
         case inspect.DictType():
             return dict(zip(several(node.key_type), several(node.value_type), strict=False))
-        case inspect.NamedTupleType() | inspect.DataclassType():
+        case inspect.NamedTupleType() | inspect.DataclassType() | inspect.StructType():
             return node.cls(**{field.name: value(field.type, dice) for field in node.fields})
         case _:
             return dice.choice(_PLAIN[type(node)])

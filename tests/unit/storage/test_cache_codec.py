@@ -58,7 +58,10 @@ def test_a_kept_class_does_nothing_when_it_is_made(cls):
     assert own & made <= (
         {"__setstate__"} if dataclasses.is_dataclass(cls) else set()
     )  # frozen ones with slots have one
-    assert issubclass(cls, Enum | tuple) or cls.__dataclass_params__.frozen
+    assert (
+        issubclass(cls, Enum | tuple)
+        or getattr(cls, "__struct_config__", cls.__dict__.get("__dataclass_params__")).frozen
+    )
 
 
 @named

@@ -102,7 +102,7 @@ def test_what_looks_like_a_leftover_does_not_stop_the_sweep(tmp_path, name):
 
 
 def test_an_empty_mapping_is_no_empty_set():
-    d = ContextHasher(str)
+    d = ContextHasher({})
     assert d.key({}) != d.key(set())
 
 
@@ -110,7 +110,7 @@ def test_words_of_a_kind_of_their_own_are_told_apart():
     class Words(str):
         pass
 
-    d = ContextHasher(str)
+    d = ContextHasher({})
     assert d.key((Words("a,Words.b"),)) != d.key((Words("a"), Words("b")))
 
 

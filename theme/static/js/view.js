@@ -3,6 +3,8 @@
 (() => {
   const STORE = "view";
   const VALUES = { size: ["large", "huge"], colors: ["white", "black", "blue"], spacing: ["wide"], pictures: ["none"] };
+  const WORDS = { loading: "Завантажується…", failed: "Не завантажилося. Перевірте зв’язок і натисніть ще раз." };
+  const ENGLISH_WORDS = { loading: "Loading…", failed: "This did not load. Check the connection and press again." };
   const root = document.documentElement;
 
   const stored = () => {
@@ -28,6 +30,7 @@
     }
   };
   let view = known(stored());
+  let panel; // js/view-panel.js makes it once it is asked for
   dress(view);
 
   // In place of a hidden picture stand the words that a screen reader would say.
@@ -39,29 +42,59 @@
     }
   };
 
+  const show = () => {
+    dress(view);
+    describePictures();
+    panel?.show(view);
+  };
+  const choose = (chosen) => {
+    view = known(chosen);
+    remember(view);
+    show();
+  };
+
   const start = () => {
-    const panel = document.getElementById("view-panel");
-    if (!panel || !("popover" in panel)) return; // the link to the statement stays
-    const inputs = [...panel.querySelectorAll("input")];
-    const state = panel.querySelector("[role=status]");
-    const show = () => {
-      dress(view);
-      describePictures();
-      for (const input of inputs) input.checked = (view[input.name.slice(5)] || "") === input.value;
+    const button = document.querySelector("[data-view-button]");
+    if (!button || !("popover" in button)) return; // the link to the statement stays
+    const link = document.querySelector("[data-view-link]");
+    const words = root.lang === "en" ? ENGLISH_WORDS : WORDS;
+    const state = Object.assign(document.createElement("span"), { className: "view-button__state", role: "status" });
+    let loading;
+    let failed = 0;
+    const load = async () => {
+      const address = button.dataset.viewButton;
+      try {
+        const { viewPanel } = await import(failed ? `${address}?${failed}` : address); // browsers remember what they could not load
+        panel = viewPanel(VALUES, link?.href, choose);
+        button.closest("header").after(panel.element);
+        button.removeAttribute("aria-expanded"); // from here on the browser says it, opens and closes
+        button.popoverTargetElement = panel.element;
+        panel.show(view);
+      } catch (fault) {
+        failed += 1;
+        loading = null; // the next press tries again
+        throw fault;
+      }
     };
-    panel.addEventListener("change", () => {
-      const chosen = inputs.filter((input) => input.checked).map((input) => [input.name.slice(5), input.value]);
-      view = known(Object.fromEntries(chosen));
-      remember(view);
-      state.textContent = "";
-      show();
+    const prepare = () => (loading ||= load());
+    for (const kind of ["pointerover", "focus"]) button.addEventListener(kind, () => prepare().catch(() => {}));
+    button.addEventListener("click", async () => {
+      if (panel) return;
+      const slow = setTimeout(() => (state.textContent = words.loading), 500);
+      try {
+        await prepare();
+        state.textContent = "";
+        if (!panel.element.matches(":popover-open")) panel.element.showPopover();
+      } catch {
+        state.textContent = words.failed;
+      } finally {
+        clearTimeout(slow);
+      }
     });
-    panel.querySelector("[data-view-reset]").addEventListener("click", () => {
-      view = {};
-      remember(view);
-      show();
-      state.textContent = state.dataset.done;
-    });
+    button.after(state);
+    button.hidden = false;
+    link?.remove();
+
     addEventListener("storage", (event) => {
       if (event.key !== STORE && event.key !== null) return; // null: all of it was cleared
       view = known(stored());
@@ -72,8 +105,6 @@
       view = known(stored()); // the page comes back as it was left
       show();
     });
-    document.querySelector("[data-view-button]").hidden = false;
-    document.querySelector("[data-view-link]")?.remove();
     show();
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);

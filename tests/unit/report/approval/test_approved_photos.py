@@ -1,7 +1,7 @@
-from dataclasses import replace as with_fields
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace as with_fields
 
 from hromada.domain.figure import Figures, FigureSpec, standard_figures
 from hromada.domain.item import Status

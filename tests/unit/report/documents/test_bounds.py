@@ -1,8 +1,7 @@
 """What documents print is bounded; what they leave out they name, and the site has it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hromada.report.documents.pdf_data import document_data, text_data
 from hromada.report.documents.report_document import PDF_ENTRIES, TABLE_ROWS, TEXT_BLOCKS, omitted_lists, within_bounds

@@ -61,7 +61,7 @@ def built(site):
 
     def page(address):
         text = (site.output / address.strip("/") / "index.html").read_text("utf-8")
-        prose = re.search(r'<div class="prose">\n(.*?)\n  </div>', text, re.S)
+        prose = re.search(r'<div class="prose">\n(.*?)\n</div>\n(?:</div>\n)?<(?!/)', text, re.S)
         return re.sub(r">\n\s*<", "><", prose[1]) if prose else text
 
     return page

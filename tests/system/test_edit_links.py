@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.long
-LINK = '        <li><a class="foot__link" href="{}" rel="nofollow">Відредагувати цю сторінку</a></li>\n'
+LINK = '<li><a class="foot__link" href="{}" rel="nofollow">Відредагувати цю сторінку</a></li>\n'
 GOLDEN = ROOT / "tests/sites/golden/conf.py"
 
 

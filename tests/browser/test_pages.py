@@ -398,6 +398,16 @@ def test_zoomed_text_stays_inside(open_page):
 
 
 @pytest.mark.parametrize("width", [320, 360, 640])
+def test_the_rows_of_registers_fit_a_phone_and_each_number_has_its_words(open_page, width):
+    page = open_page(PAGES["changed-report"], viewport={"width": width, "height": 800})
+    table = page.locator(".report-tables__registers")
+    words = table.locator("td").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
+
+    assert table.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth")
+    assert sorted(set(words)) == ['"Враховано"', '"Заплановано"', '"Окремо"', '"Поза періодом"', '"Рядків"']
+
+
+@pytest.mark.parametrize("width", [320, 360, 640])
 def test_the_comparison_fits_a_phone_and_names_the_period_of_every_number(open_page, width):
     page = open_page(PAGES["changed-report"], viewport={"width": width, "height": 800})
     table = page.locator(".comparison")

@@ -20,17 +20,6 @@ def built(site):
     return {path.relative_to(site.output).as_posix() for path in site.output.rglob("*") if path.is_file()}
 
 
-def test_a_number_stays_on_the_line_of_its_sign(site):
-    site.write("news/a.md", "title: Рішення № 5\ndate: 2021-07-05\n\nЗа рішенням № 7 ремонт почнеться в липні.\n")
-    built(site)
-    page = (site.output / "news/a-2021-07-05/index.html").read_text("utf-8")
-
-    assert ">Рішення №\N{NO-BREAK SPACE}5</h1>" in page
-    assert "<p>За рішенням №\N{NO-BREAK SPACE}7 ремонт" in page
-    assert "<title>Рішення № 5 –" in page
-    assert "<title>Рішення № 5</title>" in (site.output / "news/feed.atom").read_text("utf-8")
-
-
 def test_the_map_names_every_page_unit_and_category(site):
     site.write("units/okruh/index.md", "title: Округ\n\nТекст.\n")
     site.write("pages/pro.md", "title: Про нас\n\nТекст.\n")

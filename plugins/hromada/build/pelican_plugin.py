@@ -191,7 +191,7 @@ class OutputWriter(Writer):
         }
         if subject is not None and hasattr(subject, "listing"):
             local["listing"] = subject.listing
-        path = render_context.output.write(name, _with_numbers_kept(template.render(local)).encode())
+        path = render_context.output.write(name, template.render(local).encode())
         if signals.content_written.receivers:  # another plugin may write the file once more
             signals.content_written.send(str(path), context=local)
             render_context.output.record(name)
@@ -206,12 +206,6 @@ class OutputWriter(Writer):
         if self._size != len(context):
             self._size, self._names = len(context), [name for name in context if name.isupper()]
         return {name: context[name] for name in self._names}
-
-
-def _with_numbers_kept(rendered: str) -> str:
-    """The page with every number on the line of its «№»; what is counted and searched has the text as it was written."""
-    head, body, rest = rendered.partition("<body")
-    return head + body + rest.replace("№ ", "№\N{NO-BREAK SPACE}")
 
 
 def _site_path(name: str) -> str:

@@ -11,8 +11,7 @@ import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -36,7 +35,6 @@ from hromada.system.workers import parallel_map
 
 FOLDER = SEARCH_PAGE.strip("/")
 _EXCERPT = 160  # characters of a text in a result, before the words that were found are known
-_BLOCK = 500  # documents whose words one process puts together at once
 _MOST_PATCHED = 24  # documents: with more, building all shards anew is faster
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
@@ -67,17 +65,6 @@ class DocumentNote(NamedTuple):
     words: int
 
 
-class BlockPostings(NamedTuple):
-    """The words of neighbouring documents as one process gives them to another: word n has the next `counts[n]` of `packed`."""
-
-    number: int  # of the block
-    notes: list[DocumentNote]
-    read: dict[str, bytes]  # entries for the cache of the documents that it did not have
-    words: list[str]
-    counts: array[int]
-    packed: array[int]
-
-
 class SegmentState(NamedTuple):
     """A segment as it was made last: its documents, the digests of its shards, the words proposed for mistyped ones."""
 
@@ -87,7 +74,6 @@ class SegmentState(NamedTuple):
     words: tuple[str, ...]
 
 
-Block: TypeAlias = tuple[int, list[tuple[int, Document]]]  # its number, and neighbouring documents by theirs
 _WORDS, _EXCERPTS = CacheCodec(DocumentWords), CacheCodec(DocumentExcerpt)
 _STATE = CacheCodec(SegmentState)
 _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
@@ -105,7 +91,7 @@ class SearchIndex:
     def files(self, _inputs: str) -> Iterator[FilePlan]:
         """All files of the index."""
         segments = [segment for segment in cut(self.documents.all) if segment.documents]
-        self._read_new_words(segment for segment in segments if segment.name in self._states)
+        self._read_new_words(segments)
         manifest = []
         for segment in segments:
             state = self._brought_up_to_date(segment)
@@ -142,6 +128,7 @@ class SearchIndex:
     def _shard_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
         raw = self._store.get("search-shard", f"{segment.name}/{number}")
         if raw is None:  # the store was lost since
+            self._read_new_words([segment], is_lost=True)
             self._built_anew(segment)
             raw = self._store.get("search-shard", f"{segment.name}/{number}")
             assert raw is not None, "the cache can't be read"
@@ -188,44 +175,40 @@ class SearchIndex:
         """The documents that are new or changed, with their words for the cache."""
         return {}
 
-    def _read_new_words(self, segments: Iterable[Segment]) -> None:
+    def _read_new_words(self, segments: Iterable[Segment], *, is_lost: bool = False) -> None:
         """Read the texts that the cache does not know, in parallel."""
-        known = self._before
+        known = {} if is_lost else self._before
         new = [
             document
             for segment in segments
             for document in segment.documents.values()
             if (note := known.get(document.path)) is None or note.version != document.version
         ]
+        for path, note, blob in parallel_map(new, self._read_words, self._snapshot.jobs, named=_path_of):
+            self._read[path] = note, blob
 
-        def read(document: Document) -> tuple[DocumentNote, bytes]:
-            words = self._read_words(document)
-            return _note_of(document, words), _WORDS.encode(words)
-
-        for note, entry in parallel_map(new, read, self._snapshot.jobs, named=_path_of):
-            self._read[note.path] = note, entry
-
-    def _read_words(self, document: Document) -> DocumentWords:
-        """A document's words from its text."""
+    def _read_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
+        """A document's words, in a worker."""
         title, lead, text = self.documents.text(document)
         counted = count_words(title, lead, text)
-        return DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
+        words = DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
+        note = DocumentNote(document.path, document.version, counted.length, len(counted.codes))
+        return document.path, note, _WORDS.encode(words)
 
-    def _words(self, document: Document) -> DocumentWords:
+    def _words(self, document: Document) -> DocumentWords | None:
         """The words of a document as it is now."""
-        return self._known_words(document) or self._read_words(document)
-
-    def _known_words(self, document: Document) -> DocumentWords | None:
-        """The words of a document that were read before, if they are still those."""
         words = _WORDS.decode(self._entry(document))
-        return words if words and words.version == document.version else None
+        if words is None or words.version != document.version:
+            return _WORDS.decode(self._read_words(document)[2])
+        return words
 
     def _excerpt(self, document: Document) -> str:
         """The beginning of a document's text as it is now."""
         known = _EXCERPTS.decode(self._entry(document))
         if known is not None and known.version == document.version:
             return known.excerpt
-        return self._words(document).excerpt
+        words = self._words(document)
+        return words.excerpt if words else ""
 
     def _entry(self, document: Document) -> bytes | None:
         """The words of a document as they were read in this build or the last one."""
@@ -279,15 +262,13 @@ class SearchIndex:
     def _brought_up_to_date(self, segment: Segment) -> SegmentState:
         """The segment's state after the shards that differ from the last ones are written into the cache."""
         before = self._states.get(segment.name)
-        if before is None:
-            return self._built_anew(segment)
         new, known_notes = self._read, self._before
         notes = {
             id: new[document.path][0] if document.path in new else known_notes[document.path]
             for id, document in segment.documents.items()
         }
         shards = shard_count(segment.name, sum(note.words for note in notes.values()))
-        if before.width == segment.width and len(before.shards) == shards:
+        if before is not None and before.width == segment.width and len(before.shards) == shards:
             known = before.documents
             stale = [id for id, note in notes.items() if known.get(id) is not note and known.get(id) != note]
             stale += [id for id in known if id not in notes]
@@ -311,7 +292,8 @@ class SearchIndex:
                     return None
                 old = stored.codes
             if id in notes:
-                new = self._words(segment.documents[id]).codes
+                words = self._words(segment.documents[id])
+                new = words.codes if words else {}
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
                     if word in old:
@@ -330,16 +312,17 @@ class SearchIndex:
         return self._store.get("search-shard", f"{name}/{number}")
 
     def _built_anew(self, segment: Segment) -> SegmentState:
-        documents = list(segment.documents.items())  # by ascending number, so that every list is sorted
-        blocks = [(start, documents[start : start + _BLOCK]) for start in range(0, len(documents), _BLOCK)]
-        jobs = self._snapshot.jobs
-        found = sorted(parallel_map(blocks, self._block_postings, jobs, named=_block_name, chunk=1))
-        notes = dict(zip(segment.documents, chain.from_iterable(block.notes for block in found), strict=True))
-        for block in found:
-            self._read.update(
-                (note.path, (note, block.read[note.path])) for note in block.notes if note.path in block.read
-            )
-        postings = _merged(found)
+        postings: dict[str, array[int]] = {}  # lists of numbers would take 80 MB for 15,000 items
+        notes: dict[int, DocumentNote] = {}
+        for id, document in segment.documents.items():  # by ascending number, so that every list is sorted
+            words = self._words(document)
+            assert words is not None
+            notes[id] = DocumentNote(document.path, document.version, words.length, len(words.codes))
+            shifted = id << CODE_BITS
+            for word, code in words.codes.items():
+                if (packed := postings.get(word)) is None:
+                    packed = postings[word] = array("q")
+                packed.append(shifted | code)
         count = shard_count(segment.name, sum(note.words for note in notes.values()))
         made = build_shards(postings, self._lexemes(postings), count)
         least = _OFTEN.get(segment.name, 1)
@@ -347,31 +330,10 @@ class SearchIndex:
         def encode(number: int) -> tuple[int, bytes, str]:
             return number, made[number].encode(), made[number].words(least)
 
-        encoded = parallel_map(range(count), encode, jobs if len(postings) > 5_000 else 1, named=str)
+        jobs = self._snapshot.jobs if len(postings) > 5_000 else 1
+        encoded = parallel_map(range(count), encode, jobs, named=str)
         shards = {number: (raw, words) for number, raw, words in encoded}
         return self._keep(segment, notes, shards, [""] * count, [""] * count)
-
-    def _block_postings(self, block: Block) -> BlockPostings:
-        """The words of a block's documents, read now where the cache does not have them."""
-        number, documents = block
-        notes, read = list[DocumentNote](), dict[str, bytes]()
-        postings: dict[str, list[int]] = {}
-        for id, document in documents:
-            words = self._known_words(document)
-            if words is None:
-                words = self._read_words(document)
-                read[document.path] = _WORDS.encode(words)
-            notes.append(_note_of(document, words))
-            shifted = id << CODE_BITS
-            for word, code in words.codes.items():
-                if (packed := postings.get(word)) is None:
-                    postings[word] = [shifted | code]
-                else:
-                    packed.append(shifted | code)
-        counts = array("q", map(len, postings.values()))
-        return BlockPostings(
-            number, notes, read, list(postings), counts, array("q", chain.from_iterable(postings.values()))
-        )
 
     def _stored_state(
         self, segment: Segment, notes: dict[int, DocumentNote], shards: Mapping[int, Shard], before: SegmentState
@@ -434,30 +396,6 @@ def _json(value: object) -> bytes:
 
 def _json_file(value: object, name: str) -> dict[str, bytes]:
     return {name: _json(value)}
-
-
-def _note_of(document: Document, words: DocumentWords) -> DocumentNote:
-    return DocumentNote(document.path, document.version, words.length, len(words.codes))
-
-
-def _merged(blocks: Iterable[BlockPostings]) -> dict[str, array[int]]:
-    """The documents of every word, of blocks in their order."""
-    postings: dict[str, array[int]] = {}  # lists of numbers would take 80 MB for 15,000 items
-    for block in blocks:
-        start = 0
-        for word, count in zip(block.words, block.counts, strict=True):
-            packed = block.packed[start : start + count]
-            start += count
-            if (known := postings.get(word)) is None:
-                postings[word] = packed
-            else:
-                known.extend(packed)
-    return postings
-
-
-def _block_name(block: Block) -> str:
-    documents = block[1]
-    return f"{documents[0][1].path} … {documents[-1][1].path}"
 
 
 def _path_of(document: Document) -> str:

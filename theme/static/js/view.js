@@ -70,20 +70,23 @@
         button.removeAttribute("aria-expanded"); // from here on the browser says it, opens and closes
         button.popoverTargetElement = panel.element;
         panel.show(view);
+        state.remove();
       } catch (fault) {
         failed += 1;
         loading = null; // the next press tries again
         throw fault;
       }
     };
-    const prepare = () => (loading ||= load());
+    const prepare = () => {
+      if (!panel && !state.isConnected) button.after(state); // what is said in it later is read out
+      return (loading ||= load());
+    };
     for (const kind of ["pointerover", "focus"]) button.addEventListener(kind, () => prepare().catch(() => {}));
     button.addEventListener("click", async () => {
       if (panel) return;
       const slow = setTimeout(() => (state.textContent = words.loading), 500);
       try {
         await prepare();
-        state.textContent = "";
         if (!panel.element.matches(":popover-open")) panel.element.showPopover();
       } catch {
         state.textContent = words.failed;
@@ -91,7 +94,6 @@
         clearTimeout(slow);
       }
     });
-    button.after(state);
     button.hidden = false;
     link?.remove();
 

@@ -214,3 +214,16 @@ def test_a_changed_program_is_left_to_the_next_run(site_of, bare):
     assert "їх опублікує наступний запуск" in said
     assert run()[0] == 0
     assert "news/persha-2022-01-11/index.html" in names_online(bare)
+
+
+@pytest.mark.long
+def test_a_run_that_leaves_everything_to_the_next_one_notes_no_result(site_of, bare):
+    folder, save, run = site_of
+    form = folder.parent / "форма"
+    assert run()[0] == 0
+    noted = tip(bare, RESULTS_BRANCH)
+    (form / "publishconf.py").write_text((form / "publishconf.py").read_text("utf-8") + "# далі\n", "utf-8")
+    save("2022-01-11-persha.md", NEWS.format("Перша", 1))
+
+    assert run()[0] == 0
+    assert tip(bare, RESULTS_BRANCH) == noted

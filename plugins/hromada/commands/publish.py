@@ -79,6 +79,8 @@ def _publish(options: Options, *, is_committed: bool = False) -> int:
         return _dry_run(public, location, target)
     call = _Call(options, public, location, target, is_committed)
     status = call.publish()
+    if not call.is_begun:
+        return status
     if options.automatic:
         call.outcome.version = _version_of(_public_folder(options)) if target and status == EXIT_OK else ""
         call.outcome.record(status)
@@ -103,6 +105,7 @@ class _Call:
         is_asked = not options.automatic and not is_committed
         self._ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
         self.outcome = RunOutcome(options)
+        self.is_begun = False  # not by a person who goes away, nor by a run that leaves everything to the next one
         self.withdrawn = set[str]()  # files that the copies may not keep either
 
     def publish(self) -> int:
@@ -110,6 +113,7 @@ class _Call:
         try:
             status = self._publish()
         except PublicationRefused as refused:
+            self.is_begun = True
             _tell_refusals(self._tell, [refused.refusal])
             is_behind = refused.code == "behind" and self._ask is None
             print_error(str(refused), *(explain_behind(self._options) if is_behind else []))
@@ -126,6 +130,7 @@ class _Call:
             return status
         if self._options.automatic and _is_program_newer(self._options):
             return EXIT_OK
+        self.is_begun = True
         return publish_site(self._options.root, self._request())
 
     def _request(self) -> PublicationRequest:

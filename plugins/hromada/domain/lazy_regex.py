@@ -34,6 +34,9 @@ class _LazyPattern:
         self.pattern = pattern
         self._flags = flags
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return lazy_compile, (self.pattern, self._flags)
+
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(self.pattern, self._flags)
         vars(self).update({method: getattr(compiled, method) for method in _METHODS})

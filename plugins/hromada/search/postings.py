@@ -62,7 +62,7 @@ def decode_postings(text: str) -> list[int]:
 
 
 def without_documents(text: str, gone: Iterable[int]) -> str:
-    """The text without the documents of these numbers, as it would be written anew, without decoding all of it."""
+    """The text without the documents of these numbers, as it would be written anew; for a few, without decoding all of it."""
     for id in gone:
         text = _without_document(text, id)
     return text

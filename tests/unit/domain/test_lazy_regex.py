@@ -1,4 +1,6 @@
+import copy
 import gc
+import pickle
 import re
 import subprocess
 import sys
@@ -69,6 +71,12 @@ def test_all_that_a_pattern_does_it_does_as_a_compiled_one(source, flags):
 
 def test_bytes_are_searched_by_a_pattern_of_bytes():
     assert lazy_compile(rb"\d+").findall(b"12 and 13") == [b"12", b"13"]
+
+
+def test_a_copy_and_what_another_process_gets_search_alike():
+    lazy = lazy_compile("№ (\\d+)", re.IGNORECASE)
+    for other in (copy.copy(lazy), copy.deepcopy(lazy), pickle.loads(pickle.dumps(lazy))):
+        assert other.findall(WORDS) == lazy.findall(WORDS) == ["12", "13"]
 
 
 def test_a_wrong_pattern_is_refused_when_it_is_used():

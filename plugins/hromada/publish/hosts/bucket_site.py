@@ -129,7 +129,7 @@ class BucketSite(Struct):
         objects.write(RECORD, final.as_bytes())
 
     def _send(self, objects: ObjectStore, site: VerifiedSite, names: list[str], present: Collection[str]) -> None:
-        """Send files; those of one stage together, since only the order of upload_stages matters."""
+        """Send files; those of one stage together, since only the order of stages matters."""
 
         def read(stage: list[str]) -> Iterator[tuple[str, bytes]]:
             for name in stage:

@@ -29,6 +29,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bench.project_copy import put_aside
+from bench.rounds import SETTLED
 from bench.search_corpus import real_items, write_real_site
 from hromada.search.morphology import UNKNOWN, Dictionary
 from hromada.search.words import is_indexed, normalized, words_of
@@ -207,8 +208,10 @@ def _shares(folder: Path) -> tuple[float, float]:
                     put_aside(folder / f"{part}{name}", folder / "aside")
                 seconds["clean", has_search] = [_build(folder, has_search=has_search)]
             path.write_text(f"{text}\nПравка {round} про вивезення сміття.\n", "utf-8", newline="\n")
+            time.sleep(SETTLED)
             seconds.setdefault(("edit", has_search), []).append(_build(folder, has_search=has_search))
             path.write_text(text, "utf-8", newline="\n")
+            time.sleep(SETTLED)
             _build(folder, has_search=has_search)
     shutil.rmtree(folder / "aside")
     clean, edit = (median(seconds[kind, True]) / median(seconds[kind, False]) for kind in ("clean", "edit"))

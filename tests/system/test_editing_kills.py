@@ -17,6 +17,7 @@ from hromada.system.git import Git
 from tests.conftest import ROOT
 from tests.own_process import OwnProcess, run
 from tests.system.clones import bare, clone, config
+from tests.system.faults import wait_for_group
 from tests.system.test_editing_together import NEWS, first, git, item, second
 
 
@@ -129,7 +130,9 @@ def test_a_command_killed_with_its_git_at_a_random_moment_is_as_before_or_is_fin
     process.wait(random.Random(seed).uniform(0, 0.9))
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    if process.finish().returncode:
+    ended_with = process.finish().returncode
+    wait_for_group(process.pid)  # a child that is just being started holds the publication's lock for a moment
+    if ended_with:
         judge(first, what, head, before, status, lambda: first.undo("так") if what == "undo" else first.prepare(""))
     assert {name: text in first.read(name) for name, text in RESULTS[what].items()} == dict.fromkeys(
         RESULTS[what], True

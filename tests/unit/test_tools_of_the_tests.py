@@ -20,6 +20,7 @@ WAITING = {
     "bench/preview.py": "for a server and for what it writes",
     "bench/rounds.py": "until the stamp of a file is old enough to be trusted by another process",
     "bench/publishing.py": "until the stamp of a file is old enough to be trusted by another process",
+    "bench/search.py": "until the stamp of a file is old enough to be trusted by another process",
     "plugins/hromada/publish/object_store.py": "before a request that had no answer is repeated",
     "plugins/hromada/publish/online_check.py": "between two questions to a site, until it is up to date; tests hand over a clock",
     "plugins/hromada/publish/picture_publishing.py": "for a cleanup on another machine to end",

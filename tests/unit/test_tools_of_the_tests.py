@@ -28,6 +28,7 @@ WAITING = {
     "tests/editor/test_review.py": "for the git host to have what a click has started",
     "tests/system/servers.py": "for a server",
     "plugins/hromada/publish/publication_lock.py": "whether another program still holds a lock",
+    "tests/system/test_editing_kills.py": "for the children of a killed command",
     "tests/system/faults.py": "for the children of a killed program, and so that two start one after the other",
     "tests/system/stores.py": "for a server, and as a slow one",
     "tests/system/histories.py": "a build is killed at a random moment",

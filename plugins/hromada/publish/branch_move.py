@@ -277,6 +277,9 @@ def _update_index(move: _BranchMove, changes: Sequence[FileChange]) -> None:
             os.replace(lock, index)
             return
     made.unlink(missing_ok=True)  # after a kill it may be the index itself, by another name
+    made.with_name(f"{_INDEX}.lock").unlink(
+        missing_ok=True
+    )  # of a git that was killed with us: the folder is ours alone
     if index.exists():
         shutil.copyfile(index, made)
     scratch = replace(move.git, index=str(made))

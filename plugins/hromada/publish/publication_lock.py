@@ -45,7 +45,7 @@ def remove_stale_locks(git: Git) -> None:
 
 def _locks(folder: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
     """Each lock of a ref with what tells it from a later one of the same name."""
-    for path in [folder / "packed-refs.lock", *(folder / "refs").rglob("*.lock")]:
+    for path in [folder / "packed-refs.lock", folder / "HEAD.lock", *(folder / "refs").rglob("*.lock")]:
         with contextlib.suppress(OSError):
             state = path.stat()
             yield path, (state.st_ino, state.st_mtime_ns)

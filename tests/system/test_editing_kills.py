@@ -14,6 +14,7 @@ from hromada.commands.clone_steps import prepare
 from hromada.commands.undo import undo_asking
 from hromada.console.options import Options
 from hromada.publish import branch_move
+from hromada.publish.publication_lock import publication_lock
 from hromada.publish.repository import PublicationRefused
 from hromada.system.git import Git
 from tests.conftest import ROOT
@@ -78,14 +79,15 @@ def files(editor):
     }
 
 
-def when_free(run):
+def wait_for_lock(folder):
     """A child of the killed command that is just being started holds the publication's lock for a moment."""
     until = time.monotonic() + 5
     while True:
         try:
-            return run()
-        except PublicationRefused as refused:
-            if refused.code != "publication-running" or time.monotonic() > until:
+            with publication_lock(Git(folder)):
+                return
+        except PublicationRefused:
+            if time.monotonic() > until:
                 raise
             time.sleep(0.05)
 
@@ -96,10 +98,11 @@ def judge(first, what, head, before, status, run):
         assert (files(first), first.status()) == (before, status)
     for lock in (first.folder / ".git").glob("refs/**/*.lock"):  # of a git killed together with us
         lock.unlink()
+    wait_for_lock(first.folder)
     if what == "undo" and first.tip() != head:
-        assert when_free(first.prepare) == 0
+        assert first.prepare() == 0
     else:
-        assert when_free(run) == 0
+        assert run() == 0
     assert (first.status(), git(first.folder, "fsck", "--strict", "--no-dangling")) == ("", "")
     assert not (first.folder / ".git/hromada-move").exists()
     assert first.tip() != head

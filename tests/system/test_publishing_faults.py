@@ -249,7 +249,7 @@ def test_a_clock_that_jumps_changes_neither_order_nor_numbers(editor, clone, bar
 
 
 @pytest.mark.parametrize(
-    "name", ["refs/heads/gh-pages", "refs/remotes/origin/gh-pages", "refs/remotes/origin/main", "packed-refs"]
+    "name", ["refs/heads/gh-pages", "refs/remotes/origin/gh-pages", "refs/remotes/origin/main", "packed-refs", "HEAD"]
 )
 def test_the_lock_of_a_killed_git_does_not_stop_the_next_publication(editor, bare, name):
     editor.publish()

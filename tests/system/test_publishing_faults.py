@@ -253,10 +253,10 @@ def test_a_clock_that_jumps_changes_neither_order_nor_numbers(editor, clone, bar
 )
 def test_the_lock_of_a_killed_git_does_not_stop_the_next_publication(editor, bare, name):
     editor.publish()
+    editor.write("друга.md", "друга")
     lock = editor.folder / ".git" / f"{name}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.touch()
-    editor.write("друга.md", "друга")
     editor.publish()
 
     assert "друга.html" in names_online(bare)

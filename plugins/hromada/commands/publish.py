@@ -105,7 +105,9 @@ class _Call:
         is_asked = not options.automatic and not is_committed
         self._ask = person(os.environ, sys.stdin, sys.stdout) if is_asked else None
         self.outcome = RunOutcome(options)
-        self.is_begun = False  # not by a person who goes away, nor by a run that leaves everything to the next one
+        # Stays False, so that nothing is recorded or copied, when a person stops at a question, and when an automatic run
+        # leaves a changed program to the next run.
+        self.is_begun = False
         self.withdrawn = set[str]()  # files that the copies may not keep either
 
     def publish(self) -> int:

@@ -103,6 +103,19 @@ class WebServer:
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
             )
         wait_for(self.https, self._process, folder / "out")
+        self._wait_for_certificate()
+
+    def _wait_for_certificate(self) -> None:
+        """Wait for a whole handshake: on a busy machine Caddy opens its port first, and answers a handshake with an internal error."""
+        until = time.monotonic() + _START
+        while True:
+            try:
+                with contextlib.closing(self.connect()) as one:
+                    return one.connect()
+            except ssl.SSLError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
 
     def _configure(self, root: Path) -> list[str]:
         raise NotImplementedError

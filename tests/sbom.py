@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable
+from functools import cache
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
@@ -97,24 +97,27 @@ def _lock_digest(level: str) -> str:
     return hashlib.sha256((ROOT / f"requirements/{level}.txt").read_bytes()).hexdigest()
 
 
-def _written_requirements() -> set[str]:
-    """The packages that `runtime.in` and `store.in` name themselves."""
+@cache
+def _written_requirements() -> dict[str, set[str]]:
+    """The packages that `runtime.in` and `store.in` name themselves, with the extras that they ask for."""
     lines = [
         line
         for level in ("runtime", "store")
         for line in (ROOT / f"requirements/{level}.in").read_text("utf-8").splitlines()
     ]
-    return _names(line.partition("#")[0] for line in lines if line.strip() and line[0] not in "#-")
+    written = [Requirement(line.partition("#")[0]) for line in lines if line.strip() and line[0] not in "#-"]
+    return {normalized(requirement.name): requirement.extras for requirement in written}
 
 
 def _dependencies_of(name: str) -> set[str]:
-    """The packages that a package needs on any machine, without those of its extras."""
-    package = installed(name)
-    return _names(line for line in (package.requires or () if package else ()) if "extra ==" not in line)
-
-
-def _names(requirements: Iterable[str]) -> set[str]:
-    return {normalized(Requirement(line).name) for line in requirements}
+    """The packages that a package needs on any machine, with those of its extras that we ask for."""
+    package, extras = installed(name), _written_requirements().get(name, ())
+    requirements = [Requirement(line) for line in (package.requires or () if package else ())]
+    return {
+        normalized(one.name)
+        for one in requirements
+        if "extra ==" not in str(one.marker) or any(f'extra == "{extra}"' in str(one.marker) for extra in extras)
+    }
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -31,15 +32,17 @@ def html(content, output, **environ):
     assert status == 0, errors
 
 
-@pytest.fixture(params=["golden", "demo"])
-def content(request, tmp_path):
-    folder = tmp_path / "зміст"
-    if request.param == "golden":
-        return copy_golden(folder)
+def demo_content(folder):
     for name, data in archive(SEVERAL_PAGES):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
+
+
+@pytest.fixture(params=["golden", "demo"])
+def content(request, tmp_path):
+    folder = tmp_path / "зміст"
+    return copy_golden(folder) if request.param == "golden" else demo_content(folder)
 
 
 def test_an_edited_site_equals_what_plain_pelican_makes_of_it(content, tmp_path):
@@ -58,6 +61,62 @@ def test_an_edited_site_equals_what_plain_pelican_makes_of_it(content, tmp_path)
 
     assert tree(tmp_path / "два") == plain
     assert tree(tmp_path / "один") == plain
+
+
+@pytest.mark.parametrize("first", ["news/*/index.html", "search/old/*.json"])
+def test_a_first_build_that_is_killed_while_it_writes_is_completed_by_the_next(tmp_path, first):
+    content, output, whole = demo_content(tmp_path / "зміст"), tmp_path / "сайт", tmp_path / "цілий"
+    places = {"CONTENT": str(content), "OUTPUT": str(output), "CACHE": os.environ["CACHE"], "CI": "", "JOBS": "2"}
+    killed = subprocess.Popen(
+        [sys.executable, str(ROOT / "tasks.py"), "html"], env=CLEAN | TODAY | places, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    while not any(output.glob(first)):
+        assert killed.poll() is None
+        os.sched_yield()
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    assert not (output / "version.json").exists()
+    texts = "".join(path.read_text("utf-8") for path in content.rglob("*.md"))
+    news = [
+        path for path in sorted((content / "news").rglob("*.md")) if path.name not in texts and ".en" not in path.name
+    ]
+    for path in news[::2]:
+        if not path.with_suffix(".en.md").exists():
+            path.unlink()  # what was written of it is no longer of the site
+    html(content, output, JOBS="2")
+    html(content, whole, JOBS="1")
+
+    assert tree(output) == tree(whole)
+
+
+WARMING = """
+import os, sys
+from pathlib import Path
+sys.path[:0] = [{plugins!r}, {root!r}]
+from hromada.build.pipeline import build
+from hromada.console.options import Options
+from hromada.pages.search_pages import SearchPages
+warm_cache, parent = SearchPages.warm_cache, os.getpid()
+def told(pages):
+    warm_cache(pages)
+    Path(sys.argv[1]).write_text(str(os.getpid() != parent))
+SearchPages.warm_cache = told
+sys.exit(build(Options.from_environment(Path({root!r}), os.environ)).status)
+"""
+
+
+def test_a_first_build_makes_the_index_in_one_process_while_another_renders_and_its_bytes_are_the_same(tmp_path):
+    content, told = demo_content(tmp_path / "зміст"), tmp_path / "told"
+    code = WARMING.format(plugins=str(ROOT / "plugins"), root=str(ROOT))
+    for jobs in ("1", "2"):
+        places = {"CONTENT": str(content), "OUTPUT": str(tmp_path / jobs), "CACHE": str(tmp_path / f"cache{jobs}")}
+        environ = CLEAN | TODAY | places | {"JOBS": jobs}
+        subprocess.run([sys.executable, "-X", "utf8", "-c", code, str(told)], env=environ, check=True, timeout=120)
+        assert told.exists() is (jobs == "2")
+
+    assert told.read_text() == "True"
+    assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
 LOADED = """

@@ -21,7 +21,8 @@ class OutputPlan(Struct, frozen=True):
     changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
-    unknown: frozenset[str]  # files in the output folder that the site does not have, where these are to be deleted
+    is_clean: bool  # no file of a former build is there
+    present: frozenset[str]  # files in the output folder, where those that the site does not have are to be deleted
 
 
 def plan(context: BuildContext) -> None:
@@ -38,7 +39,8 @@ def plan(context: BuildContext) -> None:
         first = manifest.stale(outputs.item_keys, changed_outputs)
     else:
         changed_outputs = prefork.changed_outputs() if prefork else manifest.changed_outputs()
-    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, present - outputs.keys.keys())
+    is_clean = not present and not manifest.names()
+    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, is_clean, present)
 
 
 def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]:
@@ -50,5 +52,5 @@ def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]
 
 def deleted_outputs(context: BuildContext) -> list[str]:
     """The files in the output folder that the site no longer has."""
-    gone = context.manifest.names() - context.plan.outputs.keys.keys()
-    return sorted(gone | context.plan.unknown)
+    plan = context.plan
+    return sorted((context.manifest.names() | plan.present) - plan.outputs.keys.keys())

@@ -36,6 +36,7 @@ from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
 from hromada.domain.site_urls import ACCESSIBILITY
 from hromada.editor.entry_links import pages_link_to_forms
+from hromada.pages.search_pages import SEARCH_INDEX
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
@@ -94,10 +95,21 @@ class Outputs:
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.snapshot.all_built}
         self._before = before
+        self._made: dict[str, OutputGroup] = {}
 
     @cached_property
     def groups(self) -> dict[str, OutputGroup]:
-        return {name: self._group(name, self._before.get(name)) for name in self._makers}
+        return {name: self._made_group(name) for name in self._makers}
+
+    def make_other_groups(self) -> None:
+        """Make all groups but those of `warm_cache`, while that is at work."""
+        for name in self._makers.keys() - {SEARCH_INDEX}:
+            self._made_group(name)
+
+    def _made_group(self, name: str) -> OutputGroup:
+        if name not in self._made:
+            self._made[name] = self._group(name, self._before.get(name))
+        return self._made[name]
 
     @cached_property
     def item_keys(self) -> dict[str, str]:
@@ -115,6 +127,10 @@ class Outputs:
                 raise OutputConflict(f"two pages for one file: {sorted(twice)}")
             keys |= part
         return keys
+
+    def warm_cache(self) -> None:
+        """Leave in the cache what takes long to make and has its keys from its bytes: the index of the search."""
+        self.pages.search.warm_cache()
 
     def job(self, names: Iterable[str]) -> RenderJob:
         """The render job for these outputs."""

@@ -55,7 +55,7 @@ def check(snapshot: ContentSnapshot, sources: ContentSources, on_progress: Progr
     _link(snapshot, jobs, on_progress)
     snapshot.problems += _frame_problems(snapshot, sources.is_publication)
     snapshot.problems += _law_problems(snapshot)
-    snapshot.handbook = rendered_handbook(handbook, site.settings, snapshot.pictures, snapshot.file_cache)
+    snapshot.handbook = rendered_handbook(handbook, site.settings, snapshot.pictures, snapshot.file_cache, jobs)
     snapshot.problems += [*snapshot.handbook.problems, *handbook.problems, *theme_problems(sources.theme)]
     _check_file_metadata(snapshot, jobs, on_progress)
 

@@ -24,6 +24,7 @@ from hromada.render.links import Linker, LinkResult
 from hromada.render.rendered_text import Reference, Text
 from hromada.storage.sqlite_store import CacheCodec
 from hromada.system.regular_files import digest_of
+from hromada.system.workers import parallel_map
 
 _CACHE_NAME = "handbook"
 _LINK_WITHOUT_TARGET = lazy_compile(r'<a href="">(.*?)</a>', re.DOTALL)
@@ -51,7 +52,7 @@ def addresses_of(handbook: Handbook) -> dict[str, str]:
 
 
 def rendered_handbook(
-    handbook: Handbook, settings: SiteSettings, pictures: Pictures, file_cache: FileCache
+    handbook: Handbook, settings: SiteSettings, pictures: Pictures, file_cache: FileCache, jobs: int
 ) -> RenderedHandbook:
     """The handbook's pages, from the cache while its files and settings are the same."""
     if not handbook.texts:
@@ -61,7 +62,7 @@ def rendered_handbook(
     )
     rendered = file_cache.value(_CACHE_NAME, RENDERED_HANDBOOK)
     if rendered is None or rendered.inputs != inputs:
-        rendered = _HandbookRenderer(handbook, settings, pictures).render(inputs)
+        rendered = _HandbookRenderer(handbook, settings, pictures).render(inputs, jobs)
         file_cache.keep_value(_CACHE_NAME, RENDERED_HANDBOOK, rendered)
     pictures.facts.update(rendered.facts)
     return rendered
@@ -79,13 +80,17 @@ class _HandbookRenderer:
         pages = self._addresses | {path: path for path in handbook.others}
         self._linker = Linker(Targets(pages, sizes, frozenset()), pictures, self._url, sizes.__getitem__)
 
-    def render(self, inputs: str) -> RenderedHandbook:
+    def render(self, inputs: str, jobs: int) -> RenderedHandbook:
         from hromada.render.html import Markup
 
         markup = Markup()
         items = {path: _item(path, chapter, self._addresses[path]) for path, chapter in self._chapters.items()}
-        texts = {path: markup.text(item, self._chapters[path].body) for path, item in items.items()}
-        texts = self._with_our_anchors(texts)
+
+        def text_of(path: str) -> tuple[str, Text]:
+            return path, markup.text(items[path], self._chapters[path].body)
+
+        made = dict(parallel_map(list(items), text_of, jobs, named=str, chunk=1))
+        texts = self._with_our_anchors({path: made[path] for path in items})
         linked = {path: self._linker.linked(item, texts[path].metadata, frozen=True) for path, item in items.items()}
         toc = [TocLink(chapter.title, self._addresses[path]) for path, chapter in self._chapters.items()]
         chapters = handbook_pages(toc, [self._html(items[path], text) for path, text in texts.items()])

@@ -82,8 +82,8 @@ _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 class SearchIndex:
     """The files that find documents."""
 
-    def __init__(self, snapshot: ContentSnapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, snapshot: ContentSnapshot, jobs: int) -> None:
+        self._snapshot, self._jobs = snapshot, jobs
         self._store = snapshot.file_cache.store
         self._dictionary = Dictionary()
         self.documents = SearchDocuments(snapshot)
@@ -176,7 +176,9 @@ class SearchIndex:
         return {}
 
     def _read_new_words(self, segments: Iterable[Segment], *, is_lost: bool = False) -> None:
-        """Read the texts that the cache does not know, in parallel."""
+        """Read the texts that the cache does not know, in parallel; a first index made by one process reads them one by one."""
+        if self._jobs == 1 and not self._states:
+            return
         known = {} if is_lost else self._before
         new = [
             document
@@ -184,22 +186,27 @@ class SearchIndex:
             for document in segment.documents.values()
             if (note := known.get(document.path)) is None or note.version != document.version
         ]
-        for path, note, blob in parallel_map(new, self._read_words, self._snapshot.jobs, named=_path_of):
+        for path, note, blob in parallel_map(new, self._encoded_words, self._jobs, named=_path_of):
             self._read[path] = note, blob
 
-    def _read_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
-        """A document's words, in a worker."""
+    def _encoded_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
+        """A document's words for the cache, made by a worker."""
+        words = self._read_words(document)
+        return document.path, _note_of(document, words), _WORDS.encode(words)
+
+    def _read_words(self, document: Document) -> DocumentWords:
+        """The words of a document's text."""
         title, lead, text = self.documents.text(document)
         counted = count_words(title, lead, text)
-        words = DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
-        note = DocumentNote(document.path, document.version, counted.length, len(counted.codes))
-        return document.path, note, _WORDS.encode(words)
+        return DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
 
-    def _words(self, document: Document) -> DocumentWords | None:
+    def _words(self, document: Document) -> DocumentWords:
         """The words of a document as it is now."""
-        words = _WORDS.decode(self._entry(document))
+        is_known = document.path in self._before or document.path in self._read
+        words = _WORDS.decode(self._entry(document)) if is_known else None
         if words is None or words.version != document.version:
-            return _WORDS.decode(self._read_words(document)[2])
+            words = self._read_words(document)
+            self._read[document.path] = _note_of(document, words), _WORDS.encode(words)
         return words
 
     def _excerpt(self, document: Document) -> str:
@@ -207,8 +214,7 @@ class SearchIndex:
         known = _EXCERPTS.decode(self._entry(document))
         if known is not None and known.version == document.version:
             return known.excerpt
-        words = self._words(document)
-        return words.excerpt if words else ""
+        return self._words(document).excerpt
 
     def _entry(self, document: Document) -> bytes | None:
         """The words of a document as they were read in this build or the last one."""
@@ -246,7 +252,7 @@ class SearchIndex:
                 missing.append((partition, new))
         if missing:
             changed = {}
-            jobs = self._snapshot.jobs if len(missing) > PARTITIONS // 8 else 1
+            jobs = self._jobs if len(missing) > PARTITIONS // 8 else 1
             for partition, found in parallel_map(missing, self._look_up, jobs, named=str):
                 lexemes |= found
                 changed["search-lexemes", str(partition)] = _LEXEMES.encode(known[partition] | found)
@@ -262,13 +268,15 @@ class SearchIndex:
     def _brought_up_to_date(self, segment: Segment) -> SegmentState:
         """The segment's state after the shards that differ from the last ones are written into the cache."""
         before = self._states.get(segment.name)
+        if before is None:
+            return self._built_anew(segment)
         new, known_notes = self._read, self._before
         notes = {
             id: new[document.path][0] if document.path in new else known_notes[document.path]
             for id, document in segment.documents.items()
         }
         shards = shard_count(segment.name, sum(note.words for note in notes.values()))
-        if before is not None and before.width == segment.width and len(before.shards) == shards:
+        if before.width == segment.width and len(before.shards) == shards:
             known = before.documents
             stale = [id for id, note in notes.items() if known.get(id) is not note and known.get(id) != note]
             stale += [id for id in known if id not in notes]
@@ -292,8 +300,7 @@ class SearchIndex:
                     return None
                 old = stored.codes
             if id in notes:
-                words = self._words(segment.documents[id])
-                new = words.codes if words else {}
+                new = self._words(segment.documents[id]).codes
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
                     if word in old:
@@ -316,8 +323,7 @@ class SearchIndex:
         notes: dict[int, DocumentNote] = {}
         for id, document in segment.documents.items():  # by ascending number, so that every list is sorted
             words = self._words(document)
-            assert words is not None
-            notes[id] = DocumentNote(document.path, document.version, words.length, len(words.codes))
+            notes[id] = _note_of(document, words)
             shifted = id << CODE_BITS
             for word, code in words.codes.items():
                 if (packed := postings.get(word)) is None:
@@ -327,10 +333,12 @@ class SearchIndex:
         made = build_shards(postings, self._lexemes(postings), count)
         least = _OFTEN.get(segment.name, 1)
 
-        def encode(number: int) -> tuple[int, bytes, str]:
-            return number, made[number].encode(), made[number].words(least)
+        texts = dict[int, str]()
 
-        jobs = self._snapshot.jobs if len(postings) > 5_000 else 1
+        def encode(number: int) -> tuple[int, bytes, str]:
+            return number, made[number].encode(texts), made[number].words(least)
+
+        jobs = self._jobs if len(postings) > 5_000 else 1
         encoded = parallel_map(range(count), encode, jobs, named=str)
         shards = {number: (raw, words) for number, raw, words in encoded}
         return self._keep(segment, notes, shards, [""] * count, [""] * count)
@@ -396,6 +404,10 @@ def _json(value: object) -> bytes:
 
 def _json_file(value: object, name: str) -> dict[str, bytes]:
     return {name: _json(value)}
+
+
+def _note_of(document: Document, words: DocumentWords) -> DocumentNote:
+    return DocumentNote(document.path, document.version, words.length, len(words.codes))
 
 
 def _path_of(document: Document) -> str:

@@ -33,6 +33,13 @@ class Lexeme(NamedTuple):
     others: tuple[int, ...] = ()
 
 
+class Endings(NamedTuple):
+    """The endings of a paradigm, the usual form's first, and joined as a lexeme has them."""
+
+    all: tuple[str, ...]
+    joined: str
+
+
 def partition_of(word: str) -> int:
     """The partition of a word, one of 512: shards of the index hold several."""
     return bisect_right(BOUNDS, filing_key(word))
@@ -57,11 +64,19 @@ class Dictionary:
 
     def __init__(self) -> None:
         self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
-        self._endings_of: dict[int, tuple[str, ...]] = {}
+        self._endings_of: dict[int, Endings] = {}
 
     @cached_property
     def _words(self) -> Any:
         return _analyzer().dictionary.words
+
+    @cached_property
+    def _paradigms(self) -> Any:
+        return _analyzer().dictionary.paradigms
+
+    @cached_property
+    def _suffixes(self) -> Any:
+        return _analyzer().dictionary.suffixes
 
     @cached_property
     def _replaced(self) -> Any:
@@ -87,21 +102,18 @@ class Dictionary:
                     yield self._lexeme(written, paradigm, index)
 
     def _lexeme(self, word: str, paradigm: int, index: int) -> Lexeme | None:
-        dictionary = _analyzer().dictionary
-        parts = dictionary.paradigms[paradigm]
-        ending = dictionary.suffixes[parts[index]]
+        ending = self._suffixes[self._paradigms[paradigm][index]]
         base = _plain(word[: len(word) - len(ending)])
         key = base, paradigm
         if key not in self._lexemes:
             self._lexemes[key] = _filed(base, self._endings(paradigm))
         return self._lexemes[key]
 
-    def _endings(self, paradigm: int) -> tuple[str, ...]:
+    def _endings(self, paradigm: int) -> Endings:
         if paradigm not in self._endings_of:
-            dictionary = _analyzer().dictionary
-            parts = dictionary.paradigms[paradigm]
-            endings = (_plain(dictionary.suffixes[part]) for part in parts[: len(parts) // 3])
-            self._endings_of[paradigm] = tuple(dict.fromkeys(endings))
+            parts = self._paradigms[paradigm]
+            endings = tuple(dict.fromkeys(_plain(self._suffixes[part]) for part in parts[: len(parts) // 3]))
+            self._endings_of[paradigm] = Endings(endings, ",".join(sorted(endings)))
         return self._endings_of[paradigm]
 
 
@@ -115,16 +127,19 @@ def _plain(letters: str) -> str:
     return letters.replace("'", "").replace("ґ", "г")
 
 
-def _filed(base: str, endings: tuple[str, ...]) -> Lexeme | None:
+def _filed(base: str, endings: Endings) -> Lexeme | None:
     """A lexeme in its partitions; None for one without a letter."""
-    first = partition_of(base + endings[0])
+    usual = base + endings.all[0]
+    if not usual:
+        return None
+    first = partition_of(usual)
     shared = filing_key(base)
     # All forms are in one partition where their common letters decide it, as they do in most words.
     if len(shared) >= KEY_LENGTH or bisect_right(BOUNDS, shared) == bisect_right(BOUNDS, shared + "\uffff"):
         others: set[int] = set()
     else:
-        others = {partition_of(base + ending) for ending in endings} - {first}
-    return Lexeme(base, ",".join(sorted(set(endings))), first, tuple(sorted(others))) if base + endings[0] else None
+        others = {partition_of(base + ending) for ending in endings.all} - {first}
+    return Lexeme(base, endings.joined, first, tuple(sorted(others)))
 
 
 def common_endings() -> dict[str, int]:

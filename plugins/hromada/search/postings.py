@@ -27,6 +27,7 @@ _BLOCK = 512  # signs that are summed up at once
 _ENTRY = lazy_compile(f"[{re.escape(MORE)}]*[{re.escape(DIGITS)}][{re.escape(CODES)}]?")  # one document
 
 
+@lru_cache(1 << 14)
 def number_text(number: int) -> str:
     """A number in digits of five bits."""
     text = DIGITS[number & 31]

@@ -9,8 +9,9 @@ taking one out and putting it in again gives the same bytes.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from msgspec.json import decode, encode
 
 from hromada.search.morphology import UNKNOWN, Lexeme, common_endings
 from hromada.search.postings import CODE_BITS, count_numbers, decode_postings, encode_postings, without_documents
@@ -40,7 +41,7 @@ class Shard:
     @classmethod
     def parse(cls, raw: bytes) -> Shard:
         """The shard of a file that `encode` has made."""
-        shard, read = cls(), json.loads(raw)
+        shard, read = cls(), decode(raw)
         for base, endings, *forms in read["w"]:
             shard.postings[base, _endings(endings)] = dict(zip(forms[::2], forms[1::2], strict=True))
         shard.elsewhere = {(base, _endings(endings)): number for base, endings, number in read["a"]}
@@ -62,17 +63,15 @@ class Shard:
         if not by_ending:
             self.postings.pop(key, None)
 
-    def encode(self) -> bytes:
+    def encode(self, texts: dict[int, str] | None = None) -> bytes:
+        """The file. `texts` has the texts of lists by their `id`, and gets new ones: words of several lexemes have one list."""
+        texts = {} if texts is None else texts
         words = [
-            [
-                base,
-                _number(endings),
-                *(part for ending in sorted(forms) for part in (ending, _text_of(forms[ending]))),
-            ]
+            [base, _number(endings), *_encoded(forms, texts)]
             for (base, endings), forms in sorted(self.postings.items())
         ]
         elsewhere = [[base, _number(endings), shard] for (base, endings), shard in sorted(self.elsewhere.items())]
-        return json.dumps({"w": words, "a": elsewhere}, ensure_ascii=False, separators=(",", ":")).encode()
+        return encode({"w": words, "a": elsewhere})
 
     def words(self, least: int) -> str:
         """The usual form of each lexeme that at least so many documents have, for readers who have mistyped one.
@@ -94,6 +93,17 @@ class Shard:
         return "".join(parts)
 
 
+def _encoded(forms: Mapping[str, Sequence[int] | str], texts: dict[int, str]) -> Iterator[str]:
+    """Each form's ending and list, as text."""
+    for ending in sorted(forms):
+        postings = forms[ending]
+        if isinstance(postings, str):
+            text = postings
+        elif (text := texts.get(id(postings), "")) == "":
+            text = texts[id(postings)] = encode_postings(postings)
+        yield from (ending, text)
+
+
 def numbers_of(postings: Sequence[int] | str) -> Iterable[int]:
     """The packed numbers of a form."""
     return decode_postings(postings) if isinstance(postings, str) else postings
@@ -103,10 +113,6 @@ def _without(postings: Sequence[int] | str, gone: Collection[int]) -> Sequence[i
     if isinstance(postings, str):
         return without_documents(postings, gone)
     return [one for one in postings if one >> CODE_BITS not in gone]
-
-
-def _text_of(postings: Sequence[int] | str) -> str:
-    return postings if isinstance(postings, str) else encode_postings(postings)
 
 
 def _count_of(postings: Sequence[int] | str) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
 from hromada.build.context import BuildContext
 from hromada.build.output_writer import remove_irregular
 from hromada.build.scanning import renderer_digest
-from hromada.build.site_outputs import Outputs, outputs_of
+from hromada.build.site_outputs import Outputs, is_of_search, outputs_of
 from hromada.system.scan import ScannedFile, walk
 
 
@@ -21,7 +21,6 @@ class OutputPlan(Struct, frozen=True):
     changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
-    is_clean: bool  # no file of a former build is there
     present: frozenset[str]  # files in the output folder, where those that the site does not have are to be deleted
 
 
@@ -39,18 +38,16 @@ def plan(context: BuildContext) -> None:
         first = manifest.stale(outputs.item_keys, changed_outputs)
     else:
         changed_outputs = prefork.changed_outputs() if prefork else manifest.changed_outputs()
-    is_clean = not present and not manifest.names()
-    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, is_clean, present)
+    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, present)
 
 
-def stale_outputs(context: BuildContext, rendered: Collection[str]) -> list[str]:
-    """The outputs that are still to be rendered."""
-    outputs = context.plan.outputs
-    stale = context.manifest.stale(outputs.keys, context.plan.changed_outputs)
+def stale_outputs(context: BuildContext, keys: Mapping[str, str], rendered: Collection[str]) -> list[str]:
+    """Which of these outputs are still to be rendered."""
+    stale = context.manifest.stale(keys, context.plan.changed_outputs)
     return [name for name in stale if name not in rendered]
 
 
-def deleted_outputs(context: BuildContext) -> list[str]:
-    """The files in the output folder that the site no longer has."""
-    plan = context.plan
-    return sorted((context.manifest.names() | plan.present) - plan.outputs.keys.keys())
+def deleted_outputs(context: BuildContext, keys: Mapping[str, str], *, of_search: bool) -> list[str]:
+    """The files in the output folder that the site no longer has: those of the search, or all others."""
+    gone = (context.manifest.names() | context.plan.present) - keys.keys()
+    return sorted(name for name in gone if is_of_search(name) is of_search)

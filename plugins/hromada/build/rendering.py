@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -28,40 +27,73 @@ class Rendering(Struct, frozen=True):
     removed: int
 
 
-class SideJob(NamedTuple):
-    """A task of a worker beside rendering, and what is done here meanwhile."""
-
-    task: Callable[[], object]
-    meanwhile: Callable[[], object]
-
-
 def render(context: BuildContext) -> None:
-    """Render what is out of date and delete what is gone; the manifest is marked before a file is touched."""
-    plan, manifest, output = context.plan, context.manifest, context.options.output
-    result = RenderResult()
-    items = plan.outputs.item_keys
+    """Render what is out of date and delete what is gone; the manifest is marked before a file is touched.
+
+    The search comes second, while the rest is rendered: the keys of its files follow from their bytes.
+    """
+    plan, result, search = context.plan, RenderResult(), _SearchRound(context)
     if plan.first:
-        manifest.begin(plan.first)
+        context.manifest.begin(plan.first)
         result.add(_rendered(context, plan.first))
-    elif plan.is_clean and len(items) > _FEW and worker_count(context.options.jobs) > 1:
-        # The keys of the search index follow from its bytes, and one process makes them: the others render meanwhile.
-        manifest.begin(items)
-        result.add(_rendered(context, list(items), SideJob(plan.outputs.warm_cache, plan.outputs.make_other_groups)))
-    stale, deleted = stale_outputs(context, result.stamps), deleted_outputs(context)
     if plan.was_interrupted:
-        sweep(output)
-    if stale or deleted:
-        manifest.begin([*stale, *deleted])
-    # Before rendering: a new file may have the name of an old folder, or differ from an old file only in case.
-    removed = sum(remove(output, name) for name in deleted)
-    result.add(_rendered(context, stale))
+        sweep(context.options.output)
+    stale, removed = _begun(context, plan.outputs.page_keys, result.stamps, of_search=False)
+    result.add(_rendered(context, stale, search))
+    search.complete()
+    result.add(search.result)
     if plan.was_interrupted:  # again: by now the interrupted build's workers have ended, too
-        sweep(output)
-    context.rendering = Rendering(result, removed)
+        sweep(context.options.output)
+    context.rendering = Rendering(result, removed + search.removed)
 
 
-def _rendered(context: BuildContext, names: Sequence[str], side_job: SideJob | None = None) -> RenderResult:
-    """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores."""
+def _begun(
+    context: BuildContext, keys: Mapping[str, str], rendered: Collection[str], *, of_search: bool
+) -> tuple[list[str], int]:
+    """Note in the manifest what is to be rendered or is gone, and remove what is gone; the former, and how many were removed.
+
+    Removed before rendering: a new file may have the name of an old folder, or differ from an old file only in case.
+    """
+    stale, deleted = stale_outputs(context, keys, rendered), deleted_outputs(context, keys, of_search=of_search)
+    if stale or deleted:
+        context.manifest.begin([*stale, *deleted])
+    return stale, sum(remove(context.options.output, name) for name in deleted)
+
+
+class _SearchRound:
+    """The page and the index of the search: begun while other processes render the rest of the site."""
+
+    def __init__(self, context: BuildContext) -> None:
+        self._context = context
+        self._stale: list[str] | None = None  # not known yet
+        self.result, self.removed = RenderResult(), 0
+
+    def warm_cache(self) -> Callable[[], object] | None:
+        """A task for a worker: the whole index into the cache, if much of it is to be made."""
+        outputs = self._context.plan.outputs
+        return outputs.pages.search.warm_cache if outputs.pages.search.is_far_behind() else None
+
+    def begin(self) -> None:
+        """Find what is out of date, and write it if it is little and has no template."""
+        outputs = self._context.plan.outputs
+        self._stale, self.removed = _begun(self._context, outputs.search_keys, (), of_search=True)
+        files = [plan for plan in outputs.plans(self._stale) if isinstance(plan, FilePlan) and not plan.is_slow]
+        if len(files) <= _JOB:
+            self.result.add(_written(self._context, files))
+            self._stale = [name for name in self._stale if name not in self.result.stamps]
+
+    def complete(self) -> None:
+        """Write the rest."""
+        if self._stale is None:
+            self.begin()
+        self.result.add(_rendered(self._context, self._stale or ()))
+
+
+def _rendered(context: BuildContext, names: Sequence[str], search: _SearchRound | None = None) -> RenderResult:
+    """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores.
+
+    The search is begun here while other processes render.
+    """
     result = RenderResult()
     if not names:
         return result
@@ -70,14 +102,17 @@ def _rendered(context: BuildContext, names: Sequence[str], side_job: SideJob | N
     slow = [plan for plan in files if plan.is_slow]
     from_files = {name for plan in files for name in plan.names}
     pages = [name for name in names if name not in from_files]
-    if len(pages) > _FEW:
+    if len(pages) > _FEW or len(files) > _JOB:
         import hromada.build.pelican_plugin  # noqa: F401  # the workers share what is imported before they are forked: 50 MB each
 
         is_slow = {name for plan in slow for name in plan.names}
         quick = [name for name in names if name not in is_slow]
         tasks: list[_Job] = [*slow, *_jobs(quick, worker_count(jobs))]
-        if side_job:
-            _perform(context, [side_job.task, *tasks], result, jobs, side_job.meanwhile)
+        if search and worker_count(jobs) > 1:
+            if warm_cache := search.warm_cache():
+                _perform(context, [warm_cache, *tasks], result, jobs)
+            else:
+                _perform(context, tasks, result, jobs, search.begin)
         else:
             _perform(context, tasks, result, jobs)
         return result
@@ -87,8 +122,13 @@ def _rendered(context: BuildContext, names: Sequence[str], side_job: SideJob | N
         result.add(_written(context, quick_files))
         _perform(context, slow, result, jobs)
 
-    if pages and context.prefork and not context.plan.first:
-        result.add(context.prefork.render(outputs.job(pages), write_files))
+    def write_files_and_search() -> None:
+        write_files()
+        if search:
+            search.begin()
+
+    if pages and search and context.prefork:
+        result.add(context.prefork.render(outputs.job(pages), write_files_and_search))
     else:
         write_files()
         _perform(context, [pages] if pages else [], result, 1)

@@ -34,9 +34,8 @@ from hromada.build.render_job import ItemPage, RenderJob
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_names import name_in_content
 from hromada.domain.item import Item, Kind
-from hromada.domain.site_urls import ACCESSIBILITY
+from hromada.domain.site_urls import ACCESSIBILITY, SEARCH_PAGE
 from hromada.editor.entry_links import pages_link_to_forms
-from hromada.pages.search_pages import SEARCH_INDEX
 from hromada.pages.site_pages import SitePages
 from hromada.pages.template_filters import SiteContext, site_context
 from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, plain_file
@@ -95,21 +94,18 @@ class Outputs:
         self._plans: dict[str, dict[str, AnyPlan]] = {}
         self.items = {page_name(item.address): item for item in self.snapshot.all_built}
         self._before = before
-        self._made: dict[str, OutputGroup] = {}
+
+    @property
+    def groups(self) -> dict[str, OutputGroup]:
+        return self._page_groups | self._search_groups
 
     @cached_property
-    def groups(self) -> dict[str, OutputGroup]:
-        return {name: self._made_group(name) for name in self._makers}
+    def _page_groups(self) -> dict[str, OutputGroup]:
+        return {name: self._group(name, group) for name, group in self._page_makers.items()}
 
-    def make_other_groups(self) -> None:
-        """Make all groups but those of `warm_cache`, while that is at work."""
-        for name in self._makers.keys() - {SEARCH_INDEX}:
-            self._made_group(name)
-
-    def _made_group(self, name: str) -> OutputGroup:
-        if name not in self._made:
-            self._made[name] = self._group(name, self._before.get(name))
-        return self._made[name]
+    @cached_property
+    def _search_groups(self) -> dict[str, OutputGroup]:
+        return {name: self._group(name, group) for name, group in self._search_makers.items()}
 
     @cached_property
     def item_keys(self) -> dict[str, str]:
@@ -117,20 +113,20 @@ class Outputs:
         return self._item_keys()
 
     @cached_property
+    def page_keys(self) -> dict[str, str]:
+        """Every output of the site but the search's, with its key."""
+        plain_files = {name: self._key(plan) for name, plan in self._plain_files.items()}
+        return _united(self.item_keys, *(group.keys for group in self._page_groups.values()), plain_files)
+
+    @cached_property
+    def search_keys(self) -> dict[str, str]:
+        """The outputs of the search: everything below its address."""
+        return _united(*(group.keys for group in self._search_groups.values()))
+
+    @cached_property
     def keys(self) -> dict[str, str]:
         """Every output of the site with its key."""
-        parts = [self.item_keys, *(group.keys for group in self.groups.values())]
-        parts.append({name: self._key(plan) for name, plan in self._plain_files.items()})
-        keys: dict[str, str] = {}
-        for part in parts:
-            if twice := keys.keys() & part.keys():
-                raise OutputConflict(f"two pages for one file: {sorted(twice)}")
-            keys |= part
-        return keys
-
-    def warm_cache(self) -> None:
-        """Leave in the cache what takes long to make and has its keys from its bytes: the index of the search."""
-        self.pages.search.warm_cache()
+        return _united(self.page_keys, self.search_keys)
 
     def job(self, names: Iterable[str]) -> RenderJob:
         """The render job for these outputs."""
@@ -165,13 +161,14 @@ class Outputs:
         if not needed:
             return []
         by_id: dict[int, AnyPlan] = {}
-        for plans in (self._plain_files, *(self._group_plans(name) for name in self._holding(needed))):
+        makers, groups = self._page_makers, self._page_groups
+        if any(map(is_of_search, needed)):
+            makers, groups = makers | self._search_makers, self.groups
+        holding = [name for name, group in groups.items() if not needed.isdisjoint(group.keys)]
+        for plans in (self._plain_files, *(self._group_plans(name, makers[name]) for name in holding)):
             for name in needed & plans.keys():
                 by_id[id(plans[name])] = plans[name]
         return list(by_id.values())
-
-    def _holding(self, needed: set[str]) -> Iterator[str]:
-        return (name for name, group in self.groups.items() if not needed.isdisjoint(group.keys))
 
     # --- items' own pages -------------------------------------------------------------------------------------
 
@@ -214,15 +211,15 @@ class Outputs:
 
     # --- groups -----------------------------------------------------------------------------------------------
 
-    def _group(self, name: str, before: OutputGroup | None) -> OutputGroup:
+    def _group(self, name: str, group: PageGroup) -> OutputGroup:
         """The group of the last build if its inputs are the same, else one with new keys."""
-        group = self._makers[name]
+        before = self._before.get(name)
         group_inputs = self._hasher.key(group.inputs)
         inputs = f"{self._everywhere} {group_inputs}"
         if before is not None and before.inputs == inputs:
             return before
         page_inputs = f"{self._settings} {group_inputs}" if group.is_single_page else ""
-        keys = {output: self._key(plan, page_inputs) for output, plan in self._group_plans(name).items()}
+        keys = {output: self._key(plan, page_inputs) for output, plan in self._group_plans(name, group).items()}
         if name == _REPORTS:
             keys |= dict(self._report_keys())
         return OutputGroup(inputs, keys)
@@ -238,19 +235,22 @@ class Outputs:
         return digest_of(repr(self.snapshot.site.settings).encode())
 
     @cached_property
-    def _makers(self) -> dict[str, PageGroup]:
+    def _page_makers(self) -> dict[str, PageGroup]:
         checks = self.snapshot.report_checks
         assert checks is not None
         return self.pages.groups() | {
             _REPORTS: PageGroup(self._reports, (checks.digest, self.pages.reports.documents_digest))
         }
 
-    def _group_plans(self, group: str) -> dict[str, AnyPlan]:
+    @cached_property
+    def _search_makers(self) -> dict[str, PageGroup]:
+        return self.pages.search.groups()
+
+    def _group_plans(self, name: str, group: PageGroup) -> dict[str, AnyPlan]:
         """A group's plans by output, made when one of them is to be rendered."""
-        if group not in self._plans:
-            maker = self._makers[group]
-            self._plans[group] = self._by_name(maker.make(*maker.inputs))
-        return self._plans[group]
+        if name not in self._plans:
+            self._plans[name] = self._by_name(group.make(*group.inputs))
+        return self._plans[name]
 
     def _reports(self, _inputs: str, _documents: str) -> Iterator[AnyPlan]:
         yield from self.pages.reports.lists()
@@ -337,6 +337,20 @@ class Outputs:
             trusted = self.snapshot.file_cache.trusted(stamp, self.snapshot.start_ns)
             key = repr(stamp) if trusted else f"{stamp} as of {self.snapshot.start_ns}"  # another key in the next build
             yield FilePlan((name,), key, partial(dict, {name: content.file(path)}))
+
+
+def is_of_search(name: str) -> bool:
+    """Whether an output is of the search: its page, or a file of its index."""
+    return name.startswith(SEARCH_PAGE[1:])
+
+
+def _united(*parts: Mapping[str, str]) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for part in parts:
+        if twice := keys.keys() & part.keys():
+            raise OutputConflict(f"two pages for one file: {sorted(twice)}")
+        keys |= part
+    return keys
 
 
 def _joined(*parts: str) -> str:

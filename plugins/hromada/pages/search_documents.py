@@ -8,9 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec.json import encode
+
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.file_types import suffix_of
-from hromada.domain.item import Item, Kind, Status
+from hromada.domain.item import Item, Kind
 from hromada.domain.lazy_regex import lazy_compile
 from hromada.listing.validity import valid_until
 from hromada.render.document_text import LARGEST_FILE, READABLE, document_text
@@ -24,15 +26,10 @@ _BLOCK = lazy_compile(
 )
 _TAG = lazy_compile(r"<[^>]+>")
 _FOOTNOTE = lazy_compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)  # a mark is no part of the word before it
-_DATED = (Kind.NEWS, Kind.MESSAGE)
-# By an item's kind, and whether it is an event: its number in `search.kinds.KINDS`.
-_KINDS_OF_ITEMS = {
-    (kind, is_event): KIND_NUMBERS[kind.value]
-    for kind in Kind
-    for is_event in (False, True)
-    if kind.value in KIND_NUMBERS
-}
-_KINDS_OF_ITEMS |= {(Kind.NEWS, True): KIND_NUMBERS["event"], (Kind.MESSAGE, True): KIND_NUMBERS["message-event"]}
+_DATED = (Kind.NEWS, Kind.MESSAGE, Kind.REPORT)
+# The number in `search.kinds.KINDS` of an item of a kind, and of one that is an event.
+_KINDS = {kind: KIND_NUMBERS[kind.value] for kind in Kind if kind.value in KIND_NUMBERS}
+_EVENTS = _KINDS | {Kind.NEWS: KIND_NUMBERS["event"], Kind.MESSAGE: KIND_NUMBERS["message-event"]}
 _Source = tuple[Item, str]  # an item, and the name of the file if it is one that the item attaches
 
 
@@ -57,19 +54,19 @@ class SearchDocuments:
         snapshot, documents = self._snapshot, list[Document]()
         entries, sources, withdrawn = snapshot.content.entries, self._sources, snapshot.withdrawn
         for item in snapshot.all_built:  # for each edit, too: no call that can be done without
-            if item.status is not Status.PUBLISHED or not item.is_public or item.path in withdrawn:
+            path = item.path
+            if not item.is_public or path in withdrawn:
                 continue
-            kind = _KINDS_OF_ITEMS.get((item.kind, item.event_start is not None))
-            if kind is None:
+            number = (_EVENTS if item.event_start else _KINDS).get(item.kind)
+            if number is None:
                 continue
-            entry, when = entries[item.path], item.when
-            if item.report:  # belongs to the year of its period: its last day may lie ahead, its first does not
-                day = day_number(item.report.period.first)
-            else:
-                day = day_number(when) if when and item.kind in _DATED else 0
+            entry = entries[path]
+            # A report belongs to the year of its period: its last day may lie ahead, its first does not.
+            when: date | None = item.report.period.first if item.report else item.when
+            day = day_number(when) if when and item.kind in _DATED else 0
             card = entry.card_key or digest_of(f"{entry.digest}\0{item.address}".encode())
-            documents.append(Document(item.path, item.address, day, kind, entry.digest, card))
-            sources[item.path] = item, ""
+            documents.append(Document(path, item.address, day, number, entry.digest, card))
+            sources[path] = item, ""
             linked = entry.linked
             for path in linked.attachments if linked else ():
                 if path not in sources and suffix_of(path) in READABLE and path in snapshot.content.scanned:
@@ -91,13 +88,7 @@ class SearchDocuments:
     @cached_property
     def inputs(self) -> str:
         """A digest of all that the index shows."""
-        # No value holds the sign between them; tuples are joined faster than printed (measured).
-        return digest_of(
-            "\0".join(
-                "\0".join((document[0], document[1], str(document[2]), str(document[3]), document[4], document[5]))
-                for document in self.all
-            ).encode()
-        )
+        return digest_of(encode(self.all))
 
     @cached_property
     def sections(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -36,6 +37,7 @@ from hromada.system.workers import parallel_map
 FOLDER = SEARCH_PAGE.strip("/")
 _EXCERPT = 160  # characters of a text in a result, before the words that were found are known
 _MOST_PATCHED = 24  # documents: with more, building all shards anew is faster
+_MANY_UNREAD = 100  # documents: reading so many takes longer than all else
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
 
@@ -82,11 +84,15 @@ _LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 class SearchIndex:
     """The files that find documents."""
 
-    def __init__(self, snapshot: ContentSnapshot, jobs: int) -> None:
-        self._snapshot, self._jobs = snapshot, jobs
+    def __init__(self, snapshot: ContentSnapshot, documents: SearchDocuments, jobs: int) -> None:
+        self._snapshot, self._jobs, self.documents = snapshot, jobs, documents
         self._store = snapshot.file_cache.store
         self._dictionary = Dictionary()
-        self.documents = SearchDocuments(snapshot)
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether many documents are new or changed."""
+        return len(list(islice(self._unread(self.documents.all), _MANY_UNREAD + 1))) > _MANY_UNREAD
 
     def files(self, _inputs: str) -> Iterator[FilePlan]:
         """All files of the index."""
@@ -179,15 +185,17 @@ class SearchIndex:
         """Read the texts that the cache does not know, in parallel; a first index made by one process reads them one by one."""
         if self._jobs == 1 and not self._states:
             return
-        known = {} if is_lost else self._before
-        new = [
-            document
-            for segment in segments
-            for document in segment.documents.values()
-            if (note := known.get(document.path)) is None or note.version != document.version
-        ]
+        documents = [document for segment in segments for document in segment.documents.values()]
+        new = documents if is_lost else list(self._unread(documents))
         for path, note, blob in parallel_map(new, self._encoded_words, self._jobs, named=_path_of):
             self._read[path] = note, blob
+
+    def _unread(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The documents whose texts the cache does not know."""
+        known = self._before
+        for document in documents:
+            if (note := known.get(document.path)) is None or note.version != document.version:
+                yield document
 
     def _encoded_words(self, document: Document) -> tuple[str, DocumentNote, bytes]:
         """A document's words for the cache, made by a worker."""

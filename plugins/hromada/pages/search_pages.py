@@ -9,11 +9,10 @@ from typing import NamedTuple
 from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.settings import MenuLink
 from hromada.domain.site_urls import ARCHIVE, LISTS, SEARCH_PAGE
+from hromada.pages.search_documents import SearchDocuments
 from hromada.pages.search_index import SearchIndex
 from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 from hromada.search.kinds import SECTIONS
-
-SEARCH_INDEX = "search index"  # the name of the group of its files
 
 
 class SectionOption(NamedTuple):
@@ -27,8 +26,7 @@ class SearchPages:
     """The outputs of the search: its page depends on the years and sections alone, the index on all that can be found."""
 
     def __init__(self, snapshot: ContentSnapshot) -> None:
-        self._snapshot, self._index = snapshot, SearchIndex(snapshot, snapshot.jobs)
-        self._documents = self._index.documents
+        self._snapshot, self._documents = snapshot, SearchDocuments(snapshot)
 
     def groups(self) -> dict[str, PageGroup]:
         options = tuple(
@@ -38,14 +36,21 @@ class SearchPages:
             "search": PageGroup(
                 self._page, (options, self._documents.years, self._lists, self._contacts), is_single_page=True
             ),
-            SEARCH_INDEX: PageGroup(self._index.files, (self._documents.inputs,)),
+            "search index": PageGroup(self._index(self._snapshot.jobs).files, (self._documents.inputs,)),
         }
+
+    def _index(self, jobs: int) -> SearchIndex:
+        return SearchIndex(self._snapshot, self._documents, jobs)
+
+    def is_far_behind(self) -> bool:
+        """Whether most of the time of bringing the index up to date would go into reading texts."""
+        return self._index(1).is_far_behind
 
     def warm_cache(self) -> None:
         """Make the whole index and leave it in the cache, in this process alone; `groups` finds it there."""
         gc.disable()  # nothing of what it makes is garbage: 6 % of its time (measured)
         try:
-            for _ in SearchIndex(self._snapshot, jobs=1).files(""):
+            for _ in self._index(1).files(""):
                 pass
         finally:
             gc.enable()

@@ -21,6 +21,7 @@ CODE_BITS = 5
 _NO_LAST_DIGITS = str.maketrans("", "", MORE + CODES)
 _ORDER = {sign: index for index, sign in enumerate(SIGNS)}
 _VALUES = bytes.maketrans((DIGITS + MORE).encode(), bytes(range(32)) * 2)
+_MARKED = bytes.maketrans(MORE.encode(), bytes(len(MORE)))
 _NOT_LAST, _NOT_MORE = (MORE + CODES).encode(), (DIGITS + CODES).encode()
 _LONG = lazy_compile(f"[{re.escape(MORE)}]{{2,}}")  # the digits before the last one of a number above 1023
 _BLOCK = 512  # signs that are summed up at once
@@ -99,7 +100,8 @@ def _block_of(text: str, id: int) -> tuple[int, int]:
         end = _entry_start(text, start + _BLOCK)
         block = raw[start:end]
         last = before + sum(block.translate(_VALUES, _NOT_LAST)) + 32 * sum(block.translate(_VALUES, _NOT_MORE))
-        last += 32 * sum(map(_high_digits, _LONG.findall(text, start, end)))
+        if b"\0\0" in block.translate(_MARKED):  # a block of a frequent word has none
+            last += 32 * sum(map(_high_digits, _LONG.findall(text, start, end)))
         if last >= id:
             break
         start, before = end, last

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -27,7 +26,7 @@ _CARDS = 12  # documents whose cards lie in one file, on average
 EPOCH = date(1900, 1, 1).toordinal() - 1  # day 0 has no date
 
 
-class Document(NamedTuple):
+class Document(Struct, frozen=True, array_like=True, gc=False):
     """What can be found: `version` changes with its words, `card` with what a result shows of it."""
 
     path: str  # identifies it: of a text or of an attached file

@@ -36,6 +36,7 @@ from hromada.search.words import is_indexed, normalized, words_of
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FOLDER = _ROOT / "build" / "bench-search"
+_ASIDE = _FOLDER / "aside"  # former sites, deleted at the end: see `put_aside`
 _CHROMIUM = "/usr/lib/chromium/chromium"
 _MINISEARCH = "minisearch@7.2.0"
 _QUERIES, _JUDGED_OTHERWISE = 300, 100
@@ -172,7 +173,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def _built(size: int) -> Path:
     """The site of so many real items, built from nothing."""
     folder = _FOLDER / str(size)
-    shutil.rmtree(folder, ignore_errors=True)
+    put_aside(folder, _ASIDE)
     write_real_site(size, folder / "content")
     _build(folder)
     return folder
@@ -203,17 +204,15 @@ def _shares(folder: Path) -> tuple[float, float]:
     for round in range(_ROUNDS):
         for has_search in (True, False):
             part = "" if has_search else "plain-"
-            if not round:
-                for name in ("output", "cache"):
-                    put_aside(folder / f"{part}{name}", folder / "aside")
-                seconds["clean", has_search] = [_build(folder, has_search=has_search)]
+            for name in ("output", "cache"):
+                put_aside(folder / f"{part}{name}", _ASIDE)
+            seconds.setdefault(("clean", has_search), []).append(_build(folder, has_search=has_search))
             path.write_text(f"{text}\nПравка {round} про вивезення сміття.\n", "utf-8", newline="\n")
             time.sleep(SETTLED)
             seconds.setdefault(("edit", has_search), []).append(_build(folder, has_search=has_search))
             path.write_text(text, "utf-8", newline="\n")
             time.sleep(SETTLED)
             _build(folder, has_search=has_search)
-    shutil.rmtree(folder / "aside")
     clean, edit = (median(seconds[kind, True]) / median(seconds[kind, False]) for kind in ("clean", "edit"))
     return clean, edit
 
@@ -389,6 +388,7 @@ def main() -> int:
         for size in sizes:
             faults += _measure_cost(browser, size)
         browser.close()
+    shutil.rmtree(_ASIDE, ignore_errors=True)
     for fault in faults:
         print(f"missed: {fault}")
     return 1 if faults else 0

@@ -21,7 +21,9 @@ class OutputPlan(Struct, frozen=True):
     changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
-    present: frozenset[str]  # files in the output folder, where those that the site does not have are to be deleted
+    former: frozenset[
+        str
+    ]  # files that our builds have left; of a folder where unknown ones are to be deleted, all files
 
 
 def plan(context: BuildContext) -> None:
@@ -38,7 +40,7 @@ def plan(context: BuildContext) -> None:
         first = manifest.stale(outputs.item_keys, changed_outputs)
     else:
         changed_outputs = prefork.changed_outputs() if prefork else manifest.changed_outputs()
-    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, present)
+    context.plan = OutputPlan(outputs, theme, changed_outputs, was_interrupted, first, present | manifest.names())
 
 
 def stale_outputs(context: BuildContext, keys: Mapping[str, str], rendered: Collection[str]) -> list[str]:
@@ -49,5 +51,4 @@ def stale_outputs(context: BuildContext, keys: Mapping[str, str], rendered: Coll
 
 def deleted_outputs(context: BuildContext, keys: Mapping[str, str], *, of_search: bool) -> list[str]:
     """The files in the output folder that the site no longer has: those of the search, or all others."""
-    gone = (context.manifest.names() | context.plan.present) - keys.keys()
-    return sorted(name for name in gone if is_of_search(name) is of_search)
+    return sorted(name for name in context.plan.former - keys.keys() if is_of_search(name) is of_search)

@@ -37,6 +37,7 @@ from hromada.system.workers import parallel_map
 FOLDER = SEARCH_PAGE.strip("/")
 _EXCERPT = 160  # characters of a text in a result, before the words that were found are known
 _MOST_PATCHED = 24  # documents: with more, building all shards anew is faster
+_MOST_UNSTORED = 1000  # documents whose words a first index keeps in memory: 3 MB
 _MANY_UNREAD = 100  # documents: reading so many takes longer than all else
 _TITLED = ("base", "new")  # segments whose titles are suggested while one types
 _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed instead of a mistyped one
@@ -181,9 +182,14 @@ class SearchIndex:
         """The documents that are new or changed, with their words for the cache."""
         return {}
 
+    @property
+    def _reads_one_by_one(self) -> bool:
+        """Whether each text is read when its words are put into the index: a first index made by one process."""
+        return self._jobs == 1 and not self._states
+
     def _read_new_words(self, segments: Iterable[Segment], *, is_lost: bool = False) -> None:
-        """Read the texts that the cache does not know, in parallel; a first index made by one process reads them one by one."""
-        if self._jobs == 1 and not self._states:
+        """Read the texts that the cache does not know, in parallel."""
+        if self._reads_one_by_one:
             return
         documents = [document for segment in segments for document in segment.documents.values()]
         new = documents if is_lost else list(self._unread(documents))
@@ -337,6 +343,8 @@ class SearchIndex:
                 if (packed := postings.get(word)) is None:
                     packed = postings[word] = array("q")
                 packed.append(shifted | code)
+            if self._reads_one_by_one and len(self._read) >= _MOST_UNSTORED:
+                self._store.put(self._taken_words(list(self._read)))
         count = shard_count(segment.name, sum(note.words for note in notes.values()))
         made = build_shards(postings, self._lexemes(postings), count)
         least = _OFTEN.get(segment.name, 1)
@@ -370,10 +378,13 @@ class SearchIndex:
         state = SegmentState(segment.width, notes, tuple(digests), tuple(words))
         blobs["search-state", segment.name] = _STATE.encode(state)
         # The words belong to the state: a build that is killed in between leaves both as they were.
-        paths = [note.path for note in notes.values() if note.path in self._read]
-        blobs |= {("search-words", path): self._read.pop(path)[1] for path in paths}
+        blobs |= self._taken_words([note.path for note in notes.values() if note.path in self._read])
         self._store.put(blobs)
         return state
+
+    def _taken_words(self, paths: Iterable[str]) -> dict[tuple[str, str], bytes]:
+        """The words of documents that were read, for the cache; they are no longer kept here."""
+        return {("search-words", path): self._read.pop(path)[1] for path in paths}
 
 
 def _rules() -> dict[str, object]:

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["without-search"]:
         from hromada.pages.search_pages import SearchPages
 
-        SearchPages.groups = lambda _pages: {}  # type: ignore[method-assign, assignment]
+        SearchPages.page_groups = SearchPages.index_groups = lambda _pages: {}  # type: ignore[method-assign, assignment]
         SearchPages.is_far_behind = lambda _pages: False  # type: ignore[method-assign, assignment]
     return tasks.main(["html"])
 

@@ -3,13 +3,18 @@
 import io
 import json
 import random
+import shutil
+import sqlite3
 import zipfile
 
 import pytest
 
+from hromada.pages import search_index
+from hromada.pages.search_index import SearchIndex
 from hromada.search.morphology import Dictionary
 from hromada.search.shards import Shard, numbers_of
 from hromada.search.words import normalized
+from hromada.storage.sqlite_store import Store
 from tests.conftest import Site
 
 WORDS = [
@@ -216,3 +221,73 @@ def test_a_withdrawn_item_is_found_no_more(small):
 
     assert "/news/smittia-2021-07-05/" not in cards_of(small)
     assert found(small, "вівторок") == 0
+
+
+def test_a_redirect_from_below_the_search_stays_after_every_build(small):
+    """`/search/label/…` is an address of many old sites."""
+    small.write("redirects.csv", "Звідки;Куди\n/search/label/новини;content/pages/pro-hromadu.md\n/search/old;gone\n")
+    assert small.html()[0] == 0
+    before = {name for name in small.files() if name.startswith("search/")}
+    small.write("pages/pro-hromadu.md", "title: Про громаду\n\nМісто Дергачі й села.\n")
+    assert small.html()[0] == 0
+    small.html()
+
+    assert {"search/old/index.html", "search/label/новини/index.html"} <= before
+    assert {name for name in small.files() if name.startswith("search/")} == before
+
+
+def test_files_of_an_index_that_is_smaller_now_are_removed(small):
+    assert small.html()[0] == 0
+    for path in [*small.content.glob("news/2021/*.md"), *small.content.glob("units/tsnap/2021*.md")]:
+        path.unlink()
+    assert small.html()[0] == 0
+
+    assert {name.split("/")[1] for name in index_of(small)} == {
+        "base", "endings.json", "index.html", "index.json", "synonyms.json",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_a_cache_that_cannot_be_written_changes_nothing(small, monkeypatch, is_filled):
+    if is_filled:
+        assert small.html()[0] == 0
+    put = Store.put
+
+    def put_all_but_the_index(store, blobs, deleted=()):
+        put(store, {key: data for key, data in blobs.items() if not key[0].startswith("search")}, deleted)
+
+    small.write("pages/pro-hromadu.md", "title: Про громаду\n\nМісто Дергачі, верблюд.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "put", put_all_but_the_index)
+        assert small.html()[0] == 0
+    written = small.files()
+    shutil.rmtree(small.cache)
+    shutil.rmtree(small.output)
+    assert small.html()[0] == 0
+
+    assert found(small, "верблюд") == 1
+    assert written == small.files()
+
+
+def test_words_that_a_killed_first_build_has_left_are_removed_by_the_next(small, monkeypatch):
+    monkeypatch.setattr(search_index, "_MOST_UNSTORED", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(SearchIndex, "_keep", lambda *_: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception):
+            small.html()
+    (small.content / "pages/pro-hromadu.md").unlink()
+    assert small.html()[0] == 0
+    (store,) = small.cache.glob("files-*.sqlite")
+    with sqlite3.connect(store) as database:
+        names = {name.decode() for (name,) in database.execute("SELECT name FROM blobs WHERE kind = 'search-words'")}
+
+    assert len(names) == 4
+    assert "content/pages/pro-hromadu.md" not in names
+
+
+def test_an_error_in_a_text_names_it(small, monkeypatch):
+    monkeypatch.setattr(SearchIndex, "_read_words", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError) as error:
+        small.html()
+
+    assert error.value.__notes__[0].startswith("content/")

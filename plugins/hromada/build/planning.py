@@ -9,7 +9,7 @@ from msgspec import Struct
 from hromada.build.context import BuildContext
 from hromada.build.output_writer import remove_irregular
 from hromada.build.scanning import renderer_digest
-from hromada.build.site_outputs import Outputs, is_of_search, outputs_of
+from hromada.build.site_outputs import Outputs, may_be_of_index, outputs_of
 from hromada.system.scan import ScannedFile, walk
 
 
@@ -21,9 +21,7 @@ class OutputPlan(Struct, frozen=True):
     changed_outputs: frozenset[str]  # files modified since the last build
     was_interrupted: bool  # the last build
     first: list[str]
-    former: frozenset[
-        str
-    ]  # files that our builds have left; of a folder where unknown ones are to be deleted, all files
+    former: frozenset[str]  # files of former builds; where unknown files are to be deleted, all in the folder
 
 
 def plan(context: BuildContext) -> None:
@@ -49,6 +47,6 @@ def stale_outputs(context: BuildContext, keys: Mapping[str, str], rendered: Coll
     return [name for name in stale if name not in rendered]
 
 
-def deleted_outputs(context: BuildContext, keys: Mapping[str, str], *, of_search: bool) -> list[str]:
-    """The files in the output folder that the site no longer has: those of the search, or all others."""
-    return sorted(name for name in context.plan.former - keys.keys() if is_of_search(name) is of_search)
+def deleted_outputs(context: BuildContext, keys: Mapping[str, str], *, of_index: bool) -> list[str]:
+    """The files in the output folder that are none of these outputs: those that may be of the search index, or all others."""
+    return sorted(name for name in context.plan.former - keys.keys() if may_be_of_index(name) is of_index)

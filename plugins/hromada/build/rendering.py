@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -30,38 +30,40 @@ class Rendering(Struct, frozen=True):
 def render(context: BuildContext) -> None:
     """Render what is out of date and delete what is gone; the manifest is marked before a file is touched.
 
-    The search comes second, while the rest is rendered: the keys of its files follow from their bytes.
+    The search index comes second, while the rest is rendered: the keys of its files follow from their bytes.
     """
-    plan, result, search = context.plan, RenderResult(), _SearchRound(context)
+    plan, result, index = context.plan, RenderResult(), _IndexRound(context)
     if plan.first:
         context.manifest.begin(plan.first)
         result.add(_rendered(context, plan.first))
     if plan.was_interrupted:
         sweep(context.options.output)
-    stale, removed = _begun(context, plan.outputs.page_keys, result.stamps, of_search=False)
-    result.add(_rendered(context, stale, search))
-    search.complete()
-    result.add(search.result)
+    page_keys = plan.outputs.page_keys
+    stale, deleted = (
+        stale_outputs(context, page_keys, result.stamps),
+        deleted_outputs(context, page_keys, of_index=False),
+    )
+    removed = _begun(context, stale, deleted)
+    result.add(_rendered(context, stale, index))
+    index.complete()
+    result.add(index.result)
     if plan.was_interrupted:  # again: by now the interrupted build's workers have ended, too
         sweep(context.options.output)
-    context.rendering = Rendering(result, removed + search.removed)
+    context.rendering = Rendering(result, removed + index.removed)
 
 
-def _begun(
-    context: BuildContext, keys: Mapping[str, str], rendered: Collection[str], *, of_search: bool
-) -> tuple[list[str], int]:
-    """Note in the manifest what is to be rendered or is gone, and remove what is gone; the former, and how many were removed.
+def _begun(context: BuildContext, stale: Sequence[str], deleted: Sequence[str]) -> int:
+    """Note in the manifest what is to be rendered or removed, and remove it; how many files were there.
 
     Removed before rendering: a new file may have the name of an old folder, or differ from an old file only in case.
     """
-    stale, deleted = stale_outputs(context, keys, rendered), deleted_outputs(context, keys, of_search=of_search)
     if stale or deleted:
         context.manifest.begin([*stale, *deleted])
-    return stale, sum(remove(context.options.output, name) for name in deleted)
+    return sum(remove(context.options.output, name) for name in deleted)
 
 
-class _SearchRound:
-    """The page and the index of the search: begun while other processes render the rest of the site."""
+class _IndexRound:
+    """The files of the search index, which have no template: begun while other processes render the rest of the site."""
 
     def __init__(self, context: BuildContext) -> None:
         self._context = context
@@ -70,16 +72,18 @@ class _SearchRound:
 
     def warm_cache(self) -> Callable[[], object] | None:
         """A task for a worker: the whole index into the cache, if much of it is to be made."""
-        outputs = self._context.plan.outputs
-        return outputs.pages.search.warm_cache if outputs.pages.search.is_far_behind() else None
+        search = self._context.plan.outputs.pages.search
+        return search.warm_cache if search.is_far_behind() else None
 
     def begin(self) -> None:
-        """Find what is out of date, and write it if it is little and has no template."""
-        outputs = self._context.plan.outputs
-        self._stale, self.removed = _begun(self._context, outputs.search_keys, (), of_search=True)
+        """Find what is out of date, and write it if it is little."""
+        context, outputs = self._context, self._context.plan.outputs
+        self._stale = stale_outputs(context, outputs.index_keys, ())
+        # All outputs, since a redirect may lie beside the index.
+        self.removed = _begun(context, self._stale, deleted_outputs(context, outputs.keys, of_index=True))
         files = [plan for plan in outputs.plans(self._stale) if isinstance(plan, FilePlan) and not plan.is_slow]
         if len(files) <= _JOB:
-            self.result.add(_written(self._context, files))
+            self.result.add(_written(context, files))
             self._stale = [name for name in self._stale if name not in self.result.stamps]
 
     def complete(self) -> None:
@@ -89,10 +93,10 @@ class _SearchRound:
         self.result.add(_rendered(self._context, self._stale or ()))
 
 
-def _rendered(context: BuildContext, names: Sequence[str], search: _SearchRound | None = None) -> RenderResult:
+def _rendered(context: BuildContext, names: Sequence[str], index: _IndexRound | None = None) -> RenderResult:
     """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores.
 
-    The search is begun here while other processes render.
+    With more than one process, the `index` is begun while pages are rendered.
     """
     result = RenderResult()
     if not names:
@@ -108,11 +112,11 @@ def _rendered(context: BuildContext, names: Sequence[str], search: _SearchRound 
         is_slow = {name for plan in slow for name in plan.names}
         quick = [name for name in names if name not in is_slow]
         tasks: list[_Job] = [*slow, *_jobs(quick, worker_count(jobs))]
-        if search and worker_count(jobs) > 1:
-            if warm_cache := search.warm_cache():
+        if index and worker_count(jobs) > 1:
+            if warm_cache := index.warm_cache():
                 _perform(context, [warm_cache, *tasks], result, jobs)
             else:
-                _perform(context, tasks, result, jobs, search.begin)
+                _perform(context, tasks, result, jobs, index.begin)
         else:
             _perform(context, tasks, result, jobs)
         return result
@@ -122,13 +126,13 @@ def _rendered(context: BuildContext, names: Sequence[str], search: _SearchRound 
         result.add(_written(context, quick_files))
         _perform(context, slow, result, jobs)
 
-    def write_files_and_search() -> None:
-        write_files()
-        if search:
-            search.begin()
+    if pages and index and context.prefork:
 
-    if pages and search and context.prefork:
-        result.add(context.prefork.render(outputs.job(pages), write_files_and_search))
+        def write_files_and_index() -> None:
+            write_files()
+            index.begin()
+
+        result.add(context.prefork.render(outputs.job(pages), write_files_and_index))
     else:
         write_files()
         _perform(context, [pages] if pages else [], result, 1)

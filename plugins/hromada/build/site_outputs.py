@@ -97,15 +97,15 @@ class Outputs:
 
     @property
     def groups(self) -> dict[str, OutputGroup]:
-        return self._page_groups | self._search_groups
+        return self._page_groups | self._index_groups
 
     @cached_property
     def _page_groups(self) -> dict[str, OutputGroup]:
         return {name: self._group(name, group) for name, group in self._page_makers.items()}
 
     @cached_property
-    def _search_groups(self) -> dict[str, OutputGroup]:
-        return {name: self._group(name, group) for name, group in self._search_makers.items()}
+    def _index_groups(self) -> dict[str, OutputGroup]:
+        return {name: self._group(name, group) for name, group in self._index_makers.items()}
 
     @cached_property
     def item_keys(self) -> dict[str, str]:
@@ -114,19 +114,19 @@ class Outputs:
 
     @cached_property
     def page_keys(self) -> dict[str, str]:
-        """Every output of the site but the search's, with its key."""
+        """Every output of the site but the files of the search index, with its key."""
         plain_files = {name: self._key(plan) for name, plan in self._plain_files.items()}
         return _united(self.item_keys, *(group.keys for group in self._page_groups.values()), plain_files)
 
     @cached_property
-    def search_keys(self) -> dict[str, str]:
-        """The outputs of the search: everything below its address."""
-        return _united(*(group.keys for group in self._search_groups.values()))
+    def index_keys(self) -> dict[str, str]:
+        """The files of the search index with their keys, which follow from their bytes."""
+        return _united(*(group.keys for group in self._index_groups.values()))
 
     @cached_property
     def keys(self) -> dict[str, str]:
         """Every output of the site with its key."""
-        return _united(self.page_keys, self.search_keys)
+        return _united(self.page_keys, self.index_keys)
 
     def job(self, names: Iterable[str]) -> RenderJob:
         """The render job for these outputs."""
@@ -162,8 +162,8 @@ class Outputs:
             return []
         by_id: dict[int, AnyPlan] = {}
         makers, groups = self._page_makers, self._page_groups
-        if any(map(is_of_search, needed)):
-            makers, groups = makers | self._search_makers, self.groups
+        if needed - self.page_keys.keys():
+            makers, groups = makers | self._index_makers, self.groups
         holding = [name for name, group in groups.items() if not needed.isdisjoint(group.keys)]
         for plans in (self._plain_files, *(self._group_plans(name, makers[name]) for name in holding)):
             for name in needed & plans.keys():
@@ -243,8 +243,8 @@ class Outputs:
         }
 
     @cached_property
-    def _search_makers(self) -> dict[str, PageGroup]:
-        return self.pages.search.groups()
+    def _index_makers(self) -> dict[str, PageGroup]:
+        return self.pages.search.index_groups()
 
     def _group_plans(self, name: str, group: PageGroup) -> dict[str, AnyPlan]:
         """A group's plans by output, made when one of them is to be rendered."""
@@ -339,8 +339,8 @@ class Outputs:
             yield FilePlan((name,), key, partial(dict, {name: content.file(path)}))
 
 
-def is_of_search(name: str) -> bool:
-    """Whether an output is of the search: its page, or a file of its index."""
+def may_be_of_index(name: str) -> bool:
+    """Whether a file lies where those of the search index do; redirects may lie there, too."""
     return name.startswith(SEARCH_PAGE[1:])
 
 

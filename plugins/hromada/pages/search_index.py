@@ -117,7 +117,7 @@ class SearchIndex:
         folder = f"{FOLDER}/{segment.name}"
         for number, digest in enumerate(state.shards):
             name = f"{folder}/{number}.json"
-            yield FilePlan((name,), digest, partial(self._shard_file, segment, number, name))
+            yield FilePlan((name,), digest, partial(self._shard_file, segment, number, digest, name))
         kinds = "".join([SIGNS[document.kind] for document in segment.documents.values()])
         lengths = "".join([SIGNS[_length_step(note.length)] for note in state.documents.values()])
         name = f"{folder}/documents.json"
@@ -132,13 +132,12 @@ class SearchIndex:
             key = digest_of(f"{ids} {[documents[id].card for id in ids]}".encode())
             yield FilePlan((name,), key, partial(self._cards_file, segment, ids, name))
 
-    def _shard_file(self, segment: Segment, number: int, name: str) -> dict[str, bytes]:
-        raw = self._store.get("search-shard", f"{segment.name}/{number}")
-        if raw is None:  # the store was lost since
+    def _shard_file(self, segment: Segment, number: int, digest: str, name: str) -> dict[str, bytes]:
+        raw = self._made.get((segment.name, number)) or self._stored_shard(segment.name, number)
+        if raw is None or digest_of(raw) != digest:  # the store was lost or damaged since
             self._read_new_words([segment], is_lost=True)
             self._built_anew(segment)
-            raw = self._store.get("search-shard", f"{segment.name}/{number}")
-            assert raw is not None, "the cache can't be read"
+            raw = self._made[segment.name, number]
         return {name: raw}
 
     def _table_file(self, segment: Segment, kinds: str, lengths: str, name: str) -> dict[str, bytes]:
@@ -165,6 +164,11 @@ class SearchIndex:
         return {name: _json(cards)}
 
     # --- words of documents -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, int], bytes]:
+        """The shards that are new or changed: the cache may not be writable."""
+        return {}
 
     @cached_property
     def _states(self) -> dict[str, SegmentState]:
@@ -219,7 +223,11 @@ class SearchIndex:
         is_known = document.path in self._before or document.path in self._read
         words = _WORDS.decode(self._entry(document)) if is_known else None
         if words is None or words.version != document.version:
-            words = self._read_words(document)
+            try:
+                words = self._read_words(document)
+            except Exception as error:
+                error.add_note(document.path)
+                raise
             self._read[document.path] = _note_of(document, words), _WORDS.encode(words)
         return words
 
@@ -239,8 +247,10 @@ class SearchIndex:
 
     def _forget_gone(self, segments: Iterable[Segment]) -> None:
         """Remove the words of documents that are gone, and the state of segments without any."""
-        gone = [("search-words", path) for path in self._before.keys() - self.documents.paths]
         names = {segment.name for segment in segments}
+        # A first build that was killed may have left words of which no state tells.
+        known = self._before.keys() if names <= self._states.keys() else self._store.names("search-words")
+        gone = [("search-words", path) for path in known - self.documents.paths]
         gone += [("search-state", name) for name in self._states if name not in names]
         if gone:
             self._store.put({}, gone)
@@ -374,10 +384,11 @@ class SearchIndex:
         blobs: dict[tuple[str, str], bytes] = {}
         for number, (raw, proposed) in shards.items():
             digests[number], words[number] = digest_of(raw), proposed
-            blobs["search-shard", f"{segment.name}/{number}"] = raw
+            blobs["search-shard", f"{segment.name}/{number}"] = self._made[segment.name, number] = raw
         state = SegmentState(segment.width, notes, tuple(digests), tuple(words))
         blobs["search-state", segment.name] = _STATE.encode(state)
-        # The words belong to the state: a build that is killed in between leaves both as they were.
+        # The words belong to the state: a build that is killed in between leaves both as they were. (Before the first state
+        # words may be there, which nobody believes without it.)
         blobs |= self._taken_words([note.path for note in notes.values() if note.path in self._read])
         self._store.put(blobs)
         return state

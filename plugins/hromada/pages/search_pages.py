@@ -28,29 +28,33 @@ class SearchPages:
     def __init__(self, snapshot: ContentSnapshot) -> None:
         self._snapshot, self._documents = snapshot, SearchDocuments(snapshot)
 
-    def groups(self) -> dict[str, PageGroup]:
+    def page_groups(self) -> dict[str, PageGroup]:
+        """The page of the search."""
         options = tuple(
             SectionOption(name, title) for name, title in SECTIONS.items() if name in self._documents.sections
         )
         return {
             "search": PageGroup(
                 self._page, (options, self._documents.years, self._lists, self._contacts), is_single_page=True
-            ),
-            "search index": PageGroup(self._index(self._snapshot.jobs).files, (self._documents.inputs,)),
+            )
         }
 
-    def _index(self, jobs: int) -> SearchIndex:
+    def index_groups(self) -> dict[str, PageGroup]:
+        """The files of its index."""
+        return {"search index": PageGroup(self._new_index(self._snapshot.jobs).files, (self._documents.inputs,))}
+
+    def _new_index(self, jobs: int) -> SearchIndex:
         return SearchIndex(self._snapshot, self._documents, jobs)
 
     def is_far_behind(self) -> bool:
         """Whether most of the time of bringing the index up to date would go into reading texts."""
-        return self._index(1).is_far_behind
+        return self._new_index(1).is_far_behind
 
     def warm_cache(self) -> None:
-        """Make the whole index and leave it in the cache, in this process alone; `groups` finds it there."""
+        """Make the whole index and leave it in the cache, in this process alone; `index_groups` finds it there."""
         gc.disable()  # nothing of what it makes is garbage: 6 % of its time (measured)
         try:
-            for _ in self._index(1).files(""):
+            for _ in self._new_index(1).files(""):
                 pass
         finally:
             gc.enable()

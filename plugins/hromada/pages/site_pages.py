@@ -84,7 +84,7 @@ class SitePages:
         return self.cards.files(category.title for category in self.lists.news_by_category)
 
     def groups(self) -> dict[str, PageGroup]:
-        """Every page that is neither an item's nor a report's own nor of the search, in groups that change together."""
+        """Every page that is neither an item's nor a report's own, in groups that change together."""
         lists, units, cards = self.lists, self.units.listed, self.reports.index.cards
         groups = {
             "home": PageGroup(self._home, self._home_inputs(), is_single_page=True),
@@ -97,6 +97,7 @@ class SitePages:
         groups |= self._list_pages.groups(self.units.with_messages, has_tags=bool(self.tags.shared))
         groups |= self.units.groups() | self.reports.groups() | self._feeds.groups(units)
         groups |= self.photos.groups() | self.services.groups() | self.tags.groups() | self.events.groups()
+        groups |= self.search.page_groups()
         groups |= self.map.groups(
             [MenuLink(unit.title, unit.path) for unit in units],
             [MenuLink(category.title, category.path) for category in lists.news_by_category],

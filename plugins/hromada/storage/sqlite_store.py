@@ -111,6 +111,11 @@ class Store:
 
         return self._try(read) or {}
 
+    def names(self, kind: str) -> set[str]:
+        """The names of a kind, of invalid blobs, too."""
+        rows = self._try(lambda db: db.execute("SELECT name FROM blobs WHERE kind = ?", (kind,)).fetchall())
+        return {_decoded(name) for (name,) in rows or () if isinstance(name, bytes)}
+
     def put(self, blobs: Mapping[tuple[str, str], bytes], deleted: Iterable[tuple[str, str]] = ()) -> None:
         """Write blobs by kind and name and delete others in one transaction; a full disk is no error."""
         keyed = [(kind, _encoded(name), data) for (kind, name), data in blobs.items()]

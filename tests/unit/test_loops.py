@@ -49,7 +49,7 @@ from hromada.report.charts.activity_heatmap import activity_heatmap
 from hromada.report.charts.bars import wrap_text
 from hromada.report.text.draft import rename_period
 from hromada.report.text.placeholders import TextRun, TypedNumbers, placeholders
-from hromada.verification.html_page import _contents_by_block, read_page
+from hromada.verification.html_page import _contents_as_built, read_page
 from hromada.verification.machine_files import read_json
 from hromada.verification.phrases import phrases_of
 from tests.unit.growth import is_in_proportion
@@ -198,8 +198,8 @@ CASES = {
     "report/text/placeholders.placeholders": (lambda text: list(placeholders(text)), "[[а]]\n"),
     "report/text/draft.rename_period": (lambda text: rename_period(text[: len(text) // 40], OLD, NEW), "2021-H2 "),
     "report/text/placeholders.TypedNumbers.find": (lambda text: list(TYPED.find(text[: len(text) // 4])), "3 новини\n"),
-    "verification/html_page._contents_by_block": (
-        lambda text: _contents_by_block(f"<!doctype html>{text}"),
+    "verification/html_page._contents_as_built": (
+        lambda text: _contents_as_built(f"<!doctype html>{text}"),
         '\n<p class="a">x</p>',
     ),
     "verification/html_page._line": (read_page, "<p id=a>&nema;<\n"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
@@ -33,13 +33,15 @@ _NAME_AND_VALUE = lazy_compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-# What a tag must have so that `_tag` learns ids, references, a policy, data or a fault from it: most tags have none of it.
-_MAY_HAVE_FACTS = lazy_compile(
-    r"<s(?:cript|tyle)[\s>]|<a\s(?:[^>]*\s)?name=|\scontent=[\"']?(?:/|http)"
-    r"|\s(?:id|(?:xlink:)?href|(?:form)?action|(?:image)?srcset|src|poster|data|style|http-equiv|on[^\s=]*)="
-)
-_ODD_TAG = lazy_compile(r"<[^<>]*[\"'=<]")  # in a block where no attribute has a value
-_ODD_EMPTY = lazy_compile(r'=""(?:(?<![\w-]="")|(?![\s>]))')  # without a name before it or an end behind it
+# Tags as the tree writes them: one space before an attribute, its value in double quotes, «<» and «>» nowhere else.
+_CANONICAL_TAG = lazy_compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)([^<>]*+)>")
+_CANONICAL_ATTRIBUTES = lazy_compile(r"(?: [^\s\"'<>/=\x00-\x1f]++(?:=\"[^\"]*+\")?+)*+")
+_CANONICAL_ATTRIBUTE = lazy_compile(r" ([^ =\"]+)(?:=\"([^\"]*)\")?")
+_CANONICAL_SCRIPT = lazy_compile(r"<script( [^<>]+)>([^<]*)</script>")
+_WITH_FACTS = frozenset({  # the attributes that `_facts_in` and `_inline_fault` read; beside them those of events
+    "id", "name", "href", "xlink:href", "action", "formaction", "src", "srcset", "imagesrcset", "poster", "data", "content", "style",
+    "http-equiv",
+})  # fmt: skip
 # Elements of drawings may end themselves; of HTML none but the void ones.
 _DRAWN = frozenset({
     "svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "use", "stop",
@@ -62,7 +64,7 @@ DATA = "application/ld+json"
 _NOT_RUN = (DATA, "application/json")  # types of scripts that are data for others
 _DOCTYPE = "<!doctype html>"
 _MOST_FAULTS = 20  # of one page
-_BLOCKS_KEPT = 1 << 13  # most blocks of a page are on many pages: its head, menus and foot
+_TAGS_KEPT = 1 << 13  # most tags of a page are on many pages: those of its head, menus and foot
 
 
 class Reference(NamedTuple):
@@ -93,7 +95,7 @@ class _Tag(NamedTuple):
 
 
 class _Contents(NamedTuple):
-    """The facts in the tags of a page or of one of its blocks."""
+    """The facts in the tags of a page."""
 
     ids: tuple[str, ...]
     references: frozenset[Reference]
@@ -101,14 +103,13 @@ class _Contents(NamedTuple):
     data: tuple[str, ...]
 
 
-_NO_CONTENTS = _Contents((), frozenset(), (), ())
+_NO_FACTS = _Tag(())
 
 
 def read_page(text: str, is_editor: bool = False) -> PageFacts:
     """Read a whole page; `is_editor` for those below /admin/, whose policy allows somewhat more."""
     tree = LexborHTMLParser(text).html or ""
-    is_as_built = _is_same(text, tree)
-    contents = _contents_by_block(text) if is_as_built else None
+    contents = _contents_as_built(text) if _is_same(text, tree) else None
     if contents is not None:  # nearly every page: nothing is misplaced, open or misspelt
         faults = [*_faults_of_policy(contents.policies, is_editor)]
     else:
@@ -116,7 +117,7 @@ def read_page(text: str, is_editor: bool = False) -> PageFacts:
         tags = [_tag(piece) for piece in pieces[1::2]]
         contents = _contents(tags)
         faults = [*_faults_of_policy(contents.policies, is_editor)]
-        faults += islice(_faults_of_markup(text, pieces, tags, tree, is_as_built=is_as_built), _MOST_FAULTS)
+        faults += islice(_faults_of_markup(text, pieces, tags, tree), _MOST_FAULTS)
     return PageFacts(tuple(faults), contents.ids, contents.references, contents.data)
 
 
@@ -131,78 +132,50 @@ def is_balanced(markup: str) -> bool:
     return not list(_faults_of_tags(pieces, [_tag(piece) for piece in pieces[1::2]]))
 
 
-def _contents_by_block(text: str) -> _Contents | None:
-    """The contents of a page that a browser builds as it is written; None if it must be read as a whole.
+def _contents_as_built(text: str) -> _Contents | None:
+    """The contents of a page that is the text of its tree; None if it must be read tag by tag: it has a fault, or is unusual.
 
-    A block begins with a tag at the beginning of a line. A block without attributes has no facts. A page with comments, whose
-    lines may look like tags, is read as a whole, and so is one with a fault.
+    In such a text tags are canonical, and all that tree building repairs is right. What is left to look for are attributes
+    with odd names, ids that stand twice, and what our pages must not have. Scripts may hold anything but «<».
     """
-    if "<!--" in text or text[: len(_DOCTYPE)].lower() != _DOCTYPE:
+    if "<!--" in text or "<style" in text or text[: len(_DOCTYPE)].lower() != _DOCTYPE or _FORBIDDEN.search(text):
         return None
-    if _FORBIDDEN.search(text) or _ODD_EMPTY.search(text):
+    written = _CANONICAL_TAG.findall(text)
+    scripts = _CANONICAL_SCRIPT.findall(text)
+    if len(written) != text.count("<") - 1 or len(scripts) != text.count("<script"):
         return None
-    blocks = list[_Contents]()
-    for block in text[len(_DOCTYPE) :].split("\n<"):
-        if '="' not in block and "script>" not in block and "style>" not in block and not _ODD_TAG.search(f"<{block}"):
-            continue
-        if (contents := _contents_of_block(block)) is None:
-            return None
-        if contents is not _NO_CONTENTS:
-            blocks.append(contents)
-    ids = tuple(id for contents in blocks for id in contents.ids)
-    if len(ids) != len(set(ids)):
+    tags = [_canonical_tag(name, attributes) for name, attributes in written if attributes]
+    if None in tags:
         return None
-    return _Contents(
-        ids,
-        frozenset().union(*[contents.references for contents in blocks]),
-        tuple(policy for contents in blocks for policy in contents.policies),
-        tuple(data for contents in blocks for data in contents.data),
-    )
+    contents = _contents([tag for tag in tags if tag and tag is not _NO_FACTS])
+    if len(contents.ids) != len(set(contents.ids)):
+        return None
+    return contents._replace(data=tuple(data for attributes, data in scripts if f' type="{DATA}"' in attributes))
 
 
-@lru_cache(_BLOCKS_KEPT)
-def _contents_of_block(block: str) -> _Contents | None:
-    """The contents of a block, without its first «<»; None if it has half a tag or a fault."""
-    pieces = _TOKEN.split(f"<{block}")
-    if "<" in "".join(pieces[::2]):
-        return None
-    with_facts = [token for token in pieces[1::2] if token[1] != "/" and _MAY_HAVE_FACTS.search(token)]
-    if any(_has_text(token) and "</" not in token for token in with_facts):  # it goes on in the next block
-        return None
-    tags = [_tag(token) for token in with_facts]
-    if any(tag.fault for tag in tags) or not all(_has_text(token) or _TAG.fullmatch(token) for token in pieces[1::2]):
-        return None
-    return _contents(tags)
+def _contents(tags: Iterable[_Tag]) -> _Contents:
+    ids, references, policies, data = list[str](), set[Reference](), list[str](), list[str]()
+    for tag in tags:
+        ids += tag.ids
+        references.update(tag.references)
+        if tag.policy is not None:
+            policies.append(tag.policy)
+        if tag.data is not None:
+            data.append(tag.data)
+    return _Contents(tuple(ids), frozenset(references), tuple(policies), tuple(data))
 
 
-def _contents(tags: list[_Tag]) -> _Contents:
-    return (
-        _NO_CONTENTS
-        if not tags
-        else _Contents(
-            tuple(id for tag in tags for id in tag.ids),
-            frozenset(reference for tag in tags for reference in tag.references),
-            tuple(tag.policy for tag in tags if tag.policy is not None),
-            tuple(tag.data for tag in tags if tag.data is not None),
-        )
-    )
-
-
-def _faults_of_markup(
-    text: str, pieces: list[str], tags: list[_Tag], tree: str, *, is_as_built: bool
-) -> Iterator[FileFault]:
-    is_as_built = is_as_built and not any("<" in piece for piece in pieces[::2])
-    found = list(islice(_faults_of_parts(text, pieces, tags, is_as_built), _MOST_FAULTS))
+def _faults_of_markup(text: str, pieces: list[str], tags: list[_Tag], tree: str) -> Iterator[FileFault]:
+    found = list(islice(_faults_of_parts(text, pieces, tags), _MOST_FAULTS))
     yield from found
-    if not found and not is_as_built:
+    if not found:
         yield from _repairs(tree, pieces, tags)
 
 
-def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag], is_as_built: bool) -> Iterator[FileFault]:
+def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
     yield from _faults_of_page(text)
-    if not is_as_built:
-        yield from _faults_of_text(pieces)
-        yield from _faults_of_tags(pieces, tags)
+    yield from _faults_of_text(pieces)
+    yield from _faults_of_tags(pieces, tags)
     for number, tag in enumerate(tags):
         if tag.fault:
             yield FileFault(INVALID_OUTPUT, tag.fault, _line(pieces, 2 * number + 1))
@@ -251,8 +224,9 @@ def _faults_of_text(pieces: list[str]) -> Iterator[FileFault]:
         if pieces[index].lower() == _DOCTYPE:
             yield FileFault(INVALID_OUTPUT, "зайвий <!doctype html>", _line(pieces, index))
     for index, piece in enumerate(pieces):
-        if "&" in piece and not piece.startswith(("<!--", "<script", "<style")):
-            for written in _AMPERSAND.findall(piece):
+        if "&" in piece and not piece.startswith("<!--"):
+            read = piece[: _end_of_quotes(piece)] if _has_text(piece) else piece  # a script has no references
+            for written in _AMPERSAND.findall(read):
                 if not _is_entity(written):
                     yield FileFault(INVALID_OUTPUT, f"невідомий знак «{written}»", _line(pieces, index))
 
@@ -353,7 +327,20 @@ def _beyond_the_editor(directive: list[str]) -> str:
 # --- one tag ----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(1 << 15)  # most tags of a page are on many pages
+@lru_cache(_TAGS_KEPT)
+def _canonical_tag(name: str, written: str) -> _Tag | None:
+    """An opening tag of a page that is the text of its tree, with its attributes; None for one with a fault."""
+    if not _CANONICAL_ATTRIBUTES.fullmatch(written):
+        return None
+    attributes: dict[str, str] = dict(_CANONICAL_ATTRIBUTE.findall(written))
+    if _WITH_FACTS.isdisjoint(attributes) and " on" not in written and name != "script":
+        return _NO_FACTS
+    if "&" in written:
+        attributes = {key: unescape(value) for key, value in attributes.items()}
+    return None if _inline_fault(name, attributes) else _Tag((name,), "", *_facts_in(name, attributes))
+
+
+@lru_cache(_TAGS_KEPT)
 def _tag(token: str) -> _Tag:
     if token.startswith("<!"):
         is_known = token.lower() == _DOCTYPE or (token.startswith("<!--") and not token.startswith(("<!-->", "<!--->")))
@@ -372,21 +359,20 @@ def _tag(token: str) -> _Tag:
     elif match["closed"] and name not in _VOID | _DRAWN:
         fault = f"<{name}> не може закрити сам себе"
     else:
-        fault = _inline_fault(name, attributes, token)
+        fault = _inline_fault(name, attributes)
     names = (name, f"/{name}") if opening is not token or (match["closed"] and name not in _VOID) else (name,)
-    return _Tag(
-        names,
-        fault,
-        (attributes["id"],)
-        if "id" in attributes
-        else (attributes["name"],)
-        if name == "a" and "name" in attributes
-        else (),
+    data = token[len(opening) : token.rindex("<")] if attributes.get("type") == DATA else None
+    return _Tag(names, fault, *_facts_in(name, attributes), data)
+
+
+def _facts_in(name: str, attributes: dict[str, str]) -> tuple[tuple[str, ...], tuple[Reference, ...], str | None]:
+    """The ids, the references and the policy of an opening tag."""
+    id = attributes.get("id", attributes.get("name") if name == "a" else None)
+    is_policy = attributes.get("http-equiv", "").lower() == "content-security-policy"
+    return (
+        () if id is None else (id,),
         tuple(_references(name, attributes)),
-        attributes.get("content", "")
-        if attributes.get("http-equiv", "").lower() == "content-security-policy"
-        else None,
-        token[len(opening) : token.rindex("<")] if attributes.get("type") == DATA else None,
+        attributes.get("content", "") if is_policy else None,
     )
 
 
@@ -410,14 +396,15 @@ def _short(token: str) -> str:
     return token if len(token) <= 60 else f"{token[:59]}…"
 
 
-def _inline_fault(name: str, attributes: dict[str, str], token: str) -> str:
+def _inline_fault(name: str, attributes: dict[str, str]) -> str:
     """What the policy forbids, and what no page of ours needs."""
     if name == "script" and "src" not in attributes and attributes.get("type") not in _NOT_RUN:
         return "сценарій у самій сторінці"
     if name == "style" or "style" in attributes:
         return "оформлення в самій сторінці (style)"
-    if handler := next((key for key in attributes if key.startswith("on")), ""):
-        return f"сценарій у самій сторінці ({handler})"
+    for key in attributes:
+        if key.startswith("on"):
+            return f"сценарій у самій сторінці ({key})"
     return ""
 
 

@@ -202,6 +202,7 @@ CASES = {
         lambda text: _contents_as_built(f"<!doctype html>{text}"),
         '\n<p class="a">x</p>',
     ),
+    "verification/html_page._faults_of_text": (read_page, '<script src="/a?b&amp;c">1</script>\n'),
     "verification/html_page._line": (read_page, "<p id=a>&nema;<\n"),
     "verification/html_page._line of well-formed ends": (read_page, "</p>\n"),
     "verification/machine_files._addresses_in": (lambda text: list(read_json(f'["{text}"]')), 'https://a","'),

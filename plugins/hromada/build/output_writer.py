@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from hromada.system.atomic_files import atomic_write
 from hromada.system.disk_errors import read_error, write_error
-from hromada.system.regular_files import NotRegular, RegularFile, entries_below, folder_of
+from hromada.system.regular_files import NotRegular, RegularFile, entries_below, folder_of, is_plain_name
 from hromada.system.scan import Stamp, stamp_from
 
 
@@ -26,13 +26,17 @@ class Output(Struct):
     stamps: dict[str, Stamp] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
-    def write(self, name: str, data: bytes) -> Path:
-        """Write `data` to `name` (relative, `/`), unless the file has these bytes already. DiskError if it can't be written."""
-        name = str(PurePosixPath(name))
+    def write(self, name: str, data: bytes) -> str:
+        """Write `data` to `name` (relative, `/`), unless the file has these bytes already; return its path.
+
+        DiskError if it can't be written.
+        """
+        if not is_plain_name(name):
+            name = str(PurePosixPath(name))
+            if not _is_inside(name):
+                raise OutputConflict(f"outside the output folder: {name}")
         if name in self.stamps:
             raise OutputConflict(f"two pages for one file: {name}")
-        if not _is_inside(name):
-            raise OutputConflict(f"outside the output folder: {name}")
         file = RegularFile(str(self.folder), name)
         if not _has_content(file, data):
             try:
@@ -41,7 +45,7 @@ class Output(Struct):
                 raise write_error(file.path, error) from error
             self.changed.append(name)
         self.record(name)
-        return file.path
+        return os.path.join(*file)
 
     def write_all(self, files: Iterable[tuple[str, bytes | RegularFile]]) -> None:
         """Write files by name: bytes, or a file to copy."""

@@ -193,7 +193,7 @@ class OutputWriter(Writer):
             local["listing"] = subject.listing
         path = render_context.output.write(name, template.render(local).encode())
         if signals.content_written.receivers:  # another plugin may write the file once more
-            signals.content_written.send(str(path), context=local)
+            signals.content_written.send(path, context=local)
             render_context.output.record(name)
 
     def _settings_in(self, context: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ cloud drive's placeholder is a file; hard links can't be told from files.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import os
@@ -129,10 +128,14 @@ def _refuse_irregular(state: os.stat_result, file: RegularFile) -> None:
 
 def parts_of(name: str) -> list[str]:
     """The parts of a name below a folder; FileNotFoundError for an invalid name and one that leads out of the folder."""
-    parts = name.split("/")
-    if not (_INVALID_PARTS.isdisjoint(parts) and _FORBIDDEN.isdisjoint(name)):
+    if not is_plain_name(name):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
-    return parts
+    return name.split("/")
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name leads to one place below a folder, and is written in the one way."""
+    return _INVALID_PARTS.isdisjoint(name.split("/")) and _FORBIDDEN.isdisjoint(name)
 
 
 def _open_by_folders(file: RegularFile) -> int:
@@ -223,34 +226,44 @@ def irregular_files(folder: Path) -> list[tuple[str, FileTypeFault]]:
     return sorted((other.name, type_fault) for other in others if (type_fault := type_fault_of(other.state)))
 
 
-def folder_of(file: RegularFile, *, make: bool = False) -> Path:
+def folder_of(file: RegularFile, *, make: bool = False) -> str:
     """The folder of a file that is to be written or removed; with `make` it is created. NotRegular if a part is a link."""
-    path = file.root
-    if make and not os.path.isdir(path):  # noqa: PTH112  # as below
+    path, parts = file.root, parts_of(file.name)[:-1]
+    if make and not parts and not os.path.isdir(path):  # noqa: PTH112  # a Path costs more than the call, and every page has a folder
         make_folder(Path(path))
-    for part in parts_of(file.name)[:-1]:
+    for part in parts:
         path = os.path.join(path, part)
-        state = _lstat_or_make(path) if make else os.lstat(path)
+        try:
+            state = os.lstat(path)
+        except FileNotFoundError:
+            if not make:
+                raise
+            if _make_in(file.root, path):
+                continue
+            state = os.lstat(path)
         if type_fault := type_fault_of(state):
             raise NotRegular(type_fault, path)
         if not stat.S_ISDIR(state.st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
-    return Path(path)
+    return path
+
+
+def _make_in(root: str, path: str) -> bool:
+    """Make a folder below `root`, which is made, too; False if another process has made the folder."""
+    try:
+        os.mkdir(path)  # noqa: PTH102  # as above
+    except FileExistsError:
+        return False
+    except FileNotFoundError:
+        make_folder(Path(root))
+        os.mkdir(path)  # noqa: PTH102
+    return True
 
 
 def sibling_names(file: RegularFile) -> list[str]:
     """The names of everything in a file's folder, the file itself included."""
     with os.scandir(folder_of(file)) as entries:
         return [entry.name for entry in entries]
-
-
-def _lstat_or_make(path: str) -> os.stat_result:
-    try:
-        return os.lstat(path)
-    except FileNotFoundError:
-        with contextlib.suppress(FileExistsError):  # another process has just made it
-            os.mkdir(path)  # noqa: PTH102  # a Path costs more than the call, and every page has a folder
-        return os.lstat(path)
 
 
 def make_folder(folder: Path) -> None:

@@ -1,9 +1,11 @@
+import itertools
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from hromada.system import atomic_files
 from hromada.system.atomic_files import atomic_write, write_new
 
 
@@ -27,6 +29,41 @@ def test_a_write_that_fails_leaves_the_former_file_and_no_stray(tmp_path, monkey
         atomic_write(path, b"new")
 
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("b.txt", b"former")]
+
+
+def test_a_file_is_whole_though_the_system_writes_a_part_at_a_time(tmp_path, monkeypatch):
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    atomic_write(tmp_path / "b.txt", b"0123456789")
+
+    assert (tmp_path / "b.txt").read_bytes() == b"0123456789"
+
+
+def test_no_room_for_the_rest_leaves_the_former_file_and_no_stray(tmp_path, monkeypatch):
+    (tmp_path / "b.txt").write_bytes(b"former")
+    write, rooms = os.write, [3]
+
+    def full(handle, data):
+        if not rooms:
+            raise OSError("no space")
+        return write(handle, data[: rooms.pop()])
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="no space"):
+        atomic_write(tmp_path / "b.txt", b"0123456789")
+
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("b.txt", b"former")]
+
+
+def test_what_a_killed_process_of_the_same_id_has_left_is_in_nobodys_way(tmp_path, monkeypatch):
+    numbers = itertools.count()
+    monkeypatch.setattr(atomic_files, "_numbers", numbers)
+    left = tmp_path / f".new-{os.getpid()}-0"
+    left.write_bytes(b"half")
+    atomic_write(tmp_path / "b.txt", b"new")
+
+    assert (tmp_path / "b.txt").read_bytes() == b"new"
+    assert left.read_bytes() == b"half"
 
 
 def test_a_new_file_is_never_put_over_another(tmp_path):

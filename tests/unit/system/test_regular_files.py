@@ -168,7 +168,7 @@ def test_the_root_may_be_reached_through_a_link(root):
 
     assert (root / "a/b/y.md").read_bytes() == file.read() == b"new"
     assert RegularFile.at(root.parent / "way/a/b/y.md").read() == b"new"
-    assert folder_of(file) == root.parent / "way/a/b"
+    assert folder_of(file) == str(root.parent / "way/a/b")
 
 
 def test_a_link_in_the_place_of_a_file_is_replaced_and_its_target_left(root):

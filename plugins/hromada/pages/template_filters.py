@@ -149,7 +149,7 @@ def filters_of(site_context: SiteContext) -> dict[str, Callable[..., str]]:
             breadcrumb_list(links, str(here), lambda path: site_context.absolute(site_context.link(path)))
         )
 
-    @lru_cache(64)
+    @lru_cache(128)
     def memoized(macro: Callable[..., str], *arguments: object) -> str:
         """A macro's text, rendered once for the same arguments: what nearly every page has."""
         return macro(*arguments)
@@ -158,6 +158,11 @@ def filters_of(site_context: SiteContext) -> dict[str, Callable[..., str]]:
         "url": url, "absolute": absolute, "asset": asset, "memoized": memoized, "absolute_html": absolute_html, "absolute_link": absolute_link,
         "breadcrumb_list": breadcrumbs,
     }  # fmt: skip
+
+
+def link_states(path: str, links: Sequence[MenuLink]) -> tuple[str, ...]:
+    """The `aria-current` of each link of a menu on the page at a path: "page", "true" for a page below it, or empty."""
+    return tuple(["page" if path == link.path else "true" if path.startswith(link.path) else "" for link in links])
 
 
 def linked_data(node: Mapping[str, Any]) -> Markup:
@@ -188,6 +193,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "chrome_words": words_of,
     "phone_pieces": phone_pieces,
     "rfc3339": _rfc3339,
+    "link_states": link_states,
     "linked_data": linked_data,
     "published": moment,
     "og_locale": lambda lang: _LOCALES.get(lang, lang),

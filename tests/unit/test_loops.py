@@ -279,7 +279,7 @@ BOUNDED = {
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._StreamReader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
         "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment",
-        "search/postings._block_of", "search/postings._entry_start",
+        "search/postings._block_of", "search/postings._entry_start", "system/atomic_files._temporary_file",
     ),
     "lines and numbers are put together, not texts": (
         "report/documents/pdf_data._figures", "report/documents/pdf_data._without_gaps", "report/view/formats.as_text",
@@ -342,7 +342,7 @@ def test_work_with_the_square_would_be_seen():
         for sign in text:
             kept[-1] += sign
 
-    assert not is_in_proportion(work, "щ" * 8_000, "щ" * 64_000, tries=3)
+    assert not is_in_proportion(work, "щ" * 8_000, "щ" * 64_000, tries=1)  # each try may be disturbed
 
 
 @pytest.mark.long

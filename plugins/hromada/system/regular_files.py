@@ -245,18 +245,17 @@ def folder_of(file: RegularFile, *, make: bool = False) -> str:
             raise NotRegular(type_fault, path)
         if not stat.S_ISDIR(state.st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
-    return path
+    return path or os.curdir
 
 
 def _make_in(root: str, path: str) -> bool:
     """Make a folder below `root`, which is made, too; False if another process has made the folder."""
     try:
-        os.mkdir(path)  # noqa: PTH102  # as above
+        if not os.path.isdir(root):  # noqa: PTH112
+            make_folder(Path(root))
+        os.mkdir(path)  # noqa: PTH102
     except FileExistsError:
         return False
-    except FileNotFoundError:
-        make_folder(Path(root))
-        os.mkdir(path)  # noqa: PTH102
     return True
 
 

@@ -25,16 +25,19 @@ _TOKEN = lazy_compile(
     rf"(<!--(?:(?!--).)*+-->|<(?:script|style)\b{_REST}(?:(?!</?(?:script|style)\b).)*+</(?:script|style)>|<{_REST})",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = r"[^\s\"'<>/=\x00-\x1f]+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+"
+_SPACED = r"[ \t\n\f\r]"  # a no-break space is none in HTML
+_ATTRIBUTE = rf"[^ \"'<>/=\x00-\x1f]+(?:{_SPACED}*+={_SPACED}*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\f\r\"'=<>`]+))?+"
 _TAG = lazy_compile(
-    rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:\s++{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>"
+    rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:{_SPACED}++{_ATTRIBUTE})*+){_SPACED}*+(?P<closed>/?)>"
 )
-_NAME_AND_VALUE = lazy_compile(r"([^\s\"'<>/=\x00-\x1f]+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]+))?+")
+_NAME_AND_VALUE = lazy_compile(
+    rf"([^ \"'<>/=\x00-\x1f]+)(?:{_SPACED}*+={_SPACED}*+(\"[^\"]*+\"|'[^']*+'|[^ \t\n\f\r\"'=<>`]+))?+"
+)
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 # Tags as the tree writes them: one space before an attribute, its value in double quotes, «<» and «>» nowhere else.
-_CANONICAL_TAG = lazy_compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)([^<>]*+)>")
+_CANONICAL_TAG = lazy_compile(r"<(?:/[a-zA-Z][a-zA-Z0-9-]*+|([a-zA-Z][a-zA-Z0-9-]*+)([^<>]*+))>")
 _CANONICAL_ATTRIBUTES = lazy_compile(r"(?: [^\s\"'<>/=\x00-\x1f]++(?:=\"[^\"]*+\")?+)*+")
 _CANONICAL_ATTRIBUTE = lazy_compile(r" ([^ =\"]+)(?:=\"([^\"]*)\")?")
 _CANONICAL_SCRIPT = lazy_compile(r"<script( [^<>]+)>([^<]*)</script>")
@@ -109,7 +112,8 @@ _NO_FACTS = _Tag(())
 def read_page(text: str, is_editor: bool = False) -> PageFacts:
     """Read a whole page; `is_editor` for those below /admin/, whose policy allows somewhat more."""
     tree = LexborHTMLParser(text).html or ""
-    contents = _contents_as_built(text) if _is_same(text, tree) else None
+    is_as_built = _is_same(text, tree)
+    contents = _contents_as_built(text) if is_as_built else None
     if contents is not None:  # nearly every page: nothing is misplaced, open or misspelt
         faults = [*_faults_of_policy(contents.policies, is_editor)]
     else:
@@ -117,7 +121,7 @@ def read_page(text: str, is_editor: bool = False) -> PageFacts:
         tags = [_tag(piece) for piece in pieces[1::2]]
         contents = _contents(tags)
         faults = [*_faults_of_policy(contents.policies, is_editor)]
-        faults += islice(_faults_of_markup(text, pieces, tags, tree), _MOST_FAULTS)
+        faults += islice(_faults_of_markup(text, pieces, tags, tree, is_as_built=is_as_built), _MOST_FAULTS)
     return PageFacts(tuple(faults), contents.ids, contents.references, contents.data)
 
 
@@ -165,17 +169,21 @@ def _contents(tags: Iterable[_Tag]) -> _Contents:
     return _Contents(tuple(ids), frozenset(references), tuple(policies), tuple(data))
 
 
-def _faults_of_markup(text: str, pieces: list[str], tags: list[_Tag], tree: str) -> Iterator[FileFault]:
-    found = list(islice(_faults_of_parts(text, pieces, tags), _MOST_FAULTS))
+def _faults_of_markup(
+    text: str, pieces: list[str], tags: list[_Tag], tree: str, *, is_as_built: bool
+) -> Iterator[FileFault]:
+    is_as_built = is_as_built and not any("<" in piece for piece in pieces[::2])
+    found = list(islice(_faults_of_parts(text, pieces, tags, is_as_built), _MOST_FAULTS))
     yield from found
-    if not found:
+    if not found and not is_as_built:
         yield from _repairs(tree, pieces, tags)
 
 
-def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag]) -> Iterator[FileFault]:
+def _faults_of_parts(text: str, pieces: list[str], tags: list[_Tag], is_as_built: bool) -> Iterator[FileFault]:
     yield from _faults_of_page(text)
-    yield from _faults_of_text(pieces)
-    yield from _faults_of_tags(pieces, tags)
+    if not is_as_built:
+        yield from _faults_of_text(pieces)
+        yield from _faults_of_tags(pieces, tags)
     for number, tag in enumerate(tags):
         if tag.fault:
             yield FileFault(INVALID_OUTPUT, tag.fault, _line(pieces, 2 * number + 1))
@@ -189,9 +197,9 @@ def _line(pieces: list[str], index: int) -> int:
 
 
 def _is_same(page: str, tree: str) -> bool:
-    """Whether a page and its tree are the same text from the head to the end of the body.
+    """Whether a page and its tree are the same text from the root's tag to the end of the body.
 
-    Around them the standard moves line ends, not texts. Two ways to write a no-break space, and an attribute without a
+    Behind both the standard moves line ends, not texts. Two ways to write a no-break space, and an attribute without a
     value, are the same to both.
     """
     written, built = _body(page), _body(tree)
@@ -202,9 +210,13 @@ def _is_same(page: str, tree: str) -> bool:
 
 
 def _body(page: str) -> str:
-    start, end = page.find("<head>"), page.rfind("</body>")
-    is_whole = start > 0 and page[end:].split() in (["</body>", "</html>"], ["</body></html>"])
-    return page[start:end].rstrip(_SPACE) if is_whole else ""
+    """The page from the tag of its root to the end of its body; empty if there is more, or less, around them."""
+    head, end = page.find("<head>"), page.rfind("</body>")
+    root = page.rfind("<html", 0, max(head, 0))
+    is_whole = root > 0 and page[end:].split() in (["</body>", "</html>"], ["</body></html>"])
+    if not is_whole or page[:root].strip(_SPACE).lower() != _DOCTYPE:
+        return ""
+    return page[root:head].rstrip(_SPACE) + page[head:end].rstrip(_SPACE)
 
 
 def _in_one_way(body: str) -> str:
@@ -364,7 +376,8 @@ def _tag(token: str) -> _Tag:
     else:
         fault = _inline_fault(name, attributes)
     names = (name, f"/{name}") if opening is not token or (match["closed"] and name not in _VOID) else (name,)
-    data = token[len(opening) : token.rindex("<")] if attributes.get("type") == DATA else None
+    is_data = name == "script" and attributes.get("type") == DATA
+    data = token[len(opening) : token.rindex("<")] if is_data else None
     return _Tag(names, fault, *_facts_in(name, attributes), data)
 
 

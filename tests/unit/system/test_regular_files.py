@@ -224,3 +224,27 @@ def test_of_windows_reparse_points_those_that_lead_elsewhere_are_links(tag, mode
         st_mode, st_reparse_tag = mode | 0o644, tag
 
     assert type_fault_of(State()) is type_fault
+
+
+@pytest.mark.parametrize("place", ["root", "root/news"])
+def test_a_folder_that_another_process_makes_meanwhile_is_used(tmp_path, monkeypatch, place):
+    mkdir, made = os.mkdir, []
+
+    def later(path, *arguments):
+        if not made and str(path) == str(tmp_path / place):
+            made.append(path)
+            mkdir(path, *arguments)
+        mkdir(path, *arguments)
+
+    monkeypatch.setattr(os, "mkdir", later)
+    atomic_write(RegularFile(str(tmp_path / "root"), "news/index.html"), b"new")
+
+    assert made
+    assert (tmp_path / "root/news/index.html").read_bytes() == b"new"
+
+
+def test_a_file_in_the_current_folder_has_the_current_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    atomic_write(RegularFile("", "a.md"), b"new")
+
+    assert sibling_names(RegularFile("", "a.md")) == ["a.md"]

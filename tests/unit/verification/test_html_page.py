@@ -245,6 +245,35 @@ def test_a_second_doctype_is_a_fault():
     assert read_page(f"<!doctype html>{page('')}").faults
 
 
+@pytest.mark.parametrize(
+    "before_head",
+    [
+        '<html id="a" id="b">', '<html lang="x" lang="y">', '<html ID="a" id="b">', '</p id="zz"><html>', '<html></p href="/x">',
+        '<html ONCLICK="x">', '<html STYLE="x">', '<html><html lang="x">', "</p><html>", "<html></div>", "</head><html>",
+        '<html lang="&nema;">', "<p><html>", "x<html>", "<html/>",
+    ],
+)  # fmt: skip
+def test_a_fault_before_the_head_is_seen(before_head):
+    found = read_page(page("").replace("<html>", before_head, 1))
+    assert found.faults
+    assert found.references == frozenset()
+
+
+@pytest.mark.parametrize("body", ['<p class="x"\xa0id="y">z</p>', '<p id\xa0="x">z</p>', '<p \xa0id="x">z</p>'])
+def test_a_no_break_space_parts_no_attributes(body):
+    assert read_page(page(body)).ids == ()
+
+
+def test_data_are_in_scripts_alone():
+    link = '<link rel="alternate" type="application/ld+json" href="/x">'
+    assert read_page(page("", link)).data == read_page(page("<!-- a -->", link)).data == ()
+
+
+def test_a_script_may_hold_the_tags_of_others():
+    assert read_page(page("""<script type="application/ld+json">{"a": "<script src=x>"}</script>""")).faults == ()
+    assert read_page(page("""<script type="application/ld+json">{"a": "</style>"}</script>""")).faults == ()
+
+
 def test_an_unknown_reference_in_the_address_of_a_script_is_a_fault():
     assert read_page(page('<script src="/a&ampb.js"></script>')).faults
     assert read_page(page('<script type="application/json">{"a": "b&ampc"}</script>')).faults == ()

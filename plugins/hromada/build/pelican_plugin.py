@@ -221,7 +221,7 @@ def read_with_ours(readers: Readers) -> None:
 
 
 def _ask_no_stamps(cacher: FileStampDataCacher) -> None:
-    """Let Pelican not ask for a file's time, four times each, to compare it with a cache that it does not keep.
+    """Keep Pelican from asking four times for each file's time, for a cache that is off.
 
     A twentieth of the rendering (measured).
     """

@@ -134,7 +134,7 @@ def parts_of(name: str) -> list[str]:
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether a name leads to one place below a folder, and is written in the one way."""
+    """Whether a name is in its normal form and leads to a place below the folder."""
     return _INVALID_PARTS.isdisjoint(name.split("/")) and _FORBIDDEN.isdisjoint(name)
 
 

@@ -33,6 +33,7 @@ from bench.rounds import SETTLED
 from bench.search_corpus import real_items, write_real_site
 from hromada.search.morphology import UNKNOWN, Dictionary
 from hromada.search.words import is_indexed, normalized, words_of
+from hromada.storage.lexeme_store import load_dictionary
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FOLDER = _ROOT / "build" / "bench-search"
@@ -72,7 +73,7 @@ class Quality:
 
 def queries_of(texts: Sequence[str]) -> list[Query]:
     """The queries: words of one to fifty texts, in a form that is in none."""
-    dictionary, dice = Dictionary(), random.Random(1)
+    dictionary, dice = load_dictionary(), random.Random(1)
     by_word: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
         for word in {*words_of(normalized(text))}:

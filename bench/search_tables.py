@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from hromada.search.morphology import UNKNOWN, Dictionary
+from hromada.search.morphology import UNKNOWN
 from hromada.search.words import filing_key, is_indexed, normalized, words_of
+from hromada.storage.lexeme_store import load_dictionary
 
 _PARTITIONS = 512
 _COMMON = 640  # sets of endings: more would save less than they cost in the file that every reader loads
@@ -42,7 +43,7 @@ def main() -> None:
         if filled >= total * (len(bounds) + 1) / _PARTITIONS and len(bounds) < _PARTITIONS - 1:
             bounds.append(_between(last, key))
         filled, last = filled + weights[key], key
-    dictionary = Dictionary()
+    dictionary = load_dictionary()
     bases: dict[str, set[str]] = {}
     for word in texts:
         for lexeme in dictionary.lexemes(word):

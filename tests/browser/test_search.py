@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from hromada.search.morphology import Dictionary, partition_of
+from hromada.search.morphology import partition_of
 from hromada.search.stemmer import stem
 from hromada.search.words import normalized, words_of
+from hromada.storage.lexeme_store import load_dictionary
 from tests import needs
 from tests.browser.axe import violations
 from tests.browser.test_pages import address, built, open_page
@@ -321,7 +322,7 @@ def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, ad
     """The stem and the partition of each form: some millions, in chunks."""
     page = open_page("/search/")
     source = page.locator("form[data-engine]").get_attribute("data-engine")
-    forms = (normalized(form) for form in Dictionary().forms(""))
+    forms = (normalized(form) for form in load_dictionary().forms(""))
     count = 0
     while chunk := list(itertools.islice(forms, 50_000)):
         read = page.evaluate(
@@ -340,7 +341,7 @@ def test_browser_and_build_file_every_form_of_the_dictionary_alike(open_page, ad
 
 def sample_of_dictionary(count):
     """Forms of the dictionary, the same ones each time, from all over the alphabet."""
-    dictionary = Dictionary()
+    dictionary = load_dictionary()
     forms = []
     for start in "абвгдеєжзиіїйклмнопрстуфхцчшщьюя":
         forms += [normalized(word) for word in itertools.islice(dictionary.forms(start), 0, 40 * count // 32, 40)]

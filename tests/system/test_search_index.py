@@ -11,9 +11,9 @@ import pytest
 
 from hromada.pages import search_index
 from hromada.pages.search_index import SearchIndex
-from hromada.search.morphology import Dictionary
 from hromada.search.shards import Shard, numbers_of
 from hromada.search.words import normalized
+from hromada.storage.lexeme_store import load_dictionary
 from hromada.storage.sqlite_store import Store
 from tests.conftest import Site
 
@@ -54,7 +54,7 @@ def cards_of(site):
 
 def found(site, word):
     """How many documents have some form of a word."""
-    wanted = {lexeme[:2] for lexeme in Dictionary().lexemes(normalized(word))}
+    wanted = {lexeme[:2] for lexeme in load_dictionary().lexemes(normalized(word))}
     shards = [Shard.parse(data) for name, data in index_of(site).items() if name.rpartition("/")[2][:-5].isdigit()]
     ids = {
         (number, one >> 5)

@@ -65,9 +65,9 @@ def test_a_layer_imports_only_what_lies_below(layer):
             assert name.split(".")[0] not in OUTSIDE, f"{path.name} imports {name}"
 
 
-# What reads or lists other files than those that a site is made from or is: our own stores, code, settings, processes.
+# What reads or lists other files than those that a site is made from or is: our own stores, code, settings, processes, the dictionary.
 ELSEWHERE = {
-    "regular_files", "atomic_files", "manifest", "sqlite_store", "artifact_cache", "cache_cleanup", "file_lock", "fingerprint", "scanning",
+    "regular_files", "atomic_files", "manifest", "sqlite_store", "lexeme_store", "artifact_cache", "cache_cleanup", "file_lock", "fingerprint", "scanning",
     "workers", "processes", "publication_lock", "hooks", "server", "clean", "clone_facts", "clone_repairs",
 }  # fmt: skip
 WAYS = {"read_bytes", "read_text", "rglob", "glob", "iterdir", "scandir", "walk"}

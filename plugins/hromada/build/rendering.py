@@ -63,11 +63,10 @@ def _begun(context: BuildContext, stale: Sequence[str], deleted: Sequence[str]) 
 
 
 class _IndexRound:
-    """The files of the search index, which have no template: begun while other processes render the rest of the site."""
+    """The files of the search index, which have no template: written here while other processes render the rest of the site."""
 
     def __init__(self, context: BuildContext) -> None:
-        self._context = context
-        self._stale: list[str] | None = None  # not known yet
+        self._context, self._is_complete = context, False
         self.result, self.removed = RenderResult(), 0
 
     def warm_cache(self) -> Callable[[], object] | None:
@@ -75,28 +74,22 @@ class _IndexRound:
         search = self._context.plan.outputs.pages.search
         return search.warm_cache if search.is_far_behind() else None
 
-    def begin(self) -> None:
-        """Find what is out of date, and write it if it is little."""
-        context, outputs = self._context, self._context.plan.outputs
-        self._stale = stale_outputs(context, outputs.index_keys, ())
-        # All outputs, since a redirect may lie beside the index.
-        self.removed = _begun(context, self._stale, deleted_outputs(context, outputs.keys, of_index=True))
-        files = [plan for plan in outputs.plans(self._stale) if isinstance(plan, FilePlan) and not plan.is_slow]
-        if len(files) <= _JOB:
-            self.result.add(_written(context, files))
-            self._stale = [name for name in self._stale if name not in self.result.stamps]
-
     def complete(self) -> None:
-        """Write the rest."""
-        if self._stale is None:
-            self.begin()
-        self.result.add(_rendered(self._context, self._stale or ()))
+        """Write what is out of date, and remove what is gone; nothing the second time."""
+        if self._is_complete:
+            return
+        context, outputs = self._context, self._context.plan.outputs
+        stale = stale_outputs(context, outputs.index_keys, ())
+        # All outputs, since a redirect may lie beside the index.
+        self.removed = _begun(context, stale, deleted_outputs(context, outputs.keys, of_index=True))
+        self.result = _written(context, (plan for plan in outputs.plans(stale) if isinstance(plan, FilePlan)))
+        self._is_complete = True
 
 
 def _rendered(context: BuildContext, names: Sequence[str], index: _IndexRound | None = None) -> RenderResult:
     """Render a few pages in the preforked process, many in jobs; pictures and other slow files in as many processes as there are cores.
 
-    With more than one process, the `index` is begun while pages are rendered.
+    With more than one process, the `index` is written while pages are rendered.
     """
     result = RenderResult()
     if not names:
@@ -113,10 +106,7 @@ def _rendered(context: BuildContext, names: Sequence[str], index: _IndexRound | 
         quick = [name for name in names if name not in is_slow]
         tasks: list[_Job] = [*slow, *_jobs(quick, worker_count(jobs))]
         if index and worker_count(jobs) > 1:
-            if warm_cache := index.warm_cache():
-                _perform(context, [warm_cache, *tasks], result, jobs)
-            else:
-                _perform(context, tasks, result, jobs, index.begin)
+            _perform(context, tasks, result, jobs, index.complete, index.warm_cache())
         else:
             _perform(context, tasks, result, jobs)
         return result
@@ -130,7 +120,7 @@ def _rendered(context: BuildContext, names: Sequence[str], index: _IndexRound | 
 
         def write_files_and_index() -> None:
             write_files()
-            index.begin()
+            index.complete()
 
         result.add(context.prefork.render(outputs.job(pages), write_files_and_index))
     else:
@@ -153,8 +143,12 @@ def _perform(
     result: RenderResult,
     processes: int,
     meanwhile: Callable[[], object] = noop,
+    warm_cache: Callable[[], object] | None = None,
 ) -> None:
-    """Perform jobs in parallel, and the caller's own work meanwhile; a picture that is done counts as one, whatever its sizes."""
+    """Perform jobs in parallel; a picture that is done counts as one, whatever its sizes.
+
+    The caller does its own work meanwhile; with `warm_cache`, once a process has filled the cache for it.
+    """
     outputs, paths, remember = context.plan.outputs, context.paths, context.snapshot.remember
 
     def run(job: _Job) -> tuple[int, RenderResult]:
@@ -169,13 +163,17 @@ def _perform(
 
     def once_started() -> None:
         remember()
-        meanwhile()
+        if warm_cache is None:
+            meanwhile()
 
     if not jobs:
         once_started()
         return
+    tasks = [warm_cache, *jobs] if warm_cache else jobs
     done, total = 0, sum(map(_output_count, jobs))
-    for count, written in parallel_map(jobs, run, processes, named=_job_name, chunk=1, once_started=once_started):
+    for count, written in parallel_map(tasks, run, processes, named=_job_name, chunk=1, once_started=once_started):
+        if warm_cache and not count:
+            meanwhile()
         result.add(written)
         done += count
         context.on_progress("Будую", done, total)

@@ -43,6 +43,7 @@ from hromada.render.links import LinkResult
 from hromada.render.social_card_files import SocialCardRenderer
 from hromada.render.theme_assets import ThemeAssets, load_theme
 from hromada.storage.artifact_cache import FileStore
+from hromada.storage.lexeme_store import LexemeStore
 from hromada.system.regular_files import digest_of
 
 AnyPlan = PagePlan | FilePlan
@@ -76,7 +77,8 @@ def outputs_of(
     common = digest_of(
         f"{code}\0{context.chrome!r}\0{settings.address}\0{settings.picture_store}\0{pages_link_to_forms(settings)}".encode()
     )[:16]
-    pages = SitePages(snapshot, theme, FileStore(cache / "documents", _REPORTS_KEPT), card_renderer)
+    documents, lexemes = FileStore(cache / "documents", _REPORTS_KEPT), LexemeStore(cache / "lexemes.sqlite")
+    pages = SitePages(snapshot, theme, documents, lexemes, card_renderer)
     return Outputs(pages, static, Templates(theme / "templates", static.names), context, common, before)
 
 

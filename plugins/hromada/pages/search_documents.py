@@ -126,8 +126,14 @@ class SearchDocuments:
         item, file = self._sources[document.path]
         if file:
             return DocumentText(self.title(document), "", self._text_of_file(file))
-        lead = item.summary or ("" if item.kind is Kind.REPORT else self._snapshot.metadata(item).summary)
-        return DocumentText(item.title, lead, self._text_of_item(item))
+        return DocumentText(item.title, self.lead(document), self._text_of_item(item))
+
+    def lead(self, document: Document) -> str:
+        """What the item says of itself in short; empty of an attached file and of a report without a summary."""
+        item, file = self._sources[document.path]
+        if file:
+            return ""
+        return item.summary or ("" if item.kind is Kind.REPORT else self._snapshot.metadata(item).summary)
 
     def _text_of_item(self, item: Item) -> str:
         if item.kind is Kind.REPORT:

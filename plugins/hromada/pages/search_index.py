@@ -1,6 +1,6 @@
 """The search index of a snapshot: which documents, and the files of the index, brought up to date by what has changed.
 
-The words of each document, the dictionary forms of each word and the finished shards are kept in the cache. An edit takes
+The words of each document and the finished shards are kept in the cache. An edit takes
 the document's old words out of their shards and puts the new ones in; the result is the same as that of a build from
 nothing, byte for byte (`search.shards`), whatever was built before.
 """
@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from hromada.content.snapshot import ContentSnapshot
 from hromada.domain.site_urls import SEARCH_PAGE
 from hromada.pages.search_documents import SearchDocuments
 from hromada.pages.view_models import FilePlan, plain_file
 from hromada.search.kinds import KINDS, SECTIONS
-from hromada.search.morphology import Dictionary, Lexeme, partition_of
 from hromada.search.postings import CODE_BITS, SIGNS, encode_numbers
 from hromada.search.segments import EPOCH, Document, Segment, cut, shard_count
 from hromada.search.shard_patch import ShardPatch
@@ -30,7 +28,8 @@ from hromada.search.stemmer import ENDINGS
 from hromada.search.synonyms import GROUPS, synonym_groups
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import STOP_WORDS, count_words
-from hromada.storage.sqlite_store import CacheCodec
+from hromada.storage.lexeme_store import LexemeStore, load_dictionary
+from hromada.storage.sqlite_store import CacheCodec, Store
 from hromada.system.regular_files import digest_of
 from hromada.system.workers import parallel_map
 
@@ -44,18 +43,11 @@ _OFTEN = {"old": 2}  # in how many documents a word must stand to be proposed in
 
 
 class DocumentWords(Struct, frozen=True):
-    """The words of a document as the cache has them."""
+    """The words of a document as the cache has them; the beginning of its text if it has no lead."""
 
     version: str
     codes: dict[str, int]
     length: int
-    excerpt: str
-
-
-class DocumentExcerpt(Struct, frozen=True):
-    """The same entry, read without its words."""
-
-    version: str
     excerpt: str
 
 
@@ -77,18 +69,15 @@ class SegmentState(NamedTuple):
     words: tuple[str, ...]
 
 
-_WORDS, _EXCERPTS = CacheCodec(DocumentWords), CacheCodec(DocumentExcerpt)
+_WORDS = CacheCodec(DocumentWords)
 _STATE = CacheCodec(SegmentState)
-_LEXEMES = CacheCodec(dict[str, tuple[Lexeme, ...]])
 
 
 class SearchIndex:
     """The files that find documents."""
 
-    def __init__(self, snapshot: ContentSnapshot, documents: SearchDocuments, jobs: int) -> None:
-        self._snapshot, self._jobs, self.documents = snapshot, jobs, documents
-        self._store = snapshot.file_cache.store
-        self._dictionary = Dictionary()
+    def __init__(self, store: Store, documents: SearchDocuments, lexemes: LexemeStore, jobs: int) -> None:
+        self._store, self._lexemes, self._jobs, self.documents = store, lexemes, jobs, documents
 
     @property
     def is_far_behind(self) -> bool:
@@ -111,7 +100,7 @@ class SearchIndex:
         yield plain_file(f"{FOLDER}/index.json", _json(_rules() | {"segments": manifest}))
         yield plain_file(f"{FOLDER}/endings.json", _json(COMMON_ENDINGS))
         name = f"{FOLDER}/synonyms.json"
-        yield FilePlan((name,), digest_of(repr(GROUPS).encode()), lambda: {name: _json(synonym_groups())}, is_slow=True)
+        yield FilePlan((name,), digest_of(repr(GROUPS).encode()), partial(_synonym_file, name))
 
     def _segment_files(self, segment: Segment, state: SegmentState) -> Iterator[FilePlan]:
         folder = f"{FOLDER}/{segment.name}"
@@ -216,7 +205,7 @@ class SearchIndex:
         """The words of a document's text."""
         title, lead, text = self.documents.text(document)
         counted = count_words(title, lead, text)
-        return DocumentWords(document.version, counted.codes, counted.length, _cut(lead or text))
+        return DocumentWords(document.version, counted.codes, counted.length, "" if lead else _cut(text))
 
     def _words(self, document: Document) -> DocumentWords:
         """The words of a document as it is now."""
@@ -232,11 +221,9 @@ class SearchIndex:
         return words
 
     def _excerpt(self, document: Document) -> str:
-        """The beginning of a document's text as it is now."""
-        known = _EXCERPTS.decode(self._entry(document))
-        if known is not None and known.version == document.version:
-            return known.excerpt
-        return self._words(document).excerpt
+        """The beginning of a document's lead, or of its text, as it is now."""
+        lead = self.documents.lead(document)
+        return _cut(lead) if lead else self._words(document).excerpt
 
     def _entry(self, document: Document) -> bytes | None:
         """The words of a document as they were read in this build or the last one."""
@@ -254,38 +241,6 @@ class SearchIndex:
         gone += [("search-state", name) for name in self._states if name not in names]
         if gone:
             self._store.put({}, gone)
-
-    # --- lexemes of words -------------------------------------------------------------------------------------
-
-    def _lexemes(self, words: Collection[str]) -> dict[str, tuple[Lexeme, ...]]:
-        """The lexemes of words: each word is looked up in the dictionary once, whatever is built later."""
-        by_partition: dict[int, list[str]] = {}
-        for word in words:
-            by_partition.setdefault(partition_of(word), []).append(word)
-        if len(by_partition) > PARTITIONS // 8:
-            blobs: Mapping[str, bytes | None] = self._store.all("search-lexemes")
-        else:
-            blobs = {str(partition): self._store.get("search-lexemes", str(partition)) for partition in by_partition}
-        lexemes: dict[str, tuple[Lexeme, ...]] = {}
-        missing: list[tuple[int, list[str]]] = []
-        known: dict[int, dict[str, tuple[Lexeme, ...]]] = {}
-        for partition, in_partition in by_partition.items():
-            known[partition] = _LEXEMES.decode(blobs.get(str(partition))) or {}
-            lexemes |= {word: known[partition][word] for word in in_partition if word in known[partition]}
-            if new := [word for word in in_partition if word not in known[partition]]:
-                missing.append((partition, new))
-        if missing:
-            changed = {}
-            jobs = self._jobs if len(missing) > PARTITIONS // 8 else 1
-            for partition, found in parallel_map(missing, self._look_up, jobs, named=str):
-                lexemes |= found
-                changed["search-lexemes", str(partition)] = _LEXEMES.encode(known[partition] | found)
-            self._store.put(changed)
-        return lexemes
-
-    def _look_up(self, task: tuple[int, list[str]]) -> tuple[int, dict[str, tuple[Lexeme, ...]]]:
-        partition, words = task
-        return partition, {word: self._dictionary.lexemes(word) for word in words}
 
     # --- shards -----------------------------------------------------------------------------------------------
 
@@ -332,7 +287,7 @@ class SearchIndex:
                     if word in new:
                         come.setdefault(word, []).append(id << CODE_BITS | new[word])
         patch = ShardPatch(partial(self._stored_shard, segment.name), len(before.shards))
-        for word, lexemes in self._lexemes(gone.keys() | come.keys()).items():
+        for word, lexemes in self._lexemes.of(gone.keys() | come.keys(), self._jobs).items():
             if not patch.apply(word, lexemes, gone.get(word, ()), come.get(word, ())):
                 return None
         if not patch.move_aliases():
@@ -356,7 +311,7 @@ class SearchIndex:
             if self._reads_one_by_one and len(self._read) >= _MOST_UNSTORED:
                 self._store.put(self._taken_words(list(self._read)))
         count = shard_count(segment.name, sum(note.words for note in notes.values()))
-        made = build_shards(postings, self._lexemes(postings), count)
+        made = build_shards(postings, self._lexemes.of(postings, self._jobs), count)
         least = _OFTEN.get(segment.name, 1)
 
         texts = dict[int, str]()
@@ -430,6 +385,10 @@ def _cut(text: str) -> str:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _synonym_file(name: str) -> dict[str, bytes]:
+    return _json_file(synonym_groups(load_dictionary()), name)
 
 
 def _json_file(value: object, name: str) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from hromada.pages.search_documents import SearchDocuments
 from hromada.pages.search_index import SearchIndex
 from hromada.pages.view_models import PageGroup, PagePlan, page_plan
 from hromada.search.kinds import SECTIONS
+from hromada.storage.lexeme_store import LexemeStore
 
 
 class SectionOption(NamedTuple):
@@ -25,8 +26,8 @@ class SectionOption(NamedTuple):
 class SearchPages:
     """The outputs of the search: its page depends on the years and sections alone, the index on all that can be found."""
 
-    def __init__(self, snapshot: ContentSnapshot) -> None:
-        self._snapshot, self._documents = snapshot, SearchDocuments(snapshot)
+    def __init__(self, snapshot: ContentSnapshot, lexemes: LexemeStore) -> None:
+        self._snapshot, self._documents, self._lexemes = snapshot, SearchDocuments(snapshot), lexemes
 
     def page_groups(self) -> dict[str, PageGroup]:
         """The page of the search."""
@@ -44,7 +45,7 @@ class SearchPages:
         return {"search index": PageGroup(self._new_index(self._snapshot.jobs).files, (self._documents.inputs,))}
 
     def _new_index(self, jobs: int) -> SearchIndex:
-        return SearchIndex(self._snapshot, self._documents, jobs)
+        return SearchIndex(self._snapshot.file_cache.store, self._documents, self._lexemes, jobs)
 
     def is_far_behind(self) -> bool:
         """Whether most of the time of bringing the index up to date would go into reading texts."""

@@ -43,6 +43,7 @@ from hromada.pages.view_models import FilePlan, PageGroup, PagePlan, UnitView, p
 from hromada.pages.well_known_files import well_known_group
 from hromada.render.social_card_files import SocialCardRenderer
 from hromada.storage.artifact_cache import FileStore
+from hromada.storage.lexeme_store import LexemeStore
 
 if TYPE_CHECKING:
     from hromada.pages.report_cards import ReportCard
@@ -53,12 +54,15 @@ _HOME_NEWS, _HOME_MESSAGES = 5, 5
 class SitePages:
     """All pages of one snapshot, and the context of items' own pages (`items`)."""
 
-    def __init__(self, snapshot: ContentSnapshot, theme: Path, store: FileStore, renderer: SocialCardRenderer) -> None:
+    def __init__(
+        self, snapshot: ContentSnapshot, theme: Path, store: FileStore, lexemes: LexemeStore,
+        renderer: SocialCardRenderer,
+    ) -> None:  # fmt: skip
         self.snapshot, self.site, self._theme = snapshot, snapshot.site, theme
         size = self.site.settings.page_size
         self.lists, self.cards = ItemLists(snapshot), SocialCards(snapshot, renderer)
         self.reports = ReportPages(snapshot, theme, store)
-        self.photos, self.search, self.map = PhotoArchive(snapshot), SearchPages(snapshot), SiteMap(snapshot)
+        self.photos, self.search, self.map = PhotoArchive(snapshot), SearchPages(snapshot, lexemes), SiteMap(snapshot)
         self.linked_data, self.events = LinkedData(snapshot), EventPages(snapshot)
         self.tags, self.services = TagPages(snapshot, size), ServicePages(snapshot)
         self.units = UnitPages(snapshot, self.lists, self.services, self.events, self.reports)

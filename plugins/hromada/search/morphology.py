@@ -1,4 +1,4 @@
-"""Lexemes of words: which other forms a word has, by the Ukrainian dictionary of pymorphy3.
+"""Lexemes of words: which other forms a word has, by the Ukrainian dictionary of pymorphy3 (`storage.lexeme_store` reads it).
 
 A lexeme is known by the letters that all its forms begin with and by its set of endings: «громад» with «а, и, і, у, ою, о, ам,
 ами, ах» and no ending. So a browser finds it by any form without having the dictionary.
@@ -7,17 +7,13 @@ A lexeme is known by the letters that all its forms begin with and by its set of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from hromada.domain.lazy_regex import lazy_compile
 from hromada.search.stemmer import stem
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import KEY_LENGTH, filing_key
-
-if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
 
 UNKNOWN = "?"  # the endings of a word that the dictionary lacks: any
 _WITHOUT_APOSTROPHE = lazy_compile("(?<=[бпвмфргкхжчшщздтнлс])(?=[яюєї])")
@@ -51,40 +47,30 @@ def unknown_lexeme(word: str) -> Lexeme:
     return Lexeme(base, UNKNOWN, partition_of(base))
 
 
-@cache
-def _analyzer() -> MorphAnalyzer:
-    """The dictionary of pymorphy3, loaded when the first word of a process is looked up (0.4 s)."""
-    from pymorphy3 import MorphAnalyzer
+class FormGraph(Protocol):
+    """All forms in the dictionary's spelling, each with the numbers of its paradigms and of its place in each."""
 
-    return MorphAnalyzer(lang="uk")
+    def get(self, word: str, default: Any = ...) -> Any: ...
+
+    def compile_replaces(self, replaces: dict[str, str]) -> Any: ...
+
+    def similar_items(self, word: str, replaces: Any) -> Iterable[tuple[str, Any]]: ...
+
+    def iterkeys(self, beginning: str = ...) -> Iterator[str]: ...
 
 
 class Dictionary:
-    """The lexemes of words."""
+    """The lexemes of words. A paradigm is a list of numbers, its first third those of the suffixes of its forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: FormGraph, suffixes: Sequence[str], paradigms: Sequence[Sequence[int]]) -> None:
+        self._forms, self._suffixes, self._paradigms = forms, suffixes, paradigms
+        self._replaced = forms.compile_replaces({"г": "ґ"})  # normalised words have «г» for both
         self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
         self._endings_of: dict[int, Endings] = {}
 
-    @cached_property
-    def _words(self) -> Any:
-        return _analyzer().dictionary.words
-
-    @cached_property
-    def _paradigms(self) -> Any:
-        return _analyzer().dictionary.paradigms
-
-    @cached_property
-    def _suffixes(self) -> Any:
-        return _analyzer().dictionary.suffixes
-
-    @cached_property
-    def _replaced(self) -> Any:
-        return self._words.compile_replaces({"г": "ґ"})
-
     def forms(self, beginning: str) -> Iterator[str]:
         """The forms that the dictionary has with this beginning, in its spelling."""
-        yield from self._words.iterkeys(beginning)
+        yield from self._forms.iterkeys(beginning)
 
     def lexemes(self, word: str) -> tuple[Lexeme, ...]:
         """The lexemes with this normalised form; of a word that the dictionary lacks, the one of its stem."""
@@ -94,20 +80,16 @@ class Dictionary:
     def _found(self, word: str) -> Iterator[Lexeme | None]:
         for spelling in {word, *_spellings(word)}:
             if "г" in spelling:
-                items = self._words.similar_items(spelling, self._replaced)
+                items = self._forms.similar_items(spelling, self._replaced)
             else:
-                items = [(spelling, self._words.get(spelling, ()))]
+                items = [(spelling, self._forms.get(spelling, ()))]
             for written, forms in items:
                 for paradigm, index in forms:
-                    yield self._lexeme(written, paradigm, index)
-
-    def _lexeme(self, word: str, paradigm: int, index: int) -> Lexeme | None:
-        ending = self._suffixes[self._paradigms[paradigm][index]]
-        base = _plain(word[: len(word) - len(ending)])
-        key = base, paradigm
-        if key not in self._lexemes:
-            self._lexemes[key] = _filed(base, self._endings(paradigm))
-        return self._lexemes[key]
+                    ending = self._suffixes[self._paradigms[paradigm][index]]
+                    key = written.removesuffix(ending), paradigm
+                    if key not in self._lexemes:
+                        self._lexemes[key] = _filed(_plain(key[0]), self._endings(paradigm))
+                    yield self._lexemes[key]
 
     def _endings(self, paradigm: int) -> Endings:
         if paradigm not in self._endings_of:

@@ -44,11 +44,10 @@ GROUPS = (
 )
 
 
-def synonym_groups() -> list[list[dict[str, str]]]:
+def synonym_groups(dictionary: Dictionary) -> list[list[dict[str, str]]]:
     """The groups for the browser, each member as one of these: `forms` of a word to find and to recognise, itself first;
     `asked`, those only to recognise; `words` that must all be found.
     """
-    dictionary = Dictionary()
 
     def written(member: str) -> dict[str, str]:
         if " " in member:

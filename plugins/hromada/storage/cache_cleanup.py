@@ -23,7 +23,7 @@ _LONGEST_PATH = 40_000  # bytes: Windows has paths of 32,767 characters
 _UNUSED = 7 * 24 * 3600  # seconds
 # The names directly in a cache. In its folders files that are not ours count as leftovers and are removed.
 _CACHED = lazy_compile(
-    r"documents|pictures|templates|public|preview|previews\.git|committed|pycache|traceback\.txt|commits\.json|freshness\.json|(?:published|verified)\..*|photos|import\.lock|(?:files|output)-[0-9a-f]{16}\..*|\..*"
+    r"documents|pictures|templates|public|preview|previews\.git|committed|pycache|traceback\.txt|commits\.json|freshness\.json|(?:published|verified)\..*|photos|import\.lock|lexemes\..*|(?:files|output)-[0-9a-f]{16}\..*|\..*"
 )
 
 

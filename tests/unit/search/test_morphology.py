@@ -2,11 +2,12 @@
 
 import pytest
 
-from hromada.search.morphology import UNKNOWN, Dictionary, partition_of
+from hromada.search.morphology import UNKNOWN, partition_of
 from hromada.search.tables import BOUNDS, COMMON_ENDINGS
 from hromada.search.words import filing_key, normalized
+from hromada.storage.lexeme_store import load_dictionary
 
-DICTIONARY = Dictionary()
+DICTIONARY = load_dictionary()
 
 
 def lexemes(word):

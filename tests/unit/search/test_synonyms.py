@@ -4,6 +4,7 @@ import itertools
 
 from hromada.search.synonyms import ASKED, GROUPS, synonym_groups
 from hromada.search.words import is_indexed, normalized, words_of
+from hromada.storage.lexeme_store import load_dictionary
 
 
 def forms_of(member):
@@ -11,7 +12,12 @@ def forms_of(member):
 
 
 def test_a_word_has_all_its_forms_and_is_the_first_of_them():
-    members = {text.split()[0]: member for group in synonym_groups() for member in group for text in member.values()}
+    members = {
+        text.split()[0]: member
+        for group in synonym_groups(load_dictionary())
+        for member in group
+        for text in member.values()
+    }
 
     assert {"вода", "води", "водою", "воду"} <= set(members["вода"]["forms"].split())
     assert members["жкг"] == {"forms": "жкг"}
@@ -27,7 +33,7 @@ def test_every_member_can_be_looked_for():
 
 
 def test_no_form_is_in_two_groups():
-    groups = [{form for member in group for form in forms_of(member)} for group in synonym_groups()]
+    groups = [{form for member in group for form in forms_of(member)} for group in synonym_groups(load_dictionary())]
 
     assert not [one & other for one, other in itertools.combinations(groups, 2) if one & other]
     assert set(itertools.chain.from_iterable(GROUPS)) >= ASKED

@@ -30,7 +30,7 @@ def test_the_codecs_of_the_cache_are_known():
     assert set(CODECS) == {
         "RENDERED_HANDBOOK", "REPORT_CHECKS", "REPORT_INDEX", "_PENDING", "_FILES", "_FOLDER", "_GROUPS", "_CHECKSUMS", "_TABLES", "_TEXT",
         "_WRITER", "_COMPLETED", "_CLEAN_COMMITS", "_JOURNAL_ENTRY", "_LINKS", "_SITE", "_SITE_FILES", "_ONLINE",
-        "_WORDS", "_EXCERPTS", "_STATE", "_LEXEMES", "_FACTS",
+        "_WORDS", "_STATE", "_LEXEMES", "_FACTS",
     }  # fmt: skip
     assert len(CLASSES) > 30
 

@@ -275,7 +275,7 @@ BOUNDED = {
         "reading/workbook/parts.Parts.parse", "report/charts/activity_heatmap._weeks",
         "build/page_keys.Templates.used_by", "importers/site_source.XmlSource._chunks", "importers/earlier_site.Conversion.convert",
         "render/sanitizer._DroppedFinder.handle_endtag", "publish/working_tree._files", "storage/artifact_cache.FileStore._evict",
-        "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob",
+        "report/documents/pdf_report._object_stream", "system/git.Git.blobs", "system/git.Git.each_blob", "content/file_cache.FileCache.reading_ahead",
         "system/regular_files.entries_below", "publish/object_store._first", "publish/site_tree._folders_of", "publish/branch_move._prune_folders",
         "system/processes._StreamReader.run", "domain/phone_number._text_pieces", "listing/handbook_pages._divided",
         "search/shard_patch.ShardPatch.apply", "search/shards.build_shards", "search/segments._segment",

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 
 from hromada.build.manifest import OutputGroup
@@ -135,9 +136,10 @@ class Outputs:
         names = list(names)
         plans = self.plans(names)
         made = (plan.make() for plan in plans if isinstance(plan, FilePlan))
+        items = [self.items[name] for name in names if name in self.items]
         return RenderJob(
             self.site_context,
-            tuple(self._item_page(self.items[name]) for name in names if name in self.items),
+            tuple(map(self._item_page, self.snapshot.file_cache.reading_ahead(items, attrgetter("path")))),
             tuple(self.pages.with_cards(plan) for plan in plans if isinstance(plan, PagePlan)),
             tuple(file for files in made for file in files.items()),
         )

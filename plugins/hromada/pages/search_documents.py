@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -120,6 +121,10 @@ class SearchDocuments:
         """The moment from which an item is over: the browser judges, so the index does not fall due."""
         item, file = self._sources[document.path]
         return (valid_until(item),) if item.expires and not file else ()
+
+    def reading_ahead(self, documents: Iterable[tuple[int, Document]]) -> Iterator[tuple[int, Document]]:
+        """The numbered documents, for a caller that asks for the `text` of each."""
+        return self._snapshot.file_cache.reading_ahead(documents, lambda numbered: numbered[1].path)
 
     def text(self, document: Document) -> DocumentText:
         """The words that a document is found by."""

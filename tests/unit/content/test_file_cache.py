@@ -205,3 +205,29 @@ def test_a_folder_that_cannot_be_recalled_is_read_anew(place, blob):
     file_cache.store.put({("folder", "content/news"): blob})
 
     assert recalled(place).files == {"content/pages/b.md": known()}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
+def test_texts_that_are_read_ahead_are_those_of_each_file(place, monkeypatch, count):
+    monkeypatch.setattr(module, "_READ_AHEAD", 3)
+    file_cache = FileCache(place, "1")
+    paths = [f"content/news/{number}.md" for number in range(count)]
+    for path in paths:
+        file_cache.keep_text(path, CachedText.of("1", text(path)))
+    file_cache.save({path: known() for path in paths})
+    later, asked = recalled(place), []
+    monkeypatch.setattr(later.store, "get", lambda *key: asked.append(key))
+
+    assert [later.text(path, "1").html for path in later.reading_ahead(paths, str)] == paths
+    assert asked == []
+
+
+def test_a_text_that_is_changed_after_it_was_read_ahead_is_the_new_one(place):
+    file_cache = FileCache(place, "1")
+    file_cache.keep_text("a.md", CachedText.of("1", text("old")))
+    file_cache.save({"a.md": known()})
+
+    for path in file_cache.reading_ahead(["a.md"], str):
+        file_cache.keep_text(path, CachedText.of("2", text("new")))
+        assert file_cache.text(path, "2").html == "new"
+        assert file_cache.text(path, "1") is None

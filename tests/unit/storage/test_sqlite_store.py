@@ -39,6 +39,26 @@ def test_what_was_put_last_is_given_back(first, second):
     assert {(kind, name): data for kind, _ in expected for name, data in store.all(kind).items()} == expected
 
 
+@given(BLOBS, st.lists(NAMES, max_size=8))
+def test_some_blobs_are_those_that_each_name_has(blobs, names):
+    store = Store(None, "1")
+    store.put(blobs)
+    kinds = {kind for kind, _ in blobs} | {"note"}
+    wanted = [*names, *(name for _, name in blobs)]
+
+    for kind in kinds:
+        expected = {name: blob for name in wanted if (blob := store.get(kind, name)) is not None}
+        assert store.some(kind, wanted) == expected
+
+
+def test_a_damaged_blob_is_not_among_some(place):
+    put(place, {A: b"1", B: b"2"})
+    with contextlib.closing(sqlite3.connect(place)) as database, database:
+        database.execute("UPDATE blobs SET data = 'other' WHERE name = ?", (b"a",))
+
+    assert Store(place, "1").some("note", ["a", "b", "c"]) == {"b": b"2"}
+
+
 @given(BLOBS, st.data())
 def test_just_what_is_gone_is_forgotten(blobs, data):
     store = Store(None, "1")

@@ -18,7 +18,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 FORGEJO = sorted((ROOT / ".forgejo/workflows").glob("*.yml"))
 GITLAB = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
 REMEMBERED = {
-    ".cache/files-*.sqlite", ".cache/commits.json", ".cache/freshness.json", ".cache/pictures", ".cache/documents",
+    ".cache/files-*.sqlite", ".cache/lexemes.sqlite", ".cache/commits.json", ".cache/freshness.json", ".cache/pictures", ".cache/documents",
 }  # fmt: skip
 MATCHERS = json.loads((ROOT / ".vscode/tasks.json").read_text("utf-8"))["tasks"][0]["problemMatcher"]
 

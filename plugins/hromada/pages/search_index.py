@@ -1,8 +1,8 @@
 """The search index of a snapshot: which documents, and the files of the index, brought up to date by what has changed.
 
-The words of each document and the finished shards are kept in the cache. An edit takes
-the document's old words out of their shards and puts the new ones in; the result is the same as that of a build from
-nothing, byte for byte (`search.shards`), whatever was built before.
+The words of each document and the finished shards are kept in the cache. An edit takes the document's old words out of
+their shards and puts the new ones in; the result is the same as that of a build from nothing, byte for byte
+(`search.shards`), whatever was built before.
 """
 
 from __future__ import annotations
@@ -322,9 +322,8 @@ class SearchIndex:
     def _built_anew(self, segment: Segment) -> SegmentState:
         postings: dict[str, array[int]] = {}  # lists of numbers would take 80 MB for 15,000 items
         notes: dict[int, DocumentNote] = {}
-        documents: Iterable[tuple[int, Document]] = (
-            segment.documents.items()
-        )  # by ascending number: every list is sorted
+        # By ascending number, so that every list is sorted.
+        documents: Iterable[tuple[int, Document]] = segment.documents.items()
         for id, document in self.documents.reading_ahead(documents) if self._reads_one_by_one else documents:
             words = self._words(document)
             notes[id] = _note_of(document, words)

@@ -63,7 +63,7 @@ class Dictionary:
     """The lexemes of words. A paradigm is a list of numbers, its first third those of the suffixes of its forms."""
 
     def __init__(self, forms: FormGraph, suffixes: Sequence[str], paradigms: Sequence[Sequence[int]]) -> None:
-        self._forms, self._suffixes, self._paradigms = forms, suffixes, paradigms
+        self._forms, self.suffixes, self.paradigms = forms, suffixes, paradigms
         self._replaced = forms.compile_replaces({"г": "ґ"})  # normalised words have «г» for both
         self._lexemes: dict[tuple[str, int], Lexeme | None] = {}
         self._endings_of: dict[int, Endings] = {}
@@ -85,7 +85,7 @@ class Dictionary:
                 items = [(spelling, self._forms.get(spelling, ()))]
             for written, forms in items:
                 for paradigm, index in forms:
-                    ending = self._suffixes[self._paradigms[paradigm][index]]
+                    ending = self.suffixes[self.paradigms[paradigm][index]]
                     key = written.removesuffix(ending), paradigm
                     if key not in self._lexemes:
                         self._lexemes[key] = _filed(_plain(key[0]), self._endings(paradigm))
@@ -93,8 +93,8 @@ class Dictionary:
 
     def _endings(self, paradigm: int) -> Endings:
         if paradigm not in self._endings_of:
-            parts = self._paradigms[paradigm]
-            endings = tuple(dict.fromkeys(_plain(self._suffixes[part]) for part in parts[: len(parts) // 3]))
+            parts = self.paradigms[paradigm]
+            endings = tuple(dict.fromkeys(_plain(self.suffixes[part]) for part in parts[: len(parts) // 3]))
             self._endings_of[paradigm] = Endings(endings, ",".join(sorted(endings)))
         return self._endings_of[paradigm]
 

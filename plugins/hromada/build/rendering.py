@@ -172,7 +172,7 @@ def _perform(
     tasks = [warm_cache, *jobs] if warm_cache else jobs
     done, total = 0, sum(map(_output_count, jobs))
     for count, written in parallel_map(tasks, run, processes, named=_job_name, chunk=1, once_started=once_started):
-        if warm_cache and not count:
+        if warm_cache and not count:  # it alone writes no output
             meanwhile()
         result.add(written)
         done += count

@@ -140,6 +140,7 @@ class FileCache:
 
     def keep_text(self, path: str, text: CachedText) -> None:
         self._texts[path] = text.blob
+        self._ahead.pop(path, None)
         self._metadata[path] = text.digest, text.metadata
         if len(self._texts) >= 512:
             self._flush()
@@ -153,10 +154,12 @@ class FileCache:
     def reading_ahead(self, values: Iterable[T], path_of: Callable[[T], str]) -> Iterator[T]:
         """The values, with the texts of the next ones read at once: the store is asked a hundredth as often."""
         following = iter(values)
-        while some := list(islice(following, _READ_AHEAD)):
-            self._ahead = self.store.some("text", map(path_of, some))
-            yield from some
-        self._ahead = {}
+        try:
+            while some := list(islice(following, _READ_AHEAD)):
+                self._ahead = self.store.some("text", map(path_of, some))
+                yield from some
+        finally:
+            self._ahead = {}
 
     def metadata(self, path: str, digest: str) -> TextMetadata | None:
         """The cached metadata of the text of a file with this digest."""

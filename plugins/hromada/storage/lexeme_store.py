@@ -64,7 +64,8 @@ class LexemeStore:
 
     @cached_property
     def _store(self) -> Store:
-        rules = b"\0".join(Path(module.__file__ or "").read_bytes() for module in _RULES)
+        files = [__file__, *(module.__file__ or "" for module in _RULES)]
+        rules = b"\0".join(Path(file).read_bytes() for file in files)
         description = (_dictionary_folder() / "meta.json").read_bytes()  # with the dictionary's version
         return Store(self._path, digest_of(b"\0".join((rules, description))))
 
@@ -81,7 +82,7 @@ class LexemeStore:
         missing: list[tuple[int, list[str]]] = []
         known: dict[int, dict[str, tuple[Lexeme, ...]]] = {}
         for partition, in_partition in by_partition.items():
-            remembered = known[partition] = _LEXEMES.decode(blobs.get(str(partition))) or {}
+            remembered = known[partition] = _remembered(blobs.get(str(partition)))
             lexemes |= {word: remembered[word] for word in in_partition if word in remembered}
             if new := [word for word in in_partition if word not in remembered]:
                 missing.append((partition, new))
@@ -92,6 +93,15 @@ class LexemeStore:
                 changed[_KIND, str(partition)] = _LEXEMES.encode(known[partition] | found)
             self._store.put(changed)
         return lexemes
+
+
+def _remembered(blob: bytes | None) -> dict[str, tuple[Lexeme, ...]]:
+    """The words of an entry with their lexemes; none if it names a partition that there is not."""
+    words = _LEXEMES.decode(blob) or {}
+    partitions = {
+        number for found in words.values() for lexeme in found for number in (lexeme.partition, *lexeme.others)
+    }
+    return words if all(0 <= number < PARTITIONS for number in partitions) else {}
 
 
 def _look_up(task: tuple[int, list[str]]) -> tuple[int, dict[str, tuple[Lexeme, ...]]]:

@@ -1,9 +1,12 @@
 """The dictionary is read as its library reads it; a word is looked up once, whatever is built later."""
 
+from itertools import islice
+
 import pytest
 from pymorphy3 import MorphAnalyzer
 
-from hromada.search.morphology import Dictionary
+from hromada.search.morphology import Dictionary, partition_of
+from hromada.search.words import normalized
 from hromada.storage import lexeme_store
 from hromada.storage.lexeme_store import LexemeStore, load_dictionary
 
@@ -57,12 +60,44 @@ def test_a_lost_or_damaged_store_costs_a_look_into_the_dictionary(tmp_path, look
     assert len(looked_up) == 2 * len(WORDS)
 
 
-def test_lexemes_by_other_rules_are_forgotten(tmp_path, looked_up, monkeypatch):
+@pytest.mark.parametrize("changed", ["rules", "dictionary"])
+def test_lexemes_by_other_rules_or_of_another_dictionary_are_forgotten(tmp_path, looked_up, monkeypatch, changed):
     LexemeStore(tmp_path / "lexemes.sqlite").of(WORDS, 1)
-    monkeypatch.setattr(lexeme_store, "_RULES", lexeme_store._RULES[1:])
+    if changed == "rules":
+        monkeypatch.setattr(lexeme_store, "_RULES", lexeme_store._RULES[1:])
+    else:
+        (tmp_path / "meta.json").write_text("[]", "utf-8")
+        monkeypatch.setattr(lexeme_store, "_dictionary_folder", lambda: tmp_path)
     LexemeStore(tmp_path / "lexemes.sqlite").of(WORDS, 1)
 
     assert len(looked_up) == 2 * len(WORDS)
+
+
+@pytest.mark.parametrize("wrong", [{"partition": -1}, {"partition": 512}, {"others": (0, 10**6)}])
+def test_an_entry_with_a_partition_that_there_is_not_is_none(tmp_path, looked_up, wrong):
+    first = LexemeStore(tmp_path / "lexemes.sqlite").of(WORDS, 1)
+    store = LexemeStore(tmp_path / "lexemes.sqlite")
+    store._store.put({
+        ("lexemes", str(partition_of(word))): lexeme_store._LEXEMES.encode({word: (found[0]._replace(**wrong),)})
+        for word, found in first.items()
+    })  # fmt: skip
+
+    assert store.of(WORDS, 1) == first
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_words_of_many_partitions_are_those_of_each(tmp_path, jobs):
+    words = {
+        normalized(form)
+        for start in "абвгдежзиклмнопрстуфхцчшщюя"
+        for form in islice(load_dictionary().forms(start), 0, 4000, 40)
+    }
+    expected = {word: load_dictionary().lexemes(word) for word in words}
+    store = LexemeStore(tmp_path / "lexemes.sqlite")
+
+    assert len({partition_of(word) for word in words}) > lexeme_store._MANY
+    assert store.of(words, jobs) == expected
+    assert LexemeStore(tmp_path / "lexemes.sqlite").of(words, jobs) == expected
 
 
 def test_nothing_is_written_without_a_path(looked_up):

@@ -218,6 +218,8 @@ def _shares(folder: Path) -> Shares:
             if kind == "clean":
                 lexemes.parent.mkdir()
                 lexemes.write_bytes(remembered)
+            os.sync()  # else the disk is busy with what the build before has written
+            time.sleep(SETTLED)
             seconds.append(_build(folder, has_search=kind != "plain"))
     for round in range(_EDITS):  # a second each: the noise of three would be as large as the share
         path.write_text(f"{text}\nПравка {round} про вивезення сміття.\n", "utf-8", newline="\n")
